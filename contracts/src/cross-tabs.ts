@@ -1,0 +1,75 @@
+/**
+ * A question to an open job and its answer.
+ * @module
+ */
+import { z } from 'zod'
+import { bilingual, categoryCode, count, digest, localName } from './ids.ts'
+
+/** One dimension of a question. `levels` picks which levels are shown, coarsest first; absent = the finest only. */
+const axis = z.strictObject({
+  dimension: localName.describe('a dimension of the agreement, or presence:<party>'),
+  levels: z.array(localName).min(1).max(3).optional(),
+})
+
+export const crossTabRequest = z.strictObject({
+  table: localName.describe('the allowed table of the agreement under which this is asked'),
+  rows: z.array(axis).min(1).max(2).describe('variables down the side, outermost first'),
+  columns: z.array(axis).max(2).describe('variables across the top, outermost first'),
+  filters: z
+    .array(z.strictObject({ dimension: localName, codes: z.array(categoryCode).min(1).max(200) }))
+    .max(8)
+    .default([]),
+})
+export type CrossTabRequest = z.infer<typeof crossTabRequest>
+
+const answerAxis = z.strictObject({
+  dimension: localName,
+  label: bilingual,
+  nodes: z.array(
+    z.strictObject({
+      code: z.string(),
+      label: bilingual,
+      level: z.string().nullable().describe('null for the total'),
+      parent: z.int().nullable(),
+    }),
+  ),
+})
+
+/** A released cell has a count, a withheld one has none and no reason. */
+const answerCell = z.discriminatedUnion('state', [
+  z.strictObject({ at: z.array(z.int().min(0)), state: z.literal('released'), count }),
+  z.strictObject({ at: z.array(z.int().min(0)), state: z.literal('withheld') }),
+])
+
+export const crossTabAnswer = z.strictObject({
+  table: localName,
+  title: bilingual,
+  population: bilingual,
+  unit: z.enum(['persons', 'records', 'households']),
+  release: digest.describe('hash over the extract versions that were counted'),
+  minimum: z.int(),
+  rows: z.int().min(1).max(2).describe('how many of the axes run down the side; the others run across'),
+  axes: z.array(answerAxis).min(1).max(4),
+  filters: z.array(z.strictObject({ dimension: localName, label: bilingual, codes: z.array(bilingual) })),
+  cells: z.array(answerCell),
+  released: count,
+  withheld: count,
+  advice: z.array(bilingual).describe('what would make more cells visible'),
+  questionsLeft: count,
+  tableHash: digest,
+  resultSha256: digest,
+})
+export type CrossTabAnswer = z.infer<typeof crossTabAnswer>
+
+const rate = z.number().min(0).max(1).nullable().describe('null: not shown, too few persons')
+export const linkQuality = z.strictObject({
+  parties: z.array(z.strictObject({ party: localName, subjects: count.nullable(), withKey: rate, linkedToAny: rate })),
+  pairs: z.array(
+    z.strictObject({ a: localName, b: localName, linked: count.nullable(), rateOfA: rate, rateOfB: rate }),
+  ),
+  persons: count.nullable(),
+  voidTokens: count.nullable(),
+  conflicts: count.nullable(),
+  ties: count.nullable(),
+})
+export type LinkQuality = z.infer<typeof linkQuality>

@@ -1,0 +1,38 @@
+/**
+ * An extract's signed header (protocol §3.6): what was sent, column by column, without a key.
+ * @module
+ */
+import { z } from 'zod'
+import { agreementId, count, digest, epoch, extractId, localName, partyId } from './ids.ts'
+import { columnName, statement } from './statements.ts'
+
+/** `tokens`: 16 bytes × slots a row; `codes-8`/`codes-16`: index in the code list + 1, 0 for none; `subject-index`: u32le row of the subjects table. */
+export const columnType = z.enum(['tokens', 'codes-8', 'codes-16', 'subject-index'])
+export type ColumnType = z.infer<typeof columnType>
+
+export const extractColumn = z.strictObject({
+  name: columnName,
+  table: z.enum(['subjects', 'records']),
+  type: columnType,
+  slots: z.int().min(1).max(256),
+  bytes: count.describe('bytes of ciphertext'),
+  ciphertextSha256: digest,
+  keyCommitment: digest,
+})
+export type ExtractColumn = z.infer<typeof extractColumn>
+
+export const extractStatement = statement('extract', {
+  extractId,
+  agreement: agreementId,
+  epoch,
+  party: partyId,
+  dataset: localName,
+  period: z.string().regex(/^\d{4}-\d{2}(?:\/\d{4}-\d{2})?$/),
+  version: z.int().min(1),
+  replaces: extractId.nullable(),
+  subjects: count,
+  records: count,
+  rowsLeftOut: count.describe('rows with errors that the steward chose to leave out'),
+  columns: z.array(extractColumn).min(1).max(400),
+})
+export type ExtractStatement = z.infer<typeof extractStatement>

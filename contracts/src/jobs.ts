@@ -1,0 +1,76 @@
+/**
+ * Request, approval, job, key release, result, closing (protocol §3.7), and revocation (§3.11).
+ * @module
+ */
+import { z } from 'zod'
+import { agreementId, count, digest, epoch, extractId, localName, partyId, requestId } from './ids.ts'
+import { columnName, statement } from './statements.ts'
+
+const hexBytes = (max: number) =>
+  z
+    .string()
+    .regex(/^(?:[0-9a-f]{2})+$/)
+    .max(max * 2)
+
+/** Columns of one extract that the job may open. */
+const extractColumns = z.strictObject({
+  extractId,
+  party: partyId,
+  dataset: localName,
+  version: z.int().min(1),
+  columns: z.array(columnName).min(1).max(400),
+})
+
+export const requestStatement = statement('request', {
+  requestId,
+  agreement: agreementId,
+  epoch,
+  question: z.string().min(1).max(600),
+  extracts: z.array(extractColumns).min(1).max(60),
+})
+export type RequestStatement = z.infer<typeof requestStatement>
+
+export const requestApproval = statement('request-approval', {
+  requestHash: digest,
+  decision: z.enum(['approved', 'rejected']),
+  reason: z.string().max(600).nullable(),
+})
+
+export const jobStatement = statement('job', { requestHash: digest, jobKemPublicKey: hexBytes(1216) })
+export type JobStatement = z.infer<typeof jobStatement>
+
+export const keyRelease = statement('key-release', {
+  requestHash: digest,
+  jobHash: digest,
+  extractId,
+  columns: z.array(columnName).min(1).max(400),
+  ct: hexBytes(1120),
+  nonce: hexBytes(24),
+  box: hexBytes(65_536),
+})
+export type KeyReleaseStatement = z.infer<typeof keyRelease>
+
+/** A node says no, and why, so that the coordinator is not left waiting. */
+export const releaseRefusal = statement('release-refusal', {
+  requestHash: digest,
+  code: z.string().regex(/^[a-z_]{3,60}$/),
+})
+
+export const resultStatement = statement('result', {
+  requestHash: digest,
+  tableHash: digest.describe('hash of the question'),
+  resultSha256: digest.describe('hash of the answer that was given'),
+  released: count,
+  withheld: count,
+})
+export const jobClosed = statement('job-closed', {
+  requestHash: digest,
+  reason: z.enum(['closed-by-coordinator', 'expired', 'broker-stopped', 'refused', 'failed']),
+})
+
+export const revocation = statement('revocation', {
+  scope: z.enum(['agreement', 'extract', 'request']),
+  id: z.string().regex(/^[0-9a-f]{32,64}$/),
+  reason: z.string().min(1).max(600),
+})
+export const keyDestroyed = statement('key-destroyed', { extractIds: z.array(extractId).min(1).max(1000) })
