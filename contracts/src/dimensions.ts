@@ -16,15 +16,17 @@ const category = z.strictObject({
   sources: z.array(sourceText).max(40),
 })
 
-/** Bands over whole numbers or years: from `from` up to and including `to`; `null` is open. */
-const band = z.strictObject({ code: categoryCode, from: z.int().nullable(), to: z.int().nullable() })
+/** A half-open range `[from, below)` in whole units or years; `below: null` has no upper end. */
+const band = z.strictObject({ code: categoryCode, from: z.int(), below: z.int().nullable() })
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)
 
 export const derivation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('category') }),
+  z.strictObject({ kind: z.literal('yes-no') }),
   z.strictObject({ kind: z.literal('age-band'), referenceDate: calendarDate, bands: z.array(band).min(1).max(60) }),
   z.strictObject({ kind: z.literal('number-band'), bands: z.array(band).min(1).max(60) }),
   z.strictObject({ kind: z.literal('area') }),
-  z.strictObject({ kind: z.literal('month') }),
+  z.strictObject({ kind: z.literal('month'), from: month, to: month }),
 ])
 export type Derivation = z.infer<typeof derivation>
 

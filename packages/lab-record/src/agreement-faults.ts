@@ -1,0 +1,75 @@
+/**
+ * What a schema cannot say about an agreement: that its parts fit each other.
+ * @module
+ */
+import type { AgreementDocument, Dimension } from '@kruispunt/contracts'
+
+const repeated = (values: readonly string[]) => new Set(values).size !== values.length
+
+function dimensionFaults(path: string, dimension: Dimension): string[] {
+  const faults: string[] = []
+  const codes = dimension.codes.map((category) => category.code)
+  if (repeated(codes)) faults.push(`${path}: a code occurs twice`)
+  if (!codes.includes(dimension.unknownCode)) faults.push(`${path}: the code for unknown is not in the list`)
+  if (dimension.levels.length !== dimension.parents.length + 1)
+    faults.push(`${path}: levels and code lists differ in number`)
+  let finer = dimension.codes
+  for (const coarser of dimension.parents) {
+    const known = new Set(coarser.map((category) => category.code))
+    if (known.size !== coarser.length) faults.push(`${path}: a code occurs twice`)
+    if (finer.some((category) => category.parent === null || !known.has(category.parent)))
+      faults.push(`${path}: a category has no parent one level up`)
+    finer = coarser
+  }
+  if (finer.some((category) => category.parent !== null)) faults.push(`${path}: a top category has a parent`)
+  const { derivation } = dimension
+  if (derivation.kind === 'age-band' || derivation.kind === 'number-band') {
+    const listed = new Set(codes)
+    if (derivation.bands.some((band) => !listed.has(band.code))) faults.push(`${path}: a band has no category`)
+  }
+  return faults
+}
+
+/** All faults, each as `path: what is wrong`; empty when the agreement is consistent. Quotes names from the agreement only. */
+export function agreementFaults(document: AgreementDocument): string[] {
+  const faults: string[] = []
+  const parties = new Map(document.parties.map((party) => [party.id, party]))
+  if (parties.size !== document.parties.length) faults.push('parties: a party occurs twice')
+  if (Date.parse(document.validFrom) >= Date.parse(document.validUntil)) faults.push('validUntil: not after validFrom')
+
+  if (repeated(document.datasets.map((dataset) => dataset.id))) faults.push('datasets: an id occurs twice')
+  const dimensions = new Map<string, string>()
+  for (const dataset of document.datasets) {
+    const path = `datasets.${dataset.id}`
+    const party = parties.get(dataset.party)
+    if (party === undefined) faults.push(`${path}: its party is not in the agreement`)
+    if (dataset.linkageKeys.includes('B1') && party?.citizenNumber.allowed !== true)
+      faults.push(`${path}: links on the citizen number, which its party may not use`)
+    if (dataset.linkageKeys.includes('B1') && dataset.citizenNumberHeaders.length === 0)
+      faults.push(`${path}: no heading named under which the citizen number stands`)
+    if (dataset.grain === 'record' && dataset.recordLabel === null) faults.push(`${path}: records have no name`)
+    for (const dimension of dataset.dimensions) {
+      if (dimensions.has(dimension.id)) faults.push(`${path}.${dimension.id}: this id occurs twice`)
+      dimensions.set(dimension.id, dataset.id)
+      faults.push(...dimensionFaults(`${path}.${dimension.id}`, dimension))
+    }
+  }
+  for (const party of parties.keys()) dimensions.set(`presence:${party}`, '')
+
+  const populations = new Map(document.populations.map((population) => [population.id, population]))
+  for (const population of populations.values()) {
+    const dataset = document.datasets.find(({ id }) => id === population.dataset)
+    if (population.dataset !== null && dataset === undefined)
+      faults.push(`populations.${population.id}: unknown dataset`)
+    if (population.unit === 'records' && dataset?.grain !== 'record')
+      faults.push(`populations.${population.id}: counts records of a dataset that has none`)
+    if (population.unit === 'households') faults.push(`populations.${population.id}: households need a household key`)
+  }
+  if (repeated(document.tables.map((table) => table.id))) faults.push('tables: an id occurs twice')
+  for (const table of document.tables) {
+    if (!populations.has(table.population)) faults.push(`tables.${table.id}: unknown population`)
+    for (const name of [...table.dimensions, ...table.filters])
+      if (!dimensions.has(name)) faults.push(`tables.${table.id}: unknown dimension`)
+  }
+  return faults
+}

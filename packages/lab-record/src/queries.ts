@@ -1,0 +1,77 @@
+/**
+ * Questions to a lab's state that both sides ask in the same words.
+ * @module
+ */
+import type { AgreementId, Dataset, PartyId } from '@kruispunt/contracts'
+import type { AgreementState, CeremonyState, ExtractState, LabState, RequestState } from './state.ts'
+
+export type AgreementStatus = 'in-review' | 'active' | 'rejected' | 'withdrawn' | 'expired'
+
+/** @param at - milliseconds since 1970 */
+export function agreementStatus(agreement: AgreementState, at: number): AgreementStatus {
+  if (agreement.withdrawn || agreement.supersededBy) return 'withdrawn'
+  if (at >= Date.parse(agreement.document.validUntil)) return 'expired'
+  if (agreement.rejections.size > 0) return 'rejected'
+  const signed = agreement.document.parties.every((party) => agreement.approvals.has(party.id))
+  return signed && at >= Date.parse(agreement.document.validFrom) ? 'active' : 'in-review'
+}
+
+/** The newest ceremony of an agreement, whatever became of it. */
+export function newestCeremony(agreement: AgreementState): CeremonyState | undefined {
+  return agreement.ceremonies.get(Math.max(0, ...agreement.ceremonies.keys()))
+}
+
+/** The newest ceremony that all parties confirmed and nobody gave up: the epoch to deliver under. */
+export function usableCeremony(agreement: AgreementState): CeremonyState | undefined {
+  const newest = newestCeremony(agreement)
+  return newest?.completeAt !== undefined && newest.abort === undefined ? newest : undefined
+}
+
+export type CeremonyStatus = 'not-started' | 'running' | 'complete' | 'aborted'
+export function ceremonyStatus(agreement: AgreementState): CeremonyStatus {
+  const newest = newestCeremony(agreement)
+  if (newest === undefined) return 'not-started'
+  if (newest.abort) return 'aborted'
+  return newest.completeAt === undefined ? 'running' : 'complete'
+}
+
+/** Is it the extract to count on: not replaced, not withdrawn, its key not destroyed? */
+export const isCurrent = (extract: ExtractState): boolean =>
+  extract.withdrawn === undefined && extract.replacedBy === undefined && extract.keyDestroyed === undefined
+
+/** The current extracts of an agreement's usable epoch, in the order of its datasets; datasets without one are absent. */
+export function currentExtracts(state: LabState, agreement: AgreementId): ExtractState[] {
+  const target = state.agreements.get(agreement)
+  const epoch = target && usableCeremony(target)?.epoch
+  if (!target || epoch === undefined) return []
+  const found: ExtractState[] = []
+  for (const dataset of target.document.datasets)
+    for (const extract of state.extracts.values()) {
+      const { statement } = extract.recorded
+      const fits = statement.agreement === agreement && statement.dataset === dataset.id && statement.epoch === epoch
+      if (fits && isCurrent(extract)) found.push(extract)
+    }
+  return found
+}
+
+/** Parties whose officers still have to approve a request, by the agreement's own rule. */
+export function approvalsMissing(state: LabState, request: RequestState): PartyId[] {
+  const agreement = state.agreements.get(request.recorded.statement.agreement)
+  if (!agreement) return []
+  const asked = new Set(request.recorded.statement.extracts.map((extract) => extract.party))
+  return agreement.document.parties
+    .filter((party) => asked.has(party.id) && party.approval === 'per-request')
+    .filter(
+      (party) => [...request.approvals.values()].filter((given) => given.party === party.id).length < party.approvers,
+    )
+    .map((party) => party.id)
+}
+
+/** Column names that an extract of this dataset must have, with their table: one list for sender, broker and checker. */
+export function agreedColumns(dataset: Dataset): { name: string; table: 'subjects' | 'records' }[] {
+  const tokens = dataset.linkageKeys.map((key) => ({ name: `token:${key}`, table: 'subjects' as const }))
+  const table = dataset.grain === 'record' ? ('records' as const) : ('subjects' as const)
+  const dimensions = dataset.dimensions.map((dimension) => ({ name: dimension.id, table }))
+  const link = dataset.grain === 'record' ? [{ name: 'subject', table: 'records' as const }] : []
+  return [...tokens, ...link, ...dimensions]
+}

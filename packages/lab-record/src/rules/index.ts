@@ -1,0 +1,30 @@
+/** One rule per statement kind; a kind without one does not compile. */
+import type { StatementKind } from '@kruispunt/contracts'
+import { agreement, agreementApproval } from './agreement.ts'
+import type { Rule } from './context.ts'
+import { extract, keyDestroyed, revocation } from './extracts.ts'
+import { job, jobClosed, keyRelease, releaseRefusal, request, requestApproval, result } from './jobs.ts'
+import { roster, rosterAcceptance } from './roster.ts'
+import { saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
+
+export const rules: { [K in StatementKind]: Rule<K> } = {
+  roster,
+  'roster-acceptance': rosterAcceptance,
+  agreement,
+  'agreement-approval': agreementApproval,
+  'salt-commit': saltCommit,
+  'salt-reveal': saltReveal,
+  'salt-complaint': saltComplaint,
+  'salt-confirm': saltConfirm,
+  'salt-abort': saltAbort,
+  extract,
+  request,
+  'request-approval': requestApproval,
+  job,
+  'key-release': keyRelease,
+  'release-refusal': releaseRefusal,
+  result,
+  'job-closed': jobClosed,
+  revocation,
+  'key-destroyed': keyDestroyed,
+}
