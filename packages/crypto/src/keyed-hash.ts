@@ -1,0 +1,120 @@
+/**
+ * BLAKE2b-128 under a 32-byte key (RFC 7693), one by one and in bulk.
+ *
+ * The bulk forms do the same work with the key and the results kept in the library's memory for a whole batch,
+ * because at millions of short messages the copying costs more than the hashing.
+ * @module
+ */
+import { CryptoError } from './errors.ts'
+import { withScratch } from './sodium-heap.ts'
+
+const keyBytes = 32
+const hashBytes = 16
+const batch = 4096
+const encoder = new TextEncoder()
+
+/**
+ * A function that hashes messages under this key; 16 bytes each. The key is copied.
+ * @throws {@link CryptoError} `malformed_key` unless the key is 32 bytes
+ */
+export function createKeyedHash128(key: Uint8Array): (message: Uint8Array) => Uint8Array {
+  checkKey(key)
+  const ownKey = key.slice()
+  return (message) =>
+    withScratch(({ sodium, take, read }) => {
+      const at = take(keyBytes + hashBytes + message.length)
+      const [out, input] = [at + keyBytes, at + keyBytes + hashBytes]
+      sodium.HEAPU8.set(ownKey, at)
+      sodium.HEAPU8.set(message, input)
+      sodium._crypto_generichash(out, hashBytes, input, message.length, 0, at, keyBytes)
+      return read(out, hashBytes)
+    })
+}
+
+/**
+ * Hashes every row of a table of equally long rows.
+ * @param rows - rows of `rowBytes` bytes, one after the other; not changed
+ * @returns 16 bytes a row, same order
+ * @throws {@link CryptoError} `malformed_key`; `out_of_range` if `rows` is no whole number of rows
+ */
+export function keyedHash128OfRows(key: Uint8Array, rows: Uint8Array, rowBytes: number): Uint8Array {
+  checkKey(key)
+  if (!Number.isInteger(rowBytes) || rowBytes < 1 || rows.length % rowBytes !== 0) throw new CryptoError('out_of_range')
+  const total = rows.length / rowBytes
+  const hashes = new Uint8Array(total * hashBytes)
+  withScratch(({ sodium, take, put }) => {
+    const keyAt = put(key)
+    const [input, out] = [take(batch * rowBytes), take(batch * hashBytes)]
+    const memory = sodium.HEAPU8
+    for (let first = 0; first < total; first += batch) {
+      const count = Math.min(batch, total - first)
+      memory.set(rows.subarray(first * rowBytes, (first + count) * rowBytes), input)
+      for (let i = 0; i < count; i++) {
+        const to = out + i * hashBytes
+        sodium._crypto_generichash(to, hashBytes, input + i * rowBytes, rowBytes, 0, keyAt, keyBytes)
+      }
+      hashes.set(memory.subarray(out, out + count * hashBytes), first * hashBytes)
+    }
+  })
+  return hashes
+}
+
+/**
+ * Hashes `prefix ‖ u32be(|t|) ‖ t` for every text t, in UTF-8.
+ * @param out - receives 16 bytes a text from `offset` on
+ * @throws {@link CryptoError} `malformed_key`; `out_of_range` if the results do not fit, before anything is written;
+ *   `malformed_text` for a lone surrogate, which would make two texts one
+ */
+export function keyedHash128OfTexts(
+  key: Uint8Array,
+  prefix: Uint8Array,
+  texts: readonly string[],
+  out: Uint8Array,
+  offset: number,
+): void {
+  checkKey(key)
+  if (!Number.isInteger(offset) || offset < 0 || offset + texts.length * hashBytes > out.length) {
+    throw new CryptoError('out_of_range')
+  }
+  let longest = 0
+  for (const text of texts) if (text.length > longest) longest = text.length
+  withScratch(({ sodium, take, put }) => {
+    const keyAt = put(key)
+    const results = take(Math.min(batch, texts.length) * hashBytes)
+    // One UTF-16 unit becomes at most three bytes.
+    const input = take(prefix.length + 4 + longest * 3)
+    const memory = sodium.HEAPU8
+    memory.set(prefix, input)
+    const lengthAt = input + prefix.length
+    for (let first = 0; first < texts.length; first += batch) {
+      const count = Math.min(batch, texts.length - first)
+      for (let i = 0; i < count; i++) {
+        const length = writeText(memory, lengthAt + 4, texts[first + i] as string)
+        memory[lengthAt] = length >>> 24
+        memory[lengthAt + 1] = length >>> 16
+        memory[lengthAt + 2] = length >>> 8
+        memory[lengthAt + 3] = length
+        const messageBytes = prefix.length + 4 + length
+        sodium._crypto_generichash(results + i * hashBytes, hashBytes, input, messageBytes, 0, keyAt, keyBytes)
+      }
+      out.set(memory.subarray(results, results + count * hashBytes), offset + first * hashBytes)
+    }
+  })
+}
+
+/** @returns bytes written */
+function writeText(memory: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) {
+      if (!text.isWellFormed()) throw new CryptoError('malformed_text')
+      return encoder.encodeInto(text, memory.subarray(at, at + text.length * 3)).written
+    }
+    memory[at + i] = unit
+  }
+  return text.length
+}
+
+function checkKey(key: Uint8Array): void {
+  if (key.length !== keyBytes) throw new CryptoError('malformed_key')
+}
