@@ -1,0 +1,24 @@
+// Imports point one way: services → packages → contracts. The exceptions name their reason.
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'contracts-import-nothing-of-ours', severity: 'error', from: { path: '^contracts/src' }, to: { path: '^(packages|services|infra|test)/' } },
+    { name: 'packages-know-no-service', severity: 'error', from: { path: '^packages/' }, to: { path: '^(services|infra)/' } },
+    { name: 'no-other-package-inside', severity: 'error', from: { path: '^packages/([^/]+)/(src|bench)' }, to: { path: '^packages/([^/]+)/', pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker)\\.ts$'] } },
+    { name: 'services-use-public-names', severity: 'error', from: { path: '^(services|infra|test)/' }, to: { path: '^packages/[^/]+/', pathNot: ['^packages/[^/]+/src/(index|node|broker)\\.ts$', '^packages/tabular/test/practice-specs\\.ts$'] } },
+    { name: 'services-are-apart', severity: 'error', from: { path: '^services/([^/]+)/' }, to: { path: '^services/([^/]+)/', pathNot: '^services/$1/' } },
+    { name: 'node-side-and-broker-side-are-apart', severity: 'error', from: { path: '^packages/[^/]+/src/node' }, to: { path: '^packages/[^/]+/src/broker' } },
+    { name: 'broker-side-and-node-side-are-apart', severity: 'error', from: { path: '^packages/[^/]+/src/broker' }, to: { path: '^packages/[^/]+/src/node' } },
+    { name: 'only-crypto-touches-libsodium', severity: 'error', from: { pathNot: '^packages/crypto/' }, to: { path: 'libsodium-wrappers' } },
+    { name: 'only-engine-touches-duckdb', severity: 'error', from: { pathNot: '^packages/engine/' }, to: { path: '@duckdb/' } },
+    { name: 'packages-know-no-http', severity: 'error', from: { path: '^packages/[^/]+/src' }, to: { path: '(^|/)(fastify|undici|better-sqlite3|drizzle-orm)/|^(node:)?(http|https|net|tls)$' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'node_modules/(?!@kruispunt)' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'], extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+}

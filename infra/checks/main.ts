@@ -1,0 +1,60 @@
+/**
+ * `npm test`: the whole check, the same on a laptop and in CI. Every step runs, also after one failed, so that all that is
+ * wrong is seen at once. Ends with one line `N passed, N failed`: the steps and the tests together.
+ * @module
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+type Step = { readonly name: string; readonly command: string; readonly args: readonly string[] }
+
+const steps: readonly Step[] = [
+  { name: 'format and lint', command: 'biome', args: ['ci', '--error-on-warnings', '.'] },
+  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  {
+    name: 'import directions and cycles',
+    command: 'depcruise',
+    args: ['--config', '.dependency-cruiser.mjs', 'contracts', 'packages', 'services', 'test', 'infra'],
+  },
+  { name: 'unused code', command: 'knip', args: [] },
+]
+
+function run({ name, command, args }: Step): boolean {
+  const started = performance.now()
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
+  const ok = status === 0
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+  if (!ok) console.log(stdout, stderr, error?.message ?? '')
+  return ok
+}
+
+/** Runs every test; the counts come from the runner's own report, and a runner that wrote none has failed. */
+function runTests(): { passed: number; failed: number } {
+  const folder = mkdtempSync(join(tmpdir(), 'kruispunt-check-'))
+  const report = join(folder, 'report.json')
+  try {
+    const { status } = spawnSync('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
+      stdio: 'inherit',
+    })
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number
+      numFailedTests: number
+    }
+    // A file that does not load fails the run without a failed test of its own.
+    const brokenRun = status !== 0 && numFailedTests === 0 ? 1 : 0
+    return { passed: numPassedTests, failed: numFailedTests + brokenRun }
+  } catch {
+    return { passed: 0, failed: 1 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const checks = steps.map(run)
+const tests = runTests()
+const passed = checks.filter(Boolean).length + tests.passed
+const failed = checks.filter((ok) => !ok).length + tests.failed
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 && tests.passed > 0 ? 0 : 1
