@@ -1,0 +1,58 @@
+/**
+ * Subjects joined so far: union-find that knows which parties and which citizen number token a cluster holds.
+ * @module
+ */
+export type Clusters = {
+  /** the subject that stands for the cluster `subject` is in */
+  readonly find: (subject: number) => number
+  /** one bit per party with a subject in the cluster of this root */
+  readonly parties: (root: number) => number
+  /** number of the citizen number token known of this cluster + 1, or 0 */
+  readonly identity: (root: number) => number
+  /** why two clusters may not be one person, or undefined when they may */
+  readonly clash: (root: number, otherRoot: number) => Clash | undefined
+  readonly join: (root: number, otherRoot: number) => void
+}
+
+/** Either would put two subjects of one party in one person, or two citizen numbers. */
+export type Clash = 'sameParty' | 'differentIdentity'
+
+/**
+ * @param partyOf - per subject, number of its party, 0 to 31
+ * @param identityOf - per subject, number of its citizen number token + 1, or 0 when none is known; overwritten
+ */
+export function createClusters(partyOf: Uint8Array, identityOf: Uint32Array): Clusters {
+  const parents = Int32Array.from(partyOf, (_, subject) => subject)
+  const masks = Uint32Array.from(partyOf, (party) => 1 << party)
+
+  const find = (subject: number): number => {
+    let at = subject
+    while (parents[at] !== at) {
+      // Path halving keeps the trees flat without a second walk.
+      const above = parents[parents[at] as number] as number
+      parents[at] = above
+      at = above
+    }
+    return at
+  }
+
+  return {
+    find,
+    parties: (root) => masks[root] as number,
+    identity: (root) => identityOf[root] as number,
+    clash: (root, otherRoot) => {
+      if (((masks[root] as number) & (masks[otherRoot] as number)) !== 0) return 'sameParty'
+      const identity = identityOf[root] as number
+      const other = identityOf[otherRoot] as number
+      return identity !== 0 && other !== 0 && identity !== other ? 'differentIdentity' : undefined
+    },
+    join: (root, otherRoot) => {
+      // The lower number stands for the cluster, so that nothing depends on the order of joining.
+      const kept = Math.min(root, otherRoot)
+      const gone = Math.max(root, otherRoot)
+      parents[gone] = kept
+      masks[kept] = (masks[kept] as number) | (masks[gone] as number)
+      if (identityOf[kept] === 0) identityOf[kept] = identityOf[gone] as number
+    },
+  }
+}
