@@ -1,5 +1,8 @@
 /**
  * X-Wing: a shared secret that holds while either ML-KEM-768 or X25519 does (draft-connolly-cfrg-xwing-kem-05 and later).
+ *
+ * libsodium leaves parts of the secrets on its stack here. So every operation is run once more on throwaway secrets:
+ * the same frames lie over the first ones, and what stays behind belongs to nobody.
  * @module
  */
 
@@ -34,9 +37,10 @@ export function kemKeyPairFromSeedForTesting(seed: Uint8Array): KemKeyPair {
   if (seed.length !== secretKeyBytes) throw new CryptoError('malformed_key')
   return withScratch(({ sodium, take, put, read }) => {
     const [publicKey, secretKey] = [take(publicKeyBytes), take(secretKeyBytes)]
-    if (sodium._crypto_kem_xwing_seed_keypair(publicKey, secretKey, put(seed)) !== 0) {
-      throw new CryptoError('malformed_key')
-    }
+    const status = sodium._crypto_kem_xwing_seed_keypair(publicKey, secretKey, put(seed))
+    const throwaway = put(randomBytes(secretKeyBytes))
+    sodium._crypto_kem_xwing_seed_keypair(take(publicKeyBytes), take(secretKeyBytes), throwaway)
+    if (status !== 0) throw new CryptoError('malformed_key')
     return { publicKey: read(publicKey, publicKeyBytes), secretKey: read(secretKey, secretKeyBytes) }
   })
 }
@@ -46,7 +50,12 @@ export function kemKeyPairFromSeedForTesting(seed: Uint8Array): KemKeyPair {
  * @throws {@link CryptoError} `malformed_key` for wrong lengths and for keys the algorithm refuses
  */
 export function kemEncapsulate(publicKey: Uint8Array): Encapsulated {
-  return encapsulate(publicKey)
+  const seed = randomBytes(encapsulationSeedBytes)
+  try {
+    return encapsulate(publicKey, seed)
+  } finally {
+    erase(seed)
+  }
 }
 
 /** As {@link kemEncapsulate} with the 64 random bytes given. */
@@ -55,14 +64,14 @@ export function kemEncapsulateForTesting(publicKey: Uint8Array, seed: Uint8Array
   return encapsulate(publicKey, seed)
 }
 
-function encapsulate(publicKey: Uint8Array, seed?: Uint8Array): Encapsulated {
+function encapsulate(publicKey: Uint8Array, seed: Uint8Array): Encapsulated {
   if (publicKey.length !== publicKeyBytes) throw new CryptoError('malformed_key')
   return withScratch(({ sodium, take, put, read }) => {
     const [ciphertext, secret] = [take(ciphertextBytes), take(sharedSecretBytes)]
     const key = put(publicKey)
-    const status = seed
-      ? sodium._crypto_kem_xwing_enc_deterministic(ciphertext, secret, key, put(seed))
-      : sodium._crypto_kem_xwing_enc(ciphertext, secret, key)
+    const status = sodium._crypto_kem_xwing_enc_deterministic(ciphertext, secret, key, put(seed))
+    const throwaway = put(randomBytes(encapsulationSeedBytes))
+    sodium._crypto_kem_xwing_enc_deterministic(take(ciphertextBytes), take(sharedSecretBytes), key, throwaway)
     if (status !== 0) throw new CryptoError('malformed_key')
     return { ciphertext: read(ciphertext, ciphertextBytes), sharedSecret: read(secret, sharedSecretBytes) }
   })
@@ -78,9 +87,10 @@ export function kemDecapsulate(ciphertext: Uint8Array, secretKey: Uint8Array): U
   if (ciphertext.length !== ciphertextBytes) throw new CryptoError('open_failed')
   return withScratch(({ sodium, take, put, read }) => {
     const secret = take(sharedSecretBytes)
-    if (sodium._crypto_kem_xwing_dec(secret, put(ciphertext), put(secretKey)) !== 0) {
-      throw new CryptoError('open_failed')
-    }
+    const sealed = put(ciphertext)
+    const status = sodium._crypto_kem_xwing_dec(secret, sealed, put(secretKey))
+    sodium._crypto_kem_xwing_dec(take(sharedSecretBytes), sealed, put(randomBytes(secretKeyBytes)))
+    if (status !== 0) throw new CryptoError('open_failed')
     return read(secret, sharedSecretBytes)
   })
 }

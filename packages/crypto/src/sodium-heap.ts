@@ -21,7 +21,6 @@ const used = [
   '_crypto_secretstream_xchacha20poly1305_init_pull',
   '_crypto_secretstream_xchacha20poly1305_pull',
   '_crypto_kem_xwing_seed_keypair',
-  '_crypto_kem_xwing_enc',
   '_crypto_kem_xwing_enc_deterministic',
   '_crypto_kem_xwing_dec',
   '_malloc',

@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  concatBytes,
+  createKeyedHash128,
+  cryptoReady,
+  fromHex,
+  keyedHash128OfRows,
+  keyedHash128OfTexts,
+  randomBytes,
+  toHex,
+  u32be,
+  utf8,
+} from '../src/index.ts'
+
+beforeAll(cryptoReady)
+
+const key = new Uint8Array(32).fill(7)
+const code = (value: string) => expect.objectContaining({ code: value })
+
+describe('keyed hashes agree', () => {
+  it('is BLAKE2b with a 16-byte result (value made with Python hashlib)', () => {
+    expect(toHex(createKeyedHash128(key)(utf8('kruispunt')))).toBe('6fab8f59f50df03e1742ac80e3ca7274')
+    expect(toHex(createKeyedHash128(key)(new Uint8Array(300).fill(1)))).toBe('32fe1b2bf93e00158c3f02d258cd7788')
+    expect(toHex(createKeyedHash128(key)(new Uint8Array(0)))).toBe('f60b6ec68e47431ff37ebfaeb581e778')
+  })
+
+  it('hashes rows in bulk as it does one by one, over the border of a batch', () => {
+    const rows = randomBytes(16 * 4099)
+    const one = createKeyedHash128(key)
+    const hashes = keyedHash128OfRows(key, rows, 16)
+    for (const row of [0, 1, 4095, 4096, 4098]) {
+      expect(toHex(hashes.subarray(row * 16, row * 16 + 16))).toBe(toHex(one(rows.subarray(row * 16, row * 16 + 16))))
+    }
+  })
+
+  it('hashes texts in bulk as it does one by one, whatever the script', () => {
+    const one = createKeyedHash128(key)
+    const prefix = fromHex('000000024231')
+    const texts = fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 })
+    fc.assert(
+      fc.property(texts, fc.nat(5), (values, offset) => {
+        const out = new Uint8Array(offset + values.length * 16)
+        keyedHash128OfTexts(key, prefix, values, out, offset)
+        const expected = values.map((value) => one(concatBytes(prefix, u32be(utf8(value).length), utf8(value))))
+        expect(toHex(out)).toBe(toHex(concatBytes(new Uint8Array(offset), ...expected)))
+      }),
+    )
+  })
+
+  it('hashes many texts over the border of a batch', () => {
+    const values = Array.from({ length: 4100 }, (_, i) => `value ${i}`)
+    const out = new Uint8Array(4100 * 16)
+    keyedHash128OfTexts(key, new Uint8Array(0), values, out, 0)
+    const expected = createKeyedHash128(key)(concatBytes(u32be(10), utf8('value 4099')))
+    expect(toHex(out.subarray(4099 * 16))).toBe(toHex(expected))
+  })
+
+  it('refuses other key lengths, results that do not fit, broken rows and broken text', () => {
+    const out = new Uint8Array(31)
+    const none = new Uint8Array(0)
+    expect(() => createKeyedHash128(key.subarray(1))).toThrow(code('malformed_key'))
+    expect(() => keyedHash128OfTexts(key, none, ['a', 'b'], out, 0)).toThrow(code('out_of_range'))
+    expect(() => keyedHash128OfTexts(key, none, ['a'], out, 16)).toThrow(code('out_of_range'))
+    expect(() => keyedHash128OfTexts(key, none, ['\udc00'], out, 0)).toThrow(code('malformed_text'))
+    expect(() => keyedHash128OfRows(key, out, 16)).toThrow(code('out_of_range'))
+    expect([...out]).toStrictEqual(Array.from({ length: 31 }, () => 0))
+  })
+
+  it('keeps its own copy of the key', () => {
+    const own = key.slice()
+    const hash = createKeyedHash128(own)
+    const before = toHex(hash(utf8('a')))
+    own.fill(0)
+    expect(toHex(hash(utf8('a')))).toBe(before)
+  })
+})
