@@ -1,0 +1,58 @@
+/**
+ * Node side: from a match key and its value to the token the broker links on (protocol §3.4, `salted` mode).
+ *
+ * token(keyId, value) = BLAKE2b-128(key = K_pseudonym, u32be(|keyId|) ‖ keyId ‖ u32be(|value|) ‖ value), both in UTF-8.
+ * The value arrives normalised and checked (linkage decides what a B1 or N1 is); here it is only hashed.
+ * @module
+ */
+import { CryptoError, keyedHash128OfTexts, lengthPrefixed, utf8 } from '@kruispunt/crypto'
+import { PseudonymError } from './errors.ts'
+
+/** Bytes of a token; never fewer, so that equal tokens of different people stay out of the question. */
+export const tokenBytes = 16
+const keyBytes = 32
+
+export type TokenMaker = {
+  /**
+   * One token, 16 bytes.
+   * @param keyId - which match key, for example `B1`
+   * @param value - its value; parts of a compound joined by U+001F
+   * @throws {@link PseudonymError} `malformed_value`
+   */
+  token(keyId: string, value: string): Uint8Array
+  /**
+   * Tokens of many values of one match key, written one after the other into `out` from byte `offset` on.
+   * @throws {@link PseudonymError} `tokens_do_not_fit` before anything is written; `malformed_value`
+   */
+  tokensInto(keyId: string, values: readonly string[], out: Uint8Array, offset: number): void
+}
+
+/**
+ * Makes tokens under the key that the salt ceremony of one agreement and epoch gave. The key is copied.
+ * `cryptoReady()` must be done before the first token.
+ * @param pseudonymKey - K_pseudonym, 32 bytes
+ * @throws {@link PseudonymError} `malformed_key`
+ */
+export function createTokenMaker(pseudonymKey: Uint8Array): TokenMaker {
+  if (pseudonymKey.length !== keyBytes) throw new PseudonymError('malformed_key')
+  const key = pseudonymKey.slice()
+  const tokensInto: TokenMaker['tokensInto'] = (keyId, values, out, offset) => {
+    const fits = Number.isInteger(offset) && offset >= 0 && offset + values.length * tokenBytes <= out.length
+    if (!fits) throw new PseudonymError('tokens_do_not_fit')
+    try {
+      keyedHash128OfTexts(key, lengthPrefixed(utf8(keyId)), values, out, offset)
+    } catch (cause) {
+      // No cause is passed on: nothing below this line may ever carry a value upwards.
+      if (cause instanceof CryptoError && cause.code === 'malformed_text') throw new PseudonymError('malformed_value')
+      throw cause
+    }
+  }
+  return {
+    tokensInto,
+    token: (keyId, value) => {
+      const out = new Uint8Array(tokenBytes)
+      tokensInto(keyId, [value], out, 0)
+      return out
+    },
+  }
+}
