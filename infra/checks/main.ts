@@ -35,9 +35,13 @@ function runTests(): { passed: number; failed: number } {
   const folder = mkdtempSync(join(tmpdir(), 'kruispunt-check-'))
   const report = join(folder, 'report.json')
   try {
-    const { status } = spawnSync('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
-      stdio: 'inherit',
-    })
+    const { status } = spawnSync(
+      'vitest',
+      ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+      {
+        stdio: 'inherit',
+      },
+    )
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number
       numFailedTests: number
