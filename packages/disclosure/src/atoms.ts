@@ -1,0 +1,110 @@
+/**
+ * The attacker's unknowns: one column for each cell of each clique, and which columns a published cell is the sum of.
+ * @module
+ */
+
+import { type Classes, classesByDimension, classesOf } from './classes.ts'
+import { cliqueTree } from './cliques.ts'
+import type { Axis, Position } from './types.ts'
+
+/** Two sums of columns that count the same persons. */
+export type Agreement = { readonly left: readonly number[]; readonly right: readonly number[] }
+
+export type Atoms = {
+  readonly columns: number
+  readonly agreements: readonly Agreement[]
+  /** Columns of a cell of a table with these axes. */
+  readonly columnsOf: (axes: readonly Axis[], at: Position) => number[]
+  /** One name for one set of persons, however the table that shows it is spelt. */
+  readonly nameOf: (axes: readonly Axis[], at: Position) => string
+  /** Dimensions of the clique that a column belongs to. */
+  readonly dimensionsOf: (column: number) => readonly string[]
+}
+
+export type TooManyAtoms = { readonly tooMany: true; readonly dimension: string }
+
+/**
+ * Lays out the columns for all tables together.
+ * @param tables - axes of the current table first, then of the earlier ones
+ * @param cap - most columns allowed
+ * @returns the layout, or the dimension of the current table to coarsen first
+ */
+export function layOutAtoms(tables: readonly (readonly Axis[])[], cap: number): Atoms | TooManyAtoms {
+  const classes = classesByDimension(tables.flat())
+  const classesFor = (dimension: string): Classes => {
+    const found = classes.get(dimension)
+    if (!found) throw new Error('a dimension without classes')
+    return found
+  }
+  const { cliques, links } = cliqueTree(
+    tables.map((axes) => axes.map((axis) => axis.dimension)),
+    (dimension) => classesFor(dimension).count,
+  )
+  const offsets: number[] = []
+  let columns = 0
+  for (const clique of cliques) {
+    offsets.push(columns)
+    columns += clique.reduce((product, dimension) => product * classesFor(dimension).count, 1)
+  }
+  if (columns > cap) return { tooMany: true, dimension: largestDimension(tables[0] ?? [], classesFor) }
+
+  /** Columns of one clique where each dimension named is limited to some classes. */
+  const select = (clique: number, chosen: ReadonlyMap<string, readonly number[]>): number[] => {
+    let selected = [0]
+    for (const dimension of cliques[clique] ?? []) {
+      const { count } = classesFor(dimension)
+      const allowed = chosen.get(dimension) ?? Array.from({ length: count }, (_, index) => index)
+      selected = selected.flatMap((prefix) => allowed.map((index) => prefix * count + index))
+    }
+    const offset = offsets[clique] ?? 0
+    return selected.map((column) => column + offset)
+  }
+
+  const columnsOf = (axes: readonly Axis[], at: Position): number[] => {
+    const home = cliques.findIndex((clique) => axes.every((axis) => clique.includes(axis.dimension)))
+    if (home < 0) throw new Error('no clique holds the table')
+    return select(
+      home,
+      new Map(axes.map((axis, index) => [axis.dimension, classesAt(classesFor(axis.dimension), axis, at, index)])),
+    )
+  }
+
+  const agreements = links.flatMap(({ left, right, shared }) => {
+    let combinations: Map<string, readonly number[]>[] = [new Map()]
+    for (const dimension of shared) {
+      const each = Array.from({ length: classesFor(dimension).count }, (_, index) => index)
+      combinations = combinations.flatMap((chosen) => each.map((index) => new Map(chosen).set(dimension, [index])))
+    }
+    return combinations.map((chosen) => ({ left: select(left, chosen), right: select(right, chosen) }))
+  })
+
+  const nameOf = (axes: readonly Axis[], at: Position): string => {
+    const parts = axes.flatMap((axis, index) => {
+      const known = classesFor(axis.dimension)
+      const inside = classesAt(known, axis, at, index)
+      return inside.length === known.count ? [] : [JSON.stringify([axis.dimension, leavesIn(known, inside)])]
+    })
+    return parts.toSorted().join(' ')
+  }
+
+  const dimensionsOf = (column: number): readonly string[] => {
+    const clique = offsets.findLastIndex((offset) => offset <= column)
+    return cliques[clique] ?? []
+  }
+  return { columns, agreements, columnsOf, nameOf, dimensionsOf }
+}
+
+function classesAt(classes: Classes, axis: Axis, at: Position, index: number): number[] {
+  return classesOf(classes, axis.nodes[at[index] ?? -1]?.leaves ?? [])
+}
+
+/** Finest codes of some classes: unlike class numbers they mean the same whatever else was asked. */
+function leavesIn(classes: Classes, inside: readonly number[]): number[] {
+  const wanted = new Set(inside)
+  return classes.ofLeaf.flatMap((known, leaf) => (wanted.has(known) ? [leaf] : []))
+}
+
+function largestDimension(axes: readonly Axis[], classesFor: (dimension: string) => Classes): string {
+  const sorted = axes.toSorted((a, b) => classesFor(b.dimension).count - classesFor(a.dimension).count)
+  return sorted[0]?.dimension ?? ''
+}

@@ -1,0 +1,155 @@
+/**
+ * The gate: an attacker of our own for every guard. A guard holds only if there is a whole table that fits everything the
+ * attacker knows and in which the guarded sum reaches its level. That table is checked here in whole numbers, so neither the
+ * solver's tolerances nor a fault in it can let an answer through. Whoever asks for the linear bound alone misses cells that only whole numbers
+ * pin down (disclosure.md §2.5); here the linear programme is a first try and the integer programme decides.
+ * @module
+ */
+import { type Attacker, attackerName } from './attackers.ts'
+import { AuditModel } from './audit-model.ts'
+import type { Guard } from './guards.ts'
+import type { Linear, Solver } from './highs-model.ts'
+import type { Entry } from './registry.ts'
+import type { System } from './system.ts'
+
+export type Clock = { readonly now: () => number; readonly deadlineMs: number }
+
+/** `open`: the attacker cannot tell. `broken`: it can. The others mean that nothing is known. */
+export type Verdict = 'open' | 'broken' | 'time_limit' | 'failed'
+
+/** A whole table that fits all answers, found once and used for every guard it serves. */
+export type Witness = { readonly values: Float64Array; readonly fits: Map<string, boolean> }
+
+const whole = 1e-5
+
+export class Audit {
+  readonly #solver: Solver
+  readonly #system: System
+  readonly #clock: Clock
+  readonly #models = new Map<string, AuditModel>()
+  #witnesses: Witness[] = []
+
+  constructor(solver: Solver, system: System, clock: Clock) {
+    this.#solver = solver
+    this.#system = system
+    this.#clock = clock
+  }
+
+  get remainingMs(): number {
+    return this.#clock.deadlineMs - this.#clock.now()
+  }
+
+  /** Keeps a table if it is whole and fits what the outsider knows. @returns whether it was kept */
+  witness(values: Float64Array): boolean {
+    const rounded = values.map((value) => Math.round(value))
+    if (values.some((value, index) => Math.abs(value - (rounded[index] ?? 0)) > whole)) return false
+    if (!this.#system.fits({ kind: 'outsider' }, rounded)) return false
+    this.#witnesses.push({ values: rounded, fits: new Map([['outsider', true]]) })
+    return true
+  }
+
+  /** Makes sure that one table is known; `broken` if none fits, because the answers contradict each other. */
+  firstWitness(): Verdict {
+    if (this.#witnesses.length > 0) return 'open'
+    for (const integer of [false, true]) {
+      const solved = this.#model({ kind: 'outsider' }).maximise({ columns: [], factors: [] }, integer, this.remainingMs)
+      if (solved.status === 'infeasible') return 'broken'
+      if (solved.status !== 'optimal') return solved.status
+      if (this.witness(solved.values)) return 'open'
+    }
+    return 'failed'
+  }
+
+  /** Takes over that a cell was withheld or shown; tables that contradict a cell now shown are forgotten. */
+  refresh(entry: Entry): void {
+    for (const model of this.#models.values()) model.refresh(entry)
+    if (!this.#system.isShown(entry)) return
+    this.#witnesses = this.#witnesses.filter(
+      ({ values }) => sumOf({ columns: entry.columns, factors: [] }, values) === entry.count,
+    )
+  }
+
+  /** The tables known now, to go back to after a try. */
+  snapshot(): readonly Witness[] {
+    return [...this.#witnesses]
+  }
+
+  restore(witnesses: readonly Witness[]): void {
+    const more = this.#witnesses.filter((witness) => !witnesses.includes(witness))
+    this.#witnesses = [...witnesses, ...more]
+  }
+
+  /** Smallest and largest value of a sum among the tables known to fit. */
+  seen(attacker: Attacker, terms: Linear): { low: number; high: number } {
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
+    for (const witness of this.#witnesses) {
+      if (!this.#fits(attacker, witness)) continue
+      const value = sumOf(terms, witness.values)
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+    return { low, high }
+  }
+
+  /** Whether the tables known so far already serve the guard. */
+  served(guard: Guard): boolean {
+    const { low, high } = this.seen(guard.attacker, guard.terms)
+    return guard.need === undefined ? low < high : high >= guard.need
+  }
+
+  attack(guard: Guard): Verdict {
+    if (this.served(guard)) return 'open'
+    if (guard.need !== undefined) return this.#search(guard, guard.terms, guard.need)
+    const up = this.#search(guard, guard.terms, Number.POSITIVE_INFINITY)
+    if (up !== 'broken') return up
+    return this.#search(guard, negative(guard.terms), Number.POSITIVE_INFINITY)
+  }
+
+  /** Linear programme, then integer programme; every table found is kept. */
+  #search(guard: Guard, goal: Linear, need: number): Verdict {
+    for (const integer of [false, true]) {
+      const solved = this.#model(guard.attacker).maximise(goal, integer, this.remainingMs)
+      if (solved.status !== 'optimal') return solved.status === 'time_limit' ? 'time_limit' : 'failed'
+      const kept = this.witness(solved.values)
+      if (kept && this.served(guard)) return 'open'
+      if (Number.isFinite(need) && solved.objective < need - whole) return 'broken'
+      // Nothing is larger than what was just found: it is the extreme itself.
+      if (kept) return 'broken'
+    }
+    return 'failed'
+  }
+
+  #fits(attacker: Attacker, witness: Witness): boolean {
+    const name = attackerName(attacker)
+    let fits = witness.fits.get(name)
+    if (fits === undefined) {
+      fits = this.#system.fits(attacker, witness.values)
+      witness.fits.set(name, fits)
+    }
+    return fits
+  }
+
+  #model(attacker: Attacker): AuditModel {
+    const name = attackerName(attacker)
+    let model = this.#models.get(name)
+    if (!model) {
+      model = new AuditModel(this.#solver, this.#system, attacker)
+      this.#models.set(name, model)
+    }
+    return model
+  }
+
+  dispose(): void {
+    for (const model of this.#models.values()) model.dispose()
+  }
+}
+
+const negative = ({ columns, factors }: Linear): Linear => ({ columns, factors: factors.map((factor) => -factor) })
+
+function sumOf({ columns, factors }: Linear, values: Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < columns.length; index++)
+    sum += (factors[index] ?? 1) * (values[columns[index] ?? -1] ?? 0)
+  return sum
+}

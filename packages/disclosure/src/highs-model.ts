@@ -1,0 +1,128 @@
+/**
+ * One linear model that stays in the solver and is solved again and again with another objective or other bounds.
+ * Solver: HiGHS (npm `highs`, WebAssembly). Whatever it answers is only a proposal: callers verify in whole numbers.
+ * @module
+ */
+import loadHighs, { type Highs, type Model } from 'highs'
+
+export type Solver = Highs
+
+// The package's types describe its CommonJS build, where the loader is a property; what Node imports is the loader itself.
+const load = loadHighs as unknown as typeof loadHighs.default
+
+let loading: Promise<Solver> | undefined
+
+/** The solver, loaded once in a process. It holds no state between models. */
+export function loadSolver(): Promise<Solver> {
+  loading ??= load()
+  return loading
+}
+
+/** A sparse linear expression: `columns` are unique, `factors` parallel. */
+export type Linear = { readonly columns: readonly number[]; readonly factors: readonly number[] }
+
+export type ModelColumns = { readonly lower: Float64Array; readonly upper: Float64Array; readonly cost: Float64Array }
+export type ModelRow = { readonly terms: Linear; readonly lower: number; readonly upper: number }
+
+export type Solved =
+  | { readonly status: 'optimal'; readonly objective: number; readonly values: Float64Array }
+  | { readonly status: 'infeasible' | 'time_limit' | 'failed' }
+
+/** A persistent, warm-started model. Dispose it: the solver's memory is not garbage collected. */
+export class HighsModel {
+  readonly #solver: Solver
+  readonly #model: Model
+  readonly #columns: number
+  #objective: readonly number[] = []
+  #whole = false
+
+  constructor(solver: Solver, columns: ModelColumns, rows: readonly ModelRow[]) {
+    this.#solver = solver
+    this.#columns = columns.cost.length
+    const starts = new Int32Array(rows.length + 1)
+    rows.forEach((row, index) => {
+      starts[index + 1] = (starts[index] ?? 0) + row.terms.columns.length
+    })
+    this.#model = solver.createModel({
+      numCols: this.#columns,
+      numRows: rows.length,
+      colCost: columns.cost,
+      colLower: columns.lower,
+      colUpper: columns.upper,
+      rowLower: rows.map((row) => row.lower),
+      rowUpper: rows.map((row) => row.upper),
+      matrix: {
+        format: 'csr',
+        numRows: rows.length,
+        numCols: this.#columns,
+        starts,
+        indices: rows.flatMap((row) => row.terms.columns),
+        values: rows.flatMap((row) => row.terms.factors),
+      },
+    })
+    this.#model.options.set({ output_flag: false, solver: 'choose', mip_rel_gap: 0, mip_abs_gap: 0.5 })
+  }
+
+  setColumn(column: number, lower: number, upper: number): void {
+    this.#model.changeColBounds(column, lower, upper)
+  }
+
+  setCost(column: number, cost: number): void {
+    this.#model.changeColCost(column, cost)
+  }
+
+  setRow(row: number, lower: number, upper: number): void {
+    this.#model.changeRowBounds(row, lower, upper)
+  }
+
+  /** @returns the row's number, for {@link dropRow} */
+  addRow({ terms, lower, upper }: ModelRow): number {
+    this.#model.addRow(lower, upper, { indices: terms.columns, values: terms.factors })
+    return this.#model.getDimensions().numRows - 1
+  }
+
+  /** Removes a row; later rows move up. */
+  dropRow(row: number): void {
+    this.#model.deleteRows({ kind: 'set', indices: [row] })
+  }
+
+  /** Replaces the objective by one to maximise. */
+  maximise({ columns, factors }: Linear): void {
+    for (const column of this.#objective) this.#model.changeColCost(column, 0)
+    columns.forEach((column, index) => this.#model.changeColCost(column, factors[index] ?? 0))
+    this.#objective = columns
+    this.#model.changeObjectiveSense(this.#solver.constants.objectiveSense.maximize)
+  }
+
+  /**
+   * Solves. The answer is that of the solver, within its tolerances.
+   * @param whole - whether every column must be a whole number
+   * @param limitMs - time this run may take
+   */
+  solve(whole: boolean, limitMs: number): Solved {
+    if (limitMs <= 0) return { status: 'time_limit' }
+    if (whole !== this.#whole) {
+      const all = { kind: 'range', from: 0, to: this.#columns - 1 } as const
+      if (whole) this.#model.changeColsIntegrality(all, new Int32Array(this.#columns).fill(1))
+      else this.#model.clearIntegrality()
+      this.#whole = whole
+    }
+    this.#model.zeroAllClocks()
+    this.#model.options.set('time_limit', limitMs / 1000)
+    const status = this.#model.run().modelStatus
+    const { modelStatus } = this.#solver.constants
+    if (status === modelStatus.optimal) {
+      return {
+        status: 'optimal',
+        objective: this.#model.getObjectiveValue(),
+        values: this.#model.getSolution().colValue,
+      }
+    }
+    if (status === modelStatus.infeasible) return { status: 'infeasible' }
+    return { status: status === modelStatus.timeLimit ? 'time_limit' : 'failed' }
+  }
+
+  dispose(): void {
+    this.#model.dispose()
+  }
+}

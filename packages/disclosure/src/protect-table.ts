@@ -1,0 +1,138 @@
+/**
+ * From a true table to what may leave: primary rules, withholding, the gate, a certificate. Whatever goes wrong ends in a
+ * refusal. Pure: time, secret and the memory of earlier answers come in, nothing is kept.
+ * @module
+ */
+import { adviseOnAnswer, adviseOnRefusal } from './advice.ts'
+import { layOutAtoms } from './atoms.ts'
+import type { Attacker } from './attackers.ts'
+import { partiesIn } from './attackers.ts'
+import { Audit, type Clock } from './audit.ts'
+import { certify } from './certificate.ts'
+import { checkEarlierTable, checkTrueTable, positionKey } from './check-input.ts'
+import { DisclosureError } from './errors.ts'
+import { type Guard, gatherGuards } from './guards.ts'
+import { loadSolver } from './highs-model.ts'
+import { buildRegistry, type Registry } from './registry.ts'
+import { checkRules, type Rules } from './rules.ts'
+import { Suppression } from './suppress.ts'
+import { System } from './system.ts'
+import type { CellState, EarlierTable, Outcome, RefusalCode, TrueTable } from './types.ts'
+
+export type Question = {
+  readonly table: TrueTable
+  /** Every answer given in the same release about the same population and unit, in any order. */
+  readonly earlier: readonly EarlierTable[]
+  readonly rules: Rules
+  /** Breaks ties between equally good cells; 16 bytes or more, kept as long as the ledger. */
+  readonly secret: Uint8Array
+  /** When to give up, on the clock of `now`; ms. */
+  readonly deadlineMs: number
+  readonly now: () => number
+}
+
+/** Part of the time left that may go into showing more once the answer is safe. */
+const pruneShare = 0.5
+
+/**
+ * Decides for each cell whether it leaves.
+ * @returns all cells of the table in their order, each released or withheld, with a certificate; or a refusal
+ * @throws {@link DisclosureError} if the input is malformed
+ */
+export async function protectTable(question: Question): Promise<Outcome> {
+  const { table, earlier, rules, secret } = question
+  checkRules(rules)
+  if (secret.length < 16) throw new DisclosureError('secret_too_short')
+  checkTrueTable(table)
+  for (const known of earlier) checkEarlierTable(known, table)
+
+  const refuse = (code: RefusalCode, first?: string): Outcome => ({
+    outcome: 'refused',
+    code,
+    advice: adviseOnRefusal(table.axes, first),
+  })
+  const atoms = layOutAtoms([table.axes, ...earlier.map((known) => known.axes)], rules.maxAtoms)
+  if ('tooMany' in atoms) return refuse('too_many_atoms', atoms.dimension)
+  const registry = buildRegistry(table, earlier, atoms, secret)
+  if (registry === 'conflict') return refuse('ledger_conflict')
+  const { guards, unsafe } = gatherGuards(table, earlier, registry, atoms, rules)
+  const primary = [...registry.currentAt.values()].filter((entry) => unsafe.has(entry)).length
+  if (primary > rules.maxSparsity * table.cells.length) return refuse('too_sparse')
+
+  const system = new System(atoms, registry, table.unit, rules.minimum)
+  for (const entry of unsafe) system.setShown(entry, false)
+  const solver = await loadSolver()
+  const audit = new Audit(solver, system, question)
+  const suppression = new Suppression(solver, system, audit)
+  try {
+    const held = settle(suppression, audit, system, registry, guards, question)
+    if (typeof held === 'string') return refuse(held)
+    const cells = table.cells.map(({ at }): CellState => {
+      const entry = registry.currentAt.get(positionKey(at))
+      // Fields are named, not spread: whatever else a cell carries stays behind.
+      return entry && system.isShown(entry) && entry.count !== undefined
+        ? { at: [...at], state: 'released', count: entry.count }
+        : { at: [...at], state: 'withheld' }
+    })
+    if (cells.every((cell) => cell.state === 'withheld')) return refuse('nothing_left')
+    const certificate = certify({
+      table,
+      cells,
+      rules,
+      system,
+      audit,
+      guards: held,
+      attackers: attackersTried(table, earlier, rules),
+      earlierTables: earlier.length,
+      solverVersion: solver.version.string,
+    })
+    return { outcome: 'answered', cells, certificate, advice: adviseOnAnswer(table.axes, cells) }
+  } finally {
+    suppression.dispose()
+    audit.dispose()
+  }
+}
+
+/** Withholds, prunes, and lets the gate have the last word on the pattern that would leave. */
+function settle(
+  suppression: Suppression,
+  audit: Audit,
+  system: System,
+  registry: Registry,
+  guards: readonly Guard[],
+  { now, deadlineMs }: Clock,
+): readonly Guard[] | RefusalCode {
+  const truth = wholeTruth(system, registry)
+  if (truth && !audit.witness(truth)) return 'ledger_conflict'
+  const fits = audit.firstWitness()
+  if (fits !== 'open')
+    return fits === 'broken' ? 'ledger_conflict' : fits === 'time_limit' ? 'time_limit' : 'attacker_failed'
+  const held = suppression.protect(guards)
+  if (typeof held === 'string') return held
+  suppression.prune(held, now() + pruneShare * (deadlineMs - now()), now)
+  for (const guard of held) {
+    const verdict = audit.attack(guard)
+    if (verdict === 'broken') return 'not_protectable'
+    if (verdict !== 'open') return verdict === 'time_limit' ? 'time_limit' : 'attacker_failed'
+  }
+  return held
+}
+
+/** The true value of every unknown, where tables show each of them. */
+function wholeTruth(system: System, registry: Registry): Float64Array | undefined {
+  const values = new Float64Array(system.atoms.columns).fill(Number.NaN)
+  for (const entry of registry.entries) {
+    const [column, ...more] = entry.columns
+    if (column !== undefined && more.length === 0 && entry.count !== undefined) values[column] = entry.count
+  }
+  return values.some(Number.isNaN) ? undefined : values
+}
+
+function attackersTried(table: TrueTable, earlier: readonly EarlierTable[], rules: Rules): Attacker[] {
+  if (!rules.insider) return [{ kind: 'outsider' }]
+  const inside = partiesIn(table, earlier).flatMap((party): Attacker[] => [
+    { kind: 'insider', party },
+    { kind: 'attribute_holder', party },
+  ])
+  return [{ kind: 'outsider' }, ...inside]
+}

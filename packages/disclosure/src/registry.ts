@@ -1,0 +1,121 @@
+/**
+ * All cells that any table shows or hides, each set of persons once, with what was decided about it before.
+ * @module
+ */
+import { createHmac } from 'node:crypto'
+import type { Atoms } from './atoms.ts'
+import { positionKey } from './check-input.ts'
+import { levelsOf } from './lines.ts'
+import type { Axis, EarlierTable, Position, TrueCell, TrueTable } from './types.ts'
+
+export type Entry = {
+  readonly index: number
+  readonly columns: readonly number[]
+  /** True count, where the job knows it; a released count otherwise. */
+  readonly count: number | undefined
+  /** Who holds how many of the persons, where the job knows it. */
+  readonly held: Pick<TrueCell, 'persons' | 'byParty'> | undefined
+  /** Axes on which the cell is less than everybody. */
+  readonly told: readonly Axis[]
+  /** Decided by an earlier answer. */
+  readonly earlier: 'released' | 'withheld' | undefined
+  readonly structuralZero: boolean
+  /** Part of the table asked now. */
+  readonly current: boolean
+  /** The total of the table asked now. */
+  readonly total: boolean
+  /** What withholding it costs; finite and positive. */
+  readonly cost: number
+}
+
+export type Registry = {
+  readonly entries: readonly Entry[]
+  /** Entry of a cell of the current table, by position key. */
+  readonly currentAt: ReadonlyMap<string, Entry>
+  /** Entry of a cell of each earlier table, in their order. */
+  readonly earlierAt: readonly ReadonlyMap<string, Entry>[]
+}
+
+type Draft = { -readonly [K in keyof Entry]: Entry[K] }
+
+/** @returns the registry, or `conflict` if two answers give one cell two counts or two fates */
+export function buildRegistry(
+  table: TrueTable,
+  earlier: readonly EarlierTable[],
+  atoms: Atoms,
+  secret: Uint8Array,
+): Registry | 'conflict' {
+  const byName = new Map<string, Draft>()
+  let conflict = false
+  const draft = (axes: readonly Axis[], at: Position): Draft => {
+    const name = atoms.nameOf(axes, at)
+    const known = byName.get(name)
+    if (known) return known
+    const told = axes.filter((axis, index) => (axis.nodes[at[index] ?? -1]?.leaves.length ?? 0) < axis.leaves)
+    const made: Draft = {
+      index: byName.size,
+      columns: atoms.columnsOf(axes, at),
+      count: undefined,
+      held: undefined,
+      told,
+      earlier: undefined,
+      structuralZero: false,
+      current: false,
+      total: false,
+      cost: 1 + lot(secret, name) / 1000,
+    }
+    byName.set(name, made)
+    return made
+  }
+  const learnCount = (entry: Draft, count: number): void => {
+    if (entry.count !== undefined && entry.count !== count) conflict = true
+    entry.count = count
+  }
+
+  const levels = table.axes.map(levelsOf)
+  const filtered = table.axes.some((axis) => (axis.nodes[0]?.leaves.length ?? 0) < axis.leaves)
+  const currentAt = new Map<string, Entry>()
+  for (const cell of table.cells) {
+    const entry = draft(table.axes, cell.at)
+    learnCount(entry, cell.count)
+    const height = cell.at.reduce((sum, node, axis) => sum + (levels[axis]?.[node] ?? 0), 0)
+    // Two categories of one axis may be the same set: the cell is then in the table twice and costs what the wider costs.
+    entry.cost *= entry.current ? 1 : 10 ** height * (1 + Math.log2(1 + cell.count))
+    entry.current = true
+    entry.held = cell
+    if (cell.at.every((node) => node === 0)) {
+      entry.total = !filtered
+      entry.cost *= 1000
+    }
+    currentAt.set(positionKey(cell.at), entry)
+  }
+  const earlierAt = earlier.map((known) => {
+    const entries = new Map<string, Entry>()
+    for (const cell of known.cells) {
+      const entry = draft(known.axes, cell.at)
+      if (entry.earlier !== undefined && entry.earlier !== cell.state) conflict = true
+      entry.earlier = cell.state
+      if (cell.state === 'released') learnCount(entry, cell.count)
+      entries.set(positionKey(cell.at), entry)
+    }
+    for (const cell of known.recounted ?? []) {
+      const entry = draft(known.axes, cell.at)
+      learnCount(entry, cell.count)
+      entry.held ??= cell
+    }
+    return entries
+  })
+  for (const known of [table, ...earlier]) {
+    for (const at of known.structuralZeros ?? []) {
+      const entry = draft(known.axes, at)
+      learnCount(entry, 0)
+      entry.structuralZero = true
+    }
+  }
+  return conflict ? 'conflict' : { entries: [...byName.values()], currentAt, earlierAt }
+}
+
+/** A number in [0, 1) that nobody without the secret can predict: which of two equal cells is withheld must not be replayable. */
+function lot(secret: Uint8Array, name: string): number {
+  return createHmac('sha256', secret).update(name).digest().readUInt32BE(0) / 2 ** 32
+}

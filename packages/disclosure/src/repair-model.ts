@@ -1,0 +1,124 @@
+/**
+ * The cheapest way to let a sum reach a level: a whole or fractional table close to the true one, where moving a shown cell
+ * costs and moving a hidden one is free. The cells that had to move are the ones to withhold (after Fischetti & Salazar,
+ * Management Science 47(7), 2001: the protection of one cell as a minimum-cost deviation).
+ * @module
+ */
+import type { Attacker } from './attackers.ts'
+import { difference } from './audit-model.ts'
+import { HighsModel, type Linear, type ModelRow, type Solver } from './highs-model.ts'
+import type { Entry } from './registry.ts'
+import type { System } from './system.ts'
+
+export type Repair =
+  | {
+      readonly status: 'optimal'
+      readonly moved: readonly Entry[]
+      readonly values: Float64Array
+      readonly cost: number
+    }
+  | { readonly status: 'infeasible' | 'time_limit' | 'failed' }
+
+/** A quantity that may be above or below its base, each at a price: two columns of the model. */
+type Deviation = { readonly base: number; readonly up: number; readonly down: number }
+
+const moves = 1e-6
+
+export class RepairModel {
+  readonly #model: HighsModel
+  readonly #system: System
+  readonly #attacker: Attacker
+  readonly #columns: Deviation[] = []
+  readonly #slackOf = new Map<Entry, Deviation>()
+
+  constructor(solver: Solver, system: System, attacker: Attacker) {
+    this.#system = system
+    this.#attacker = attacker
+    const lower: number[] = []
+    const upper: number[] = []
+    const cost: number[] = []
+    const deviation = (base: number): Deviation => {
+      lower.push(0, 0)
+      upper.push(0, 0)
+      cost.push(0, 0)
+      return { base, up: lower.length - 2, down: lower.length - 1 }
+    }
+    const single = new Map(
+      system.entries.filter((entry) => entry.columns.length === 1).map((entry) => [entry.columns[0], entry]),
+    )
+    for (let column = 0; column < system.atoms.columns; column++) {
+      const made = deviation(single.get(column)?.count ?? 0)
+      upper[made.up] = system.ceiling
+      this.#columns.push(made)
+    }
+    const rows: ModelRow[] = system.atoms.agreements.map(({ left, right }) => {
+      const { terms, base } = this.#expand(difference(left, right))
+      return { terms, lower: -base, upper: -base }
+    })
+    for (const entry of system.entries) {
+      if (entry.count === undefined) continue
+      if (entry.columns.length === 1) {
+        this.#slackOf.set(entry, this.#columns[entry.columns[0] ?? 0] as Deviation)
+        continue
+      }
+      const slack = deviation(entry.count)
+      this.#slackOf.set(entry, slack)
+      const { terms, base } = this.#expand({ columns: entry.columns, factors: entry.columns.map(() => 1) })
+      const factors = { columns: [...terms.columns, slack.up, slack.down], factors: [...terms.factors, -1, 1] }
+      rows.push({ terms: factors, lower: entry.count - base, upper: entry.count - base })
+    }
+    this.#model = new HighsModel(
+      solver,
+      { lower: Float64Array.from(lower), upper: Float64Array.from(upper), cost: Float64Array.from(cost) },
+      rows,
+    )
+    for (const entry of system.entries) this.refresh(entry)
+  }
+
+  /** Takes over whether the cell is shown: what may move, how far and at what price. */
+  refresh(entry: Entry): void {
+    const slack = this.#slackOf.get(entry)
+    if (!slack || entry.count === undefined) return
+    const system = this.#system
+    const free = system.isFree(entry) && (!entry.total || !system.isShown(entry))
+    const fixed = system.isShown(entry) && !free
+    const { lower, upper } = system.knownBefore(this.#attacker, entry)
+    const price = system.isShown(entry) ? entry.cost : 0
+    this.#model.setColumn(slack.up, 0, fixed ? 0 : Math.min(system.ceiling, upper - entry.count))
+    this.#model.setColumn(slack.down, 0, fixed ? 0 : entry.count - lower)
+    this.#model.setCost(slack.up, price)
+    this.#model.setCost(slack.down, price)
+  }
+
+  /** Cheapest table in which `goal` is at least `need`. */
+  reach(goal: Linear, need: number, whole: boolean, limitMs: number): Repair {
+    const { terms, base } = this.#expand(goal)
+    const row = this.#model.addRow({ terms, lower: need - base, upper: Number.POSITIVE_INFINITY })
+    const solved = this.#model.solve(whole, limitMs)
+    this.#model.dropRow(row)
+    if (solved.status !== 'optimal') return solved
+    const shift = ({ up, down }: Deviation): number => (solved.values[up] ?? 0) - (solved.values[down] ?? 0)
+    const moved = [...this.#slackOf].flatMap(([entry, slack]) =>
+      this.#system.isShown(entry) && Math.abs(shift(slack)) > moves ? [entry] : [],
+    )
+    const values = Float64Array.from(this.#columns, (column) => column.base + shift(column))
+    return { status: 'optimal', moved, values, cost: solved.objective }
+  }
+
+  dispose(): void {
+    this.#model.dispose()
+  }
+
+  #expand({ columns, factors }: Linear): { terms: Linear; base: number } {
+    const out: { columns: number[]; factors: number[] } = { columns: [], factors: [] }
+    let base = 0
+    columns.forEach((column, index) => {
+      const { up, down, base: start } = this.#columns[column] as Deviation
+      const factor = factors[index] ?? 0
+      base += factor * start
+      out.columns.push(up, down)
+      out.factors.push(factor, -factor)
+    })
+    return { terms: out, base }
+  }
+}

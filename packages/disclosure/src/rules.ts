@@ -1,0 +1,53 @@
+/**
+ * The rules for counts and their defaults (disclosure.md §2.2). Configurable for each data set, logged, never sent.
+ * @module
+ */
+import { DisclosureError } from './errors.ts'
+
+export type Rules = {
+  /** k: fewest persons behind a cell that may be shown; a whole number, 3 or more. */
+  readonly minimum: number
+  /** `publish` shows every zero; `protect` none but structural ones; `protect-foreign` hides those that tell a party about people it holds, and those on sensitive axes. */
+  readonly zeros: 'publish' | 'protect' | 'protect-foreign'
+  /** g: largest share of a line that one category may be seen to hold, above 0.5 and at most 1. */
+  readonly groupShare: number
+  /** Whether each contributing party is tried as an attacker who knows its own rows. */
+  readonly insider: boolean
+  /** m: how many parties may put their own rows together in the primary rule; 1 or more. */
+  readonly coalition: number
+  /** Largest share of unsafe cells in a table that is still worth protecting. */
+  readonly maxSparsity: number
+  /** p of the p % rule for record counts, in percent. */
+  readonly pPercent: number
+  /** Most unknowns in the attacker's system. */
+  readonly maxAtoms: number
+}
+
+/** Handbook on SDC (2nd ed. 2024), ch. 4 and 5, with the ESSnet and ACRO values named in disclosure.md §2.2. */
+export const defaultRules: Rules = {
+  minimum: 10,
+  zeros: 'protect-foreign',
+  groupShare: 0.9,
+  insider: true,
+  coalition: 1,
+  maxSparsity: 0.5,
+  pPercent: 10,
+  maxAtoms: 50_000,
+}
+
+/** @throws {@link DisclosureError} `minimum_too_low` or `rule_out_of_range` */
+export function checkRules(rules: Rules): void {
+  if (!Number.isSafeInteger(rules.minimum) || rules.minimum < 3) throw new DisclosureError('minimum_too_low')
+  const fine =
+    rules.groupShare > 0.5 &&
+    rules.groupShare <= 1 &&
+    Number.isSafeInteger(rules.coalition) &&
+    rules.coalition >= 1 &&
+    rules.maxSparsity >= 0 &&
+    rules.maxSparsity <= 1 &&
+    rules.pPercent >= 0 &&
+    rules.pPercent <= 100 &&
+    Number.isSafeInteger(rules.maxAtoms) &&
+    rules.maxAtoms >= 1
+  if (!fine) throw new DisclosureError('rule_out_of_range')
+}

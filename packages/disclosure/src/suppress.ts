@@ -1,0 +1,168 @@
+/**
+ * Secondary suppression: withhold what it takes until no attacker breaks a guard, then show again what was not needed.
+ * It ends with every guard open, or with a refusal. Cheapest first: inner cells before margins, small before large.
+ * @module
+ */
+import { type Attacker, attackerName } from './attackers.ts'
+import type { Audit } from './audit.ts'
+import { AuditModel } from './audit-model.ts'
+import type { Guard } from './guards.ts'
+import type { Linear, Solver } from './highs-model.ts'
+import type { Entry } from './registry.ts'
+import { type Repair, RepairModel } from './repair-model.ts'
+import type { System } from './system.ts'
+import type { RefusalCode } from './types.ts'
+
+export class Suppression {
+  readonly #solver: Solver
+  readonly #system: System
+  readonly #audit: Audit
+  readonly #repairs = new Map<string, RepairModel>()
+  /** Cells withheld for the sake of others. */
+  readonly secondary = new Set<Entry>()
+
+  constructor(solver: Solver, system: System, audit: Audit) {
+    this.#solver = solver
+    this.#system = system
+    this.#audit = audit
+  }
+
+  /** Withholds cells until the guards hold. @returns the guards that make sense, or why there is no way */
+  protect(guards: readonly Guard[]): readonly Guard[] | RefusalCode {
+    const kept: Guard[] = []
+    // The guard that is furthest from its level opens the longest path; the others find it open already.
+    for (const guard of guards.toSorted((a, b) => distance(b) - distance(a))) {
+      const result = this.#open(guard)
+      if (typeof result === 'string') return result
+      if (result) kept.push(result)
+    }
+    return kept
+  }
+
+  /** @returns the guard as it holds now, nothing if the attacker knew before, or a refusal */
+  #open(guard: Guard): Guard | undefined | RefusalCode {
+    let wanted = guard
+    for (let integer = false; ; ) {
+      if (this.#audit.served(wanted)) return wanted
+      const repair = this.#cheapest(wanted, integer)
+      if (repair.status !== 'optimal') {
+        if (repair.status === 'time_limit') return 'time_limit'
+        if (repair.status === 'failed') return 'attacker_failed'
+        if (integer) return 'not_protectable'
+        const excused = this.#excuse(wanted)
+        if (excused === undefined || typeof excused === 'string') return excused
+        wanted = excused
+        continue
+      }
+      for (const entry of repair.moved) this.withhold(entry)
+      this.#audit.witness(repair.values)
+      const verdict = this.#audit.attack(wanted)
+      if (verdict === 'open') return wanted
+      if (verdict === 'time_limit') return 'time_limit'
+      if (verdict === 'failed' || integer) return 'attacker_failed'
+      // A fractional table reaches the level and no whole one does: look for a whole one.
+      integer = true
+    }
+  }
+
+  #cheapest({ attacker, terms, need }: Guard, integer: boolean): Repair {
+    const model = this.#repairModel(attacker)
+    if (need !== undefined) return model.reach(terms, need, integer, this.#audit.remainingMs)
+    const { low, high } = this.#audit.seen(attacker, terms)
+    const up = model.reach(terms, high + 1, integer, this.#audit.remainingMs)
+    const down = model.reach(negative(terms), 1 - low, integer, this.#audit.remainingMs)
+    if (up.status !== 'optimal') return down
+    return down.status === 'optimal' && down.cost < up.cost ? down : up
+  }
+
+  /**
+   * A level out of reach may be out of reach without this answer too: the attacker then learns nothing from it, and the level
+   * is the one that its knowledge beforehand allows.
+   */
+  #excuse(guard: Guard): Guard | undefined | RefusalCode {
+    const model = new AuditModel(this.#solver, this.#system, guard.attacker, true)
+    try {
+      const upper = this.#bound(model, guard.terms)
+      if (typeof upper === 'string') return upper
+      if (guard.need === undefined) {
+        const lower = this.#bound(model, negative(guard.terms))
+        if (typeof lower === 'string') return lower
+        return upper > -lower ? 'not_protectable' : undefined
+      }
+      if (guard.emptyIsFine && upper === 0) return undefined
+      if (upper >= guard.need) {
+        return guard.emptyIsFine && this.#isSurelyEmpty(guard) ? undefined : 'not_protectable'
+      }
+      if (guard.truth === undefined || upper <= guard.truth) return undefined
+      return { ...guard, need: upper }
+    } finally {
+      model.dispose()
+    }
+  }
+
+  #isSurelyEmpty(guard: Guard): boolean {
+    const model = new AuditModel(this.#solver, this.#system, guard.attacker)
+    try {
+      return this.#bound(model, guard.terms) === 0
+    } finally {
+      model.dispose()
+    }
+  }
+
+  #bound(model: AuditModel, goal: Linear): number | RefusalCode {
+    const solved = model.maximise(goal, true, this.#audit.remainingMs)
+    if (solved.status === 'optimal') return Math.round(solved.objective)
+    return solved.status === 'time_limit'
+      ? 'time_limit'
+      : solved.status === 'infeasible'
+        ? 'ledger_conflict'
+        : 'attacker_failed'
+  }
+
+  /** Shows again, most valuable first, every secondary cell without which all guards still hold. */
+  prune(guards: readonly Guard[], untilMs: number, now: () => number): void {
+    for (const entry of [...this.secondary].toSorted((a, b) => b.cost - a.cost)) {
+      if (now() >= untilMs) return
+      const witnesses = this.#audit.snapshot()
+      this.#show(entry)
+      if (guards.every((guard) => now() < untilMs && this.#audit.attack(guard) === 'open')) continue
+      this.withhold(entry)
+      this.#audit.restore(witnesses)
+    }
+  }
+
+  withhold(entry: Entry): void {
+    this.#system.setShown(entry, false)
+    this.secondary.add(entry)
+    this.#refresh(entry)
+  }
+
+  #show(entry: Entry): void {
+    this.#system.setShown(entry, true)
+    this.secondary.delete(entry)
+    this.#refresh(entry)
+  }
+
+  #refresh(entry: Entry): void {
+    this.#audit.refresh(entry)
+    for (const model of this.#repairs.values()) model.refresh(entry)
+  }
+
+  #repairModel(attacker: Attacker): RepairModel {
+    const name = attackerName(attacker)
+    let model = this.#repairs.get(name)
+    if (!model) {
+      model = new RepairModel(this.#solver, this.#system, attacker)
+      this.#repairs.set(name, model)
+    }
+    return model
+  }
+
+  dispose(): void {
+    for (const model of this.#repairs.values()) model.dispose()
+  }
+}
+
+const negative = ({ columns, factors }: Linear): Linear => ({ columns, factors: factors.map((factor) => -factor) })
+
+const distance = (guard: Guard): number => (guard.need ?? 1) - (guard.truth ?? 0)
