@@ -146,6 +146,44 @@ export const problemCodes = {
       en: 'Fetch the current roster and compare its fingerprint.',
     },
   },
+  seen_conflict: {
+    status: 409,
+    reason: {
+      nl: 'De ondertekenaar heeft een ander controlespoor gezien dan dit.',
+      en: 'The signer has seen another log than this one.',
+    },
+    remedy: {
+      nl: 'Stop en vergelijk het controlespoor met de andere partners.',
+      en: 'Stop and compare the log with the other partners.',
+    },
+  },
+  clock_ahead: {
+    status: 409,
+    reason: {
+      nl: 'De verklaring draagt een tijdstip dat nog moet komen.',
+      en: 'The statement carries a time that is yet to come.',
+    },
+    remedy: {
+      nl: 'Zet de klok van het knooppunt gelijk en onderteken opnieuw.',
+      en: "Set the node's clock right and sign again.",
+    },
+  },
+  roster_invalid: {
+    status: 422,
+    reason: { nl: 'De deelnemerslijst is inwendig niet juist.', en: 'The roster is not consistent.' },
+    remedy: {
+      nl: 'Controleer de inschrijvingen en stel de lijst opnieuw op.',
+      en: 'Check the enrolments and set the roster up again.',
+    },
+  },
+  roster_incomplete: {
+    status: 409,
+    reason: {
+      nl: 'Nog niet iedere uitgenodigde partner is ingeschreven.',
+      en: 'Not every invited partner has enrolled yet.',
+    },
+    remedy: { nl: 'Wacht op de genoemde partners.', en: 'Wait for the partners listed.' },
+  },
   roster_exists: {
     status: 409,
     reason: {
@@ -225,6 +263,11 @@ export const problemCodes = {
       nl: 'Verbeter de genoemde onderdelen en bied haar opnieuw aan.',
       en: 'Correct the parts listed and offer it again.',
     },
+  },
+  agreement_exists: {
+    status: 409,
+    reason: { nl: 'Deze deelafspraak is al ingediend.', en: 'This agreement is on record already.' },
+    remedy: { nl: 'Er is niets nodig.', en: 'Nothing to do.' },
   },
   agreement_not_active: {
     status: 409,
