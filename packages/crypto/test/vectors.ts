@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** Wycheproof's shape as stored under test/vectors: groups with their own facts, tests with a result. */
-export type Wycheproof<Group, Test> = {
+type Wycheproof<Group, Test> = {
   readonly numberOfTests: number
   readonly groups: readonly (Group & { readonly tests: readonly (Test & WycheproofTest)[] })[]
 }
