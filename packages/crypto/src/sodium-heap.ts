@@ -26,7 +26,7 @@ const used = [
   '_malloc',
   '_free',
 ] as const
-export type Sodium = Record<(typeof used)[number], Call> & { readonly HEAPU8: Uint8Array }
+type Sodium = Record<(typeof used)[number], Call> & { readonly HEAPU8: Uint8Array }
 
 let loaded: Sodium | undefined
 
