@@ -18,7 +18,7 @@ const keyHashLength = 4
 const dash = '\u2014 '
 
 /** @throws {@link TransparencyLogError} `name_malformed` */
-export function assertKeyName(name: string): void {
+function assertKeyName(name: string): void {
   if (!/^[^\p{White_Space}\p{Cc}+]{1,200}$/u.test(name) || !name.isWellFormed()) {
     throw new TransparencyLogError('name_malformed')
   }
