@@ -1,7 +1,78 @@
 /**
- * Codes for what can be wrong with a file or a mapping; thrown as `NodeError` by `src/delivery`.
+ * Codes for what can be wrong with a file or a mapping; thrown as `NodeError` by `src/delivery`. What the reader of files
+ * refuses has the reader's own code and texts.
  * @module
  */
+import { refusal, type TabularErrorCode } from '@kruispunt/tabular'
 import type { ProblemTexts } from './problem-texts.ts'
 
-export const deliveryCodes = {} as const satisfies ProblemTexts
+/** A code of the reader that is missing here does not compile. */
+const fileCodes: Record<TabularErrorCode, true> = {
+  empty_file: true,
+  spreadsheet: true,
+  pdf: true,
+  binary: true,
+  not_a_table: true,
+  no_header: true,
+  line_too_long: true,
+  quote_not_closed: true,
+  truncated: true,
+  ragged_rows: true,
+  wrong_file: true,
+  column_missing: true,
+  mapping_invalid: true,
+  file_changed: true,
+  too_many_rows: true,
+  spec_invalid: true,
+}
+
+const own = {
+  dataset_unknown: {
+    status: 404,
+    exit: 2,
+    reason: {
+      nl: 'Deze dataset staat niet in de deelafspraak, of is niet van uw organisatie.',
+      en: 'This dataset is not in the agreement, or not of your organisation.',
+    },
+    remedy: { nl: 'Kies een van de genoemde datasets.', en: 'Choose one of the datasets listed.' },
+  },
+  file_not_found: {
+    status: 404,
+    exit: 2,
+    reason: { nl: 'Het bestand is er niet of is niet leesbaar.', en: 'The file is not there, or cannot be read.' },
+    remedy: {
+      nl: 'Controleer de plaats en de rechten van het bestand.',
+      en: "Check the file's place and permissions.",
+    },
+  },
+  rows_with_errors: {
+    status: 409,
+    exit: 3,
+    reason: {
+      nl: 'Er zijn regels met fouten. Er is niets klaargezet.',
+      en: 'There are rows with errors. Nothing was prepared.',
+    },
+    remedy: {
+      nl: 'Herstel de regels in uw bron, of zeg uitdrukkelijk dat zij wegblijven (--leave-out-bad-rows); hun aantal gaat mee.',
+      en: 'Correct the rows at the source, or say explicitly that they stay out (--leave-out-bad-rows); their number travels along.',
+    },
+  },
+  citizen_number_not_allowed: {
+    status: 403,
+    exit: 4,
+    reason: {
+      nl: 'Uw organisatie mag volgens de deelafspraak het bsn niet gebruiken.',
+      en: 'By the agreement your organisation may not use the citizen number.',
+    },
+    remedy: { nl: 'Vraag een aanpassing van de deelafspraak.', en: 'Ask for a change of the agreement.' },
+  },
+} as const satisfies ProblemTexts
+
+const fromReader = Object.fromEntries(
+  (Object.keys(fileCodes) as TabularErrorCode[]).map((code) => {
+    const { message, remedy } = refusal(code)
+    return [code, { status: 422, exit: 2, reason: message, remedy }]
+  }),
+) as Record<TabularErrorCode, ProblemTexts[string]>
+
+export const deliveryCodes = { ...fromReader, ...own }

@@ -1,0 +1,144 @@
+/**
+ * `kruispunt-node extract …`: the steward's work on a terminal.
+ * @module
+ */
+import { agreementId, extractId } from '@kruispunt/contracts'
+import type { DeliveryCommands, DeliveryPort } from '../delivery-port.ts'
+import { NodeError } from '../errors.ts'
+import { type Assignment, confirmMapping, inspectFile, refusedFile } from './inspect.ts'
+import { prepareExtract } from './prepare.ts'
+import { sendExtract } from './send.ts'
+import { inspectionText, listText, preparedText, receiptText, withdrawnText } from './texts.ts'
+import { viewExtract, viewInspection, viewReceipt } from './views.ts'
+
+type FileOptions = { agreement?: string; dataset?: string }
+
+function assignmentOf({ agreement, dataset }: FileOptions): Assignment {
+  if (agreement === undefined) return { dataset }
+  const parsed = agreementId.safeParse(agreement)
+  if (!parsed.success) throw new NodeError('agreement_unknown')
+  return { agreement: parsed.data, dataset }
+}
+
+function idOf(text: string) {
+  const parsed = extractId.safeParse(text)
+  if (!parsed.success) throw new NodeError('extract_unknown')
+  return parsed.data
+}
+
+/** `--map field=heading`, for a column the proposal did not find or got wrong. */
+function overrides(pairs: readonly string[], headings: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [field = '', ...heading] = pair.split('=')
+      const column = headings.indexOf(heading.join('='))
+      if (column < 0) throw new NodeError('mapping_invalid')
+      return [field, column]
+    }),
+  )
+}
+
+/** Looks in the log first, so that an agreement signed a minute ago counts; a broker that is down does not stop the steward. */
+async function refreshed(port: DeliveryPort): Promise<void> {
+  try {
+    await port.refresh()
+  } catch (error) {
+    if (!(error instanceof NodeError && error.code === 'broker_unreachable')) throw error
+  }
+}
+
+const percent = (part: number) => `${Math.round(part * 100)} %`
+const collect = (value: string, all: string[]) => [...all, value]
+
+export const deliveryCommands: DeliveryCommands = (extract, run) => {
+  extract
+    .command('inspect')
+    .argument('<file>')
+    .description('bekijk een bestand: hoe het gelezen wordt, welke kolom wat is / look at a file')
+    .option('--agreement <id>')
+    .option('--dataset <id>')
+    .action((file: string, options: FileOptions) =>
+      run(async (port, { language }) => {
+        await refreshed(port)
+        const inspected = await inspectFile(port, assignmentOf(options), file)
+        const exitCode = inspected.obstacle === null ? 0 : 2
+        return { data: viewInspection(inspected), text: inspectionText(inspected, language), exitCode }
+      }),
+    )
+
+  extract
+    .command('prepare')
+    .argument('<file>')
+    .description('lees, controleer en versleutel een bestand; verstuurt niets / read, check and encrypt; sends nothing')
+    .option('--agreement <id>')
+    .option('--dataset <id>')
+    .option('--map <field=heading>', 'wijs zelf een kolom aan / point out a column', collect, [])
+    .option(
+      '--leave-out-bad-rows',
+      'laat regels met fouten weg; hun aantal gaat mee / leave out rows with errors',
+      false,
+    )
+    .action((file: string, options: FileOptions & { map: string[]; leaveOutBadRows: boolean }) =>
+      run(async (port, { language, progress }) => {
+        await refreshed(port)
+        const inspected = await inspectFile(port, assignmentOf(options), file)
+        const headings = inspected.inspection.columns.map(({ header }) => header)
+        const proposed = Object.fromEntries(inspected.mapping.fields.map(({ field, column }) => [field, column]))
+        if (inspected.obstacle !== null && options.map.length === 0) throw refusedFile(inspected.obstacle)
+        const mapping = confirmMapping(inspected, { ...proposed, ...overrides(options.map, headings) })
+        const { extractId: id, report } = await prepareExtract(port, inspected, mapping, {
+          leaveOutBadRows: options.leaveOutBadRows,
+          onProgress: (part) => progress(percent(part)),
+        })
+        return { data: viewExtract(port.extract(id)), text: preparedText(id, report, language) }
+      }),
+    )
+
+  extract
+    .command('send')
+    .argument('<extractId>')
+    .description('verstuur een klaargezette levering / send a prepared extract')
+    .action((id: string) =>
+      run(async (port, { language, progress }) => {
+        const receipt = await sendExtract(port, idOf(id), (part) => progress(percent(part)))
+        return { data: viewReceipt(receipt), text: receiptText(receipt, language) }
+      }),
+    )
+
+  extract
+    .command('withdraw')
+    .argument('<extractId>')
+    .description('trek een levering in en vernietig haar sleutel / withdraw an extract and destroy its key')
+    .requiredOption('--officer <name>')
+    .requiredOption('--reason <text>')
+    .option('--passphrase-file <file>')
+    .action((id: string, options: { officer: string; reason: string; passphraseFile?: string }) =>
+      run(async (port, { language, secret }) => {
+        const passphrase = await secret(options.passphraseFile, language === 'nl' ? 'Wachtwoordzin' : 'Passphrase')
+        const order = { extractId: idOf(id), officer: options.officer, passphrase, reason: options.reason }
+        const receipt = await port.withdraw(order)
+        return { data: viewReceipt(receipt), text: withdrawnText(receipt, language) }
+      }),
+    )
+
+  extract
+    .command('discard')
+    .argument('<extractId>')
+    .description('gooi een levering weg die niet verstuurd is / discard an extract that was not sent')
+    .action((id: string) =>
+      run(async (port, { language }) => {
+        port.discard(idOf(id))
+        return { data: { discarded: id }, text: language === 'nl' ? 'Weggegooid.' : 'Discarded.' }
+      }),
+    )
+
+  extract
+    .command('list')
+    .description('leveringen van dit knooppunt / extracts of this node')
+    .action(() =>
+      run(async (port, { language }) => ({
+        data: { deliveries: port.extracts().map(viewExtract) },
+        text: listText(port.extracts(), language),
+      })),
+    )
+}

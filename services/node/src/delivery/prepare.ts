@@ -1,0 +1,161 @@
+/**
+ * From a raw file to a sealed extract on this node's own disk. Nothing leaves here: sending is a step of its own.
+ * @module
+ */
+import type { Bilingual, ExtractId } from '@kruispunt/contracts'
+import { erase, toHex } from '@kruispunt/crypto'
+import { columnAad, columnKey, keyCommitment } from '@kruispunt/extracts'
+import { bsnReader, type SubjectReport } from '@kruispunt/linkage/node'
+import {
+  codeListOf,
+  collectColumns,
+  type Finding,
+  type Mapping,
+  type ReadReport,
+  readTable,
+  refusalOf,
+  rememberMapping,
+  type TableColumns,
+  TabularError,
+} from '@kruispunt/tabular'
+import type { DeliveryPort, ExtractBody } from '../delivery-port.ts'
+import { NodeError } from '../errors.ts'
+import { type Inspected, refusedFile } from './inspect.ts'
+import { type PlainTables, plainTables } from './plain-columns.ts'
+import { sealColumnToFile } from './seal-column.ts'
+
+/** What the steward sees, and all of what leaves: counts, no rows. */
+export type DeliveryReport = {
+  readonly rowsRead: number
+  readonly rowsLeftOut: number
+  readonly findings: readonly Finding[]
+  readonly totals: readonly {
+    readonly dimension: string
+    readonly label: Bilingual
+    readonly codes: readonly { readonly code: string; readonly label: Bilingual; readonly rows: number }[]
+  }[]
+  readonly subjects: SubjectReport
+  readonly leaves: readonly { readonly column: string; readonly table: string; readonly bytes: number }[]
+}
+
+export type PrepareOptions = {
+  readonly leaveOutBadRows: boolean
+  readonly onProgress?: (part: number) => void
+}
+
+async function readAll(
+  inspected: Inspected,
+  mapping: Mapping,
+  options: PrepareOptions,
+): Promise<{ table: TableColumns; report: ReadReport }> {
+  const { agreement, inspection, source, spec } = inspected
+  const maxRows = agreement.document.parties.find(({ id }) => id === agreement.party)?.maxRecords ?? 0
+  try {
+    const reading = readTable(source.pieces(), inspection, mapping, spec, {
+      readBsn: bsnReader(),
+      leaveOutBadRows: options.leaveOutBadRows,
+      maxRows,
+      onProgress: ({ bytesRead }) => options.onProgress?.(bytesRead / source.bytes),
+    })
+    const table = await collectColumns(reading.batches)
+    return { table, report: reading.report() }
+  } catch (error) {
+    if (error instanceof TabularError) throw refusedFile(refusalOf(error))
+    throw error
+  }
+}
+
+/** Findings as violations: row, column and reason; the reader keeps values of identifiers out. */
+const violationsOf = (findings: readonly Finding[]) =>
+  findings
+    .filter(({ severity }) => severity === 'error')
+    .flatMap(({ rows, column, message }) =>
+      rows.map((row) => ({ path: `row ${row}${column === null ? '' : `, ${column}`}`, message: message.nl })),
+    )
+
+async function sealAll(
+  port: DeliveryPort,
+  inspected: Inspected,
+  tables: PlainTables,
+  extract: { readonly extractId: ExtractId; readonly extractRoot: Uint8Array },
+): Promise<ExtractBody['columns']> {
+  const { agreement } = inspected
+  const columns: ExtractBody['columns'] = []
+  for (const { name, table, type, slots, bytes: plaintext } of tables.columns) {
+    const key = columnKey(extract.extractRoot, extract.extractId, name)
+    const place = { agreementId: agreement.id, epoch: agreement.epoch, party: agreement.party }
+    const aad = columnAad({ ...place, extractId: extract.extractId, column: name })
+    const sealed = await sealColumnToFile(port.columnPath(extract.extractId, name), plaintext(), key, aad)
+    const commitment = toHex(keyCommitment(extract.extractId, name, key))
+    erase(key)
+    columns.push({ name, table, type, slots, ...sealed, keyCommitment: commitment })
+  }
+  return columns
+}
+
+/**
+ * Reads, checks, codes, tokenises, shuffles and seals. On any refusal nothing stays behind.
+ * @param mapping - confirmed by a person
+ * @throws NodeError `rows_with_errors` unless the steward leaves them out, or the code of what is wrong with the file
+ */
+export async function prepareExtract(
+  port: DeliveryPort,
+  inspected: Inspected,
+  mapping: Mapping,
+  options: PrepareOptions,
+): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
+  const { agreement, dataset, spec } = inspected
+  const { table, report } = await readAll(inspected, mapping, options)
+  if (report.rowsBad > 0 && !options.leaveOutBadRows)
+    throw new NodeError('rows_with_errors', { violations: violationsOf(report.findings) })
+
+  const key = dataset.linkageKeys.length > 0 ? port.pseudonymKey(agreement.id, agreement.epoch) : null
+  const meta = { agreement: agreement.id, epoch: agreement.epoch, dataset: dataset.id, period: dataset.period }
+  const extract = port.createExtract(meta)
+  try {
+    const tables = plainTables(dataset, spec, table, key)
+    const columns = await sealAll(port, inspected, tables, extract)
+    const body: ExtractBody = {
+      kind: 'extract',
+      extractId: extract.extractId,
+      ...meta,
+      party: agreement.party,
+      ...port.succession(meta),
+      subjects: tables.subjects,
+      records: tables.records,
+      rowsLeftOut: options.leaveOutBadRows ? report.rowsBad : 0,
+      columns,
+    }
+    const delivery: DeliveryReport = {
+      rowsRead: report.rowsRead,
+      rowsLeftOut: body.rowsLeftOut,
+      findings: report.findings,
+      totals: totalsOf(inspected, report),
+      subjects: tables.report,
+      leaves: columns.map(({ name, table, bytes }) => ({ column: name, table, bytes })),
+    }
+    port.markPrepared(extract.extractId, body, delivery)
+    port.rememberMapping(dataset.id, inspected.inspection.headerFingerprint, rememberMapping(mapping))
+    return { extractId: extract.extractId, report: delivery }
+  } catch (error) {
+    port.discard(extract.extractId)
+    throw error
+  } finally {
+    erase(extract.extractRoot)
+    if (key !== null) erase(key)
+  }
+}
+
+function totalsOf({ spec }: Inspected, { totals }: ReadReport): DeliveryReport['totals'] {
+  return spec.fields
+    .filter(({ id }) => totals[id] !== undefined)
+    .map((field) => ({
+      dimension: field.id,
+      label: field.label,
+      codes: codeListOf(field).codes.map(({ code, label }, index) => ({
+        code,
+        label,
+        rows: totals[field.id]?.[index] ?? 0,
+      })),
+    }))
+}

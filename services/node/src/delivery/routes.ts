@@ -1,0 +1,113 @@
+/**
+ * Delivering a file through the node's local API: hand over, inspect, prepare, send, withdraw.
+ * @module
+ */
+import type { Readable } from 'node:stream'
+import { agreementId, extractId, localName } from '@kruispunt/contracts'
+import { z } from 'zod'
+import type { DeliveryRoutes } from '../delivery-port.ts'
+import { nodeProblem } from '../problems/codes.ts'
+import { confirmMapping, inspectFile } from './inspect.ts'
+import { prepareExtract } from './prepare.ts'
+import { sendExtract } from './send.ts'
+import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
+import { extractView, inspectionView, receiptView, viewExtract, viewInspection, viewReceipt } from './views.ts'
+
+const maxFileBytes = 20 * 1024 ** 3
+const permission = { permission: 'local' } as const
+const errors = { 400: nodeProblem, 404: nodeProblem, 409: nodeProblem, 422: nodeProblem }
+const assignment = { agreement: agreementId.optional(), dataset: localName.optional() }
+const staged = z.string().regex(/^[0-9a-f]{32}$/)
+const extractParams = z.strictObject({ extractId })
+
+export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
+  const folder = port.stagingFolder()
+  await clearStaging(folder)
+  // The file streams to disk; nothing else may arrive in this form.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+
+  app.post(
+    '/deliveries/inspections',
+    {
+      bodyLimit: maxFileBytes,
+      config: permission,
+      schema: {
+        querystring: z.strictObject(assignment),
+        response: { 200: inspectionView.extend({ file: staged }), ...errors },
+      },
+    },
+    async (request) => {
+      const file = await stageFile(folder, request.body as Readable, maxFileBytes)
+      try {
+        return { file, ...viewInspection(await inspectFile(port, request.query, stagedPath(folder, file))) }
+      } catch (error) {
+        await unstage(folder, file)
+        throw error
+      }
+    },
+  )
+
+  app.post(
+    '/deliveries/preparations',
+    {
+      config: permission,
+      schema: {
+        body: z.strictObject({
+          ...assignment,
+          file: staged,
+          mapping: z
+            .record(z.string(), z.int().min(0).nullable())
+            .describe('per field the place of its column, confirmed'),
+          leaveOutBadRows: z.boolean().default(false),
+        }),
+        response: { 201: extractView, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const { file, mapping, leaveOutBadRows, ...wanted } = request.body
+      const inspected = await inspectFile(port, wanted, stagedPath(folder, file))
+      const confirmed = confirmMapping(inspected, mapping)
+      const { extractId: prepared } = await prepareExtract(port, inspected, confirmed, { leaveOutBadRows })
+      await unstage(folder, file)
+      return reply.code(201).send(viewExtract(port.extract(prepared)))
+    },
+  )
+
+  app.get(
+    '/deliveries',
+    { config: permission, schema: { response: { 200: z.strictObject({ deliveries: z.array(extractView) }) } } },
+    async () => ({ deliveries: port.extracts().map(viewExtract) }),
+  )
+
+  app.post(
+    '/deliveries/:extractId/sendings',
+    { config: permission, schema: { params: extractParams, response: { 200: receiptView, ...errors } } },
+    async (request) => viewReceipt(await sendExtract(port, request.params.extractId)),
+  )
+
+  app.delete(
+    '/deliveries/:extractId',
+    { config: permission, schema: { params: extractParams, response: { 204: z.null(), ...errors } } },
+    async (request, reply) => {
+      port.discard(request.params.extractId)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/deliveries/:extractId/withdrawals',
+    {
+      config: permission,
+      schema: {
+        params: extractParams,
+        body: z.strictObject({
+          officer: z.string().min(1).max(120),
+          passphrase: z.string().min(1).max(1024),
+          reason: z.string().min(1).max(600),
+        }),
+        response: { 200: receiptView, ...errors },
+      },
+    },
+    async (request) => viewReceipt(await port.withdraw({ extractId: request.params.extractId, ...request.body })),
+  )
+}
