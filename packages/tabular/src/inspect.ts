@@ -64,8 +64,9 @@ const refuse = (...details: Parameters<typeof refusal>): InspectionOutcome => ({
  *   `line_too_long`, `quote_not_closed`, `truncated`, `ragged_rows`
  */
 export function inspectTable(firstBytes: Uint8Array, options: InspectOptions = {}): InspectionOutcome {
-  const start = firstBytes.subarray(0, MAX_LINE_BYTES)
-  const complete = start.length >= (options.fileBytes ?? firstBytes.length)
+  const head = firstBytes.subarray(0, MAX_LINE_BYTES)
+  const complete = head.length >= (options.fileBytes ?? firstBytes.length)
+  const start = complete ? withoutEndMark(head) : head
   const refused = notText(start)
   if (refused !== null) return refuse(refused)
   const found = findEncoding(complete ? start : untilLineEnd(start))
@@ -142,6 +143,13 @@ function describe(
   }
 }
 
+/** Old systems end a text with control-Z. */
+function withoutEndMark(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0x1a) end -= 1
+  return bytes.subarray(0, end)
+}
+
 /** Sampled fields are Latin-1 strings: one character a byte. */
 export function textOf(field: string): string {
   const bytes = Buffer.from(field, 'latin1')
@@ -178,14 +186,17 @@ function tooLong(bytes: Uint8Array, lineEnd: number, limit: number, complete: bo
   return length > limit || (first < 0 && !complete && bytes.length >= limit)
 }
 
-/** Names are no numbers, dates or identifiers, and at least one is there. */
+/** Names hold letters; none of them is an identifier, a date or a code, and most are no numbers other than years. */
 function namesColumns(headers: readonly string[]): boolean {
   const filled = headers.map((header) => header.trim()).filter((header) => header !== '')
-  if (filled.length * 2 < headers.length || filled.length === 0) return false
-  if (!filled.some((header) => /\p{L}/u.test(header))) return false
-  return !filled.some(
-    (header) =>
-      ['bsn', 'date', 'month', 'postcode', 'number', 'area'].includes(shapeColumn([header]).kind) &&
-      /\d{2}/.test(header),
+  if (filled.length * 2 < headers.length || !filled.some((header) => /\p{L}/u.test(header))) return false
+  const kinds = filled.map((header) => shapeColumn([header]).kind)
+  if (
+    kinds.some(
+      (kind) => kind === 'bsn' || kind === 'date' || kind === 'month' || kind === 'postcode' || kind === 'area',
+    )
   )
+    return false
+  const numbers = filled.filter((header, at) => kinds[at] === 'number' && !/^(?:19|20)\d\d$/.test(header))
+  return numbers.length * 2 <= filled.length
 }

@@ -78,10 +78,10 @@ function kindOf(filled: readonly string[]): ContentKind {
   return different <= 40 && different <= Math.max(3, filled.length / 5) ? 'words' : 'text'
 }
 
-/** A comma before one, two or more than three digits decides; then a point; when nothing tells, Dutch is assumed. */
+/** Whichever mark stands before one, two or more than three digits most often; when nothing tells, Dutch is assumed. */
 function decimalMarkOf(filled: readonly string[]): DecimalMark {
-  if (filled.some((value) => /,\d{1,2}$|,\d{4,}$/.test(value))) return 'comma'
-  return filled.some((value) => /^-?\d+\.(?:\d{1,2}|\d{4,})$|^-?\d{1,3}(?:,\d{3})+\.\d+$/.test(value))
-    ? 'point'
-    : 'comma'
+  const times = (pattern: RegExp) => filled.filter((value) => pattern.test(value)).length
+  const commas = times(/^-?[\d.]+,(?:\d{1,2}|\d{4,})$/)
+  const points = times(/^-?[\d,]+\.(?:\d{1,2}|\d{4,})$/)
+  return points > commas ? 'point' : 'comma'
 }
