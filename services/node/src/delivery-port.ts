@@ -106,6 +106,8 @@ export type DeliveryPort = {
   /** What was remembered for a kind of file; `source` is a fingerprint of its headings, never a file name. */
   rememberedMapping(dataset: Dataset['id'], source: string): unknown
   rememberMapping(dataset: Dataset['id'], source: string, mapping: unknown): void
+  /** A folder (0700) for files handed over through the local API: plain text, erased after preparing and at every start. */
+  stagingFolder(): string
   /** UTC instant by the node's clock. */
   now(): string
 }
@@ -131,5 +133,5 @@ export type RunCommand = (
 /** `src/delivery/commands.ts` exports `deliveryCommands: DeliveryCommands`; adds inspect, prepare, send, withdraw and list. */
 export type DeliveryCommands = (extract: Command, run: RunCommand) => void
 
-/** `src/delivery/routes.ts` exports `deliveryRoutes: DeliveryRoutes`, mounted under `/v1`; permission of each route: `local`. */
+/** `src/delivery/routes.ts` exports `deliveryRoutes: DeliveryRoutes`, mounted under `/v1`; each route has `config: { access: "local" }` (fastify types are global, and `permission` is the broker’s). */
 export type DeliveryRoutes = FastifyPluginAsyncZod<{ readonly port: DeliveryPort }>

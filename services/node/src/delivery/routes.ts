@@ -14,7 +14,7 @@ import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
 import { extractView, inspectionView, receiptView, viewExtract, viewInspection, viewReceipt } from './views.ts'
 
 const maxFileBytes = 20 * 1024 ** 3
-const permission = { permission: 'local' } as const
+const permission = { access: 'local' } as const
 const errors = { 400: nodeProblem, 404: nodeProblem, 409: nodeProblem, 422: nodeProblem }
 const assignment = { agreement: agreementId.optional(), dataset: localName.optional() }
 const staged = z.string().regex(/^[0-9a-f]{32}$/)
