@@ -4,7 +4,7 @@
  * This is where memory grows with the rows: about 4 bytes for the number and 2 per dimension.
  * @module
  */
-import type { Batch } from './read.ts'
+import type { Batch } from './read-batch.ts'
 
 export type TableColumns = {
   readonly rows: number

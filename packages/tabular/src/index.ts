@@ -23,14 +23,7 @@ export {
   recogniseFile,
   rememberMapping,
 } from './mapping.ts'
-export {
-  type Batch,
-  BsnAnswer,
-  type BsnReader,
-  type ReadOptions,
-  type ReadReport,
-  readTable,
-  type TableReading,
-} from './read.ts'
+export { type ReadOptions, type ReadReport, readTable, type TableReading } from './read.ts'
+export { type Batch, BsnAnswer, type BsnReader } from './read-batch.ts'
 export { type Refusal, refusal, refusalOf } from './refusals.ts'
 export type { Area, CategoryCode, Code, DatasetSpec, FieldSpec, NumberBand, Target, TargetKind, Text } from './spec.ts'

@@ -151,7 +151,7 @@ function withoutEndMark(bytes: Uint8Array): Uint8Array {
 }
 
 /** Sampled fields are Latin-1 strings: one character a byte. */
-export function textOf(field: string): string {
+function textOf(field: string): string {
   const bytes = Buffer.from(field, 'latin1')
   return decodeField(bytes, 0, bytes.length)
 }

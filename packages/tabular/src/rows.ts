@@ -21,7 +21,7 @@ export type Rows = {
 }
 
 export const TOO_FEW = 1
-export const TOO_MANY = 2
+const TOO_MANY = 2
 
 export function emptyRows(columns: number): Rows {
   const capacity = 1024
@@ -54,4 +54,14 @@ export function markRagged(rows: Rows, row: number, fields: number): void {
   const start = rows.starts[row] ?? 0
   for (let column = 0; column < rows.columns; column += 1) rows.ends[row * rows.columns + column] = start + column
   rows.ragged[row] = fields < rows.columns ? TOO_FEW : TOO_MANY
+}
+
+/** First byte of a field. */
+export function fieldStart(rows: Rows, row: number, column: number): number {
+  return column === 0 ? (rows.starts[row] as number) : (rows.ends[row * rows.columns + column - 1] as number) + 1
+}
+
+/** The byte after a field. */
+export function fieldEnd(rows: Rows, row: number, column: number): number {
+  return rows.ends[row * rows.columns + column] as number
 }

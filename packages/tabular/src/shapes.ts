@@ -27,7 +27,7 @@ export type ColumnShape = {
 }
 
 /** `9938LC` becomes `9999aa`; runs of letters are cut to two, other signs than ASCII punctuation become `?`. */
-export function shapeOf(value: string): string {
+function shapeOf(value: string): string {
   return value
     .trim()
     .slice(0, 64)

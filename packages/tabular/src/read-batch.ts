@@ -1,0 +1,190 @@
+/**
+ * One block of rows becomes one batch of columns, with what was found in it.
+ * @module
+ */
+import { isUtf8 } from 'node:buffer'
+import { UNKNOWN } from './code-list.ts'
+import { Trouble } from './coders.ts'
+import type { FindingCode, Findings } from './findings.ts'
+import { NO_COLUMN, type PlannedField } from './plan.ts'
+import type { Encoding } from './row-source.ts'
+import { fieldEnd, fieldStart, type Rows } from './rows.ts'
+import { decodeField } from './text.ts'
+
+/**
+ * Reads a number of a citizen from bytes: the number itself, above 0, or one of {@link BsnAnswer}.
+ * Given by the caller (`@kruispunt/linkage/node`), because what is a valid number is not this package's business.
+ */
+export type BsnReader = (bytes: Uint8Array, start: number, end: number) => number
+/** What a {@link BsnReader} says instead of a number. */
+export const BsnAnswer = { empty: 0, malformed: -1, elevenTest: -2, filler: -3 } as const
+
+/** Columns of equal length; each array is made for this batch and may be kept. */
+export type Batch = {
+  readonly rows: number
+  /** Rows of the file as a spreadsheet numbers them (header = 1). */
+  readonly numbers: Uint32Array
+  /** 1 for rows with an error; all 0 when bad rows are left out. */
+  readonly bad: Uint8Array
+  /** Answers of the {@link BsnReader}, or null when the specification has no such field. */
+  readonly bsn: Int32Array | null
+  /** Per dimension id the index into its code list. */
+  readonly codes: Readonly<Record<string, Uint16Array>>
+  /** Per field of kind `text` the decoded, repaired, trimmed values. */
+  readonly texts: Readonly<Record<string, readonly string[]>>
+}
+
+/** What a reading keeps from batch to batch. */
+export type ReadState = {
+  readonly fields: readonly PlannedField[]
+  readonly encoding: Encoding
+  readonly readBsn: BsnReader | null
+  readonly leaveOutBadRows: boolean
+  readonly findings: Findings
+  readonly totals: Record<string, number[]>
+  rowsRead: number
+  rowsBad: number
+  ragged: number
+}
+
+/** @param first - index of the first row that is data */
+export function readBatch(rows: Rows, first: number, state: ReadState): Batch {
+  const { fields, findings } = state
+  const count = rows.count - first
+  const bad = new Uint8Array(count)
+  for (let at = 0; at < count; at += 1) {
+    if (rows.ragged[first + at] === 0) continue
+    bad[at] = 1
+    state.ragged += 1
+    findings.add('ragged_row', 'error', null, null, rows.numbers[first + at] as number)
+  }
+  const codes: Record<string, Uint16Array> = {}
+  const texts: Record<string, string[]> = {}
+  let bsn: Int32Array | null = null
+  for (const field of fields) {
+    if (field.kind === 'dimension') codes[field.field.id] = readCodes(rows, first, field, bad, findings)
+    else if (field.kind === 'bsn') bsn = readNumbers(rows, first, field, bad, state)
+    else texts[field.field.id] = readTexts(rows, first, field)
+  }
+  noteOtherEncoding(rows, first, state)
+  const batch: Batch = { rows: count, numbers: rows.numbers.slice(first, rows.count), bad, bsn, codes, texts }
+  let rowsBad = 0
+  for (const flag of bad) rowsBad += flag
+  state.rowsRead += count
+  state.rowsBad += rowsBad
+  const kept = rowsBad > 0 && state.leaveOutBadRows ? withoutBad(batch, count - rowsBad) : batch
+  for (const [id, column] of Object.entries(kept.codes)) {
+    const counts = state.totals[id] as number[]
+    for (const code of column) counts[code] = (counts[code] as number) + 1
+  }
+  return kept
+}
+
+const codeFindings: Readonly<Record<number, FindingCode>> = {
+  [Trouble.unlisted]: 'value_not_listed',
+  [Trouble.date]: 'not_a_date',
+  [Trouble.future]: 'date_in_future',
+  [Trouble.age]: 'age_implausible',
+  [Trouble.outsidePeriod]: 'outside_period',
+  [Trouble.number]: 'not_a_number',
+  [Trouble.outsideBands]: 'outside_bands',
+}
+
+const bsnFindings: Readonly<Record<number, FindingCode>> = {
+  [BsnAnswer.malformed]: 'bsn_malformed',
+  [BsnAnswer.elevenTest]: 'bsn_eleven_test',
+  [BsnAnswer.filler]: 'bsn_filler',
+}
+
+function readCodes(
+  rows: Rows,
+  first: number,
+  planned: PlannedField & { kind: 'dimension' },
+  bad: Uint8Array,
+  findings: Findings,
+): Uint16Array {
+  const { coder, column, field, header, invalid } = planned
+  const codes = new Uint16Array(bad.length)
+  if (coder === null) return codes
+  const { bytes } = rows
+  for (let at = 0; at < codes.length; at += 1) {
+    const row = first + at
+    if (rows.ragged[row] !== 0) continue
+    const start = fieldStart(rows, row, column)
+    const end = fieldEnd(rows, row, column)
+    const code = coder(bytes, start, end)
+    if (code >= 0) {
+      codes[at] = code
+      continue
+    }
+    codes[at] = UNKNOWN
+    // A readable date or number that the agreement leaves out is not a broken one: the row stays.
+    const severity = code === Trouble.outsidePeriod && field.whenInvalid === undefined ? 'warning' : invalid
+    if (severity === 'error') bad[at] = 1
+    const number = rows.numbers[row] as number
+    if (code === Trouble.unlisted)
+      findings.addUnlisted(field, severity, header, number, decodeField(bytes, start, end).trim())
+    else findings.add(codeFindings[code] as FindingCode, severity, field, header, number)
+  }
+  return codes
+}
+
+function readNumbers(
+  rows: Rows,
+  first: number,
+  planned: PlannedField,
+  bad: Uint8Array,
+  { readBsn, findings }: ReadState,
+): Int32Array {
+  const { column, field, header, invalid } = planned
+  const numbers = new Int32Array(bad.length)
+  if (column === NO_COLUMN || readBsn === null) return numbers
+  for (let at = 0; at < numbers.length; at += 1) {
+    const row = first + at
+    if (rows.ragged[row] !== 0) continue
+    const answer = readBsn(rows.bytes, fieldStart(rows, row, column), fieldEnd(rows, row, column))
+    numbers[at] = answer
+    if (answer >= 0) continue
+    if (invalid === 'error') bad[at] = 1
+    findings.add(bsnFindings[answer] as FindingCode, invalid, field, header, rows.numbers[row] as number)
+  }
+  return numbers
+}
+
+function readTexts(rows: Rows, first: number, { column }: PlannedField): string[] {
+  return Array.from({ length: rows.count - first }, (_, at) =>
+    column === NO_COLUMN
+      ? ''
+      : decodeField(rows.bytes, fieldStart(rows, first + at, column), fieldEnd(rows, first + at, column)).trim(),
+  )
+}
+
+/** Notes mapped fields that are not in the encoding of the file. They were read all the same, see `./text.ts`. */
+function noteOtherEncoding(rows: Rows, first: number, { encoding, fields, findings }: ReadState): void {
+  if (encoding !== 'utf-8') return
+  const last = rows.count - 1
+  if (isUtf8(rows.bytes.subarray(rows.starts[first], fieldEnd(rows, last, rows.columns - 1)))) return
+  for (let row = first; row <= last; row += 1) {
+    for (const { field, column, header } of fields) {
+      if (column === NO_COLUMN || rows.ragged[row] !== 0) continue
+      if (isUtf8(rows.bytes.subarray(fieldStart(rows, row, column), fieldEnd(rows, row, column)))) continue
+      findings.add('mixed_encoding', 'notice', field, header, rows.numbers[row] as number)
+    }
+  }
+}
+
+function withoutBad(batch: Batch, rows: number): Batch {
+  const { bad } = batch
+  const keep = <T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(column: T): T =>
+    column.filter((_, at) => bad[at] === 0) as T
+  return {
+    rows,
+    numbers: keep(batch.numbers),
+    bad: new Uint8Array(rows),
+    bsn: batch.bsn === null ? null : keep(batch.bsn),
+    codes: Object.fromEntries(Object.entries(batch.codes).map(([id, column]) => [id, keep(column)])),
+    texts: Object.fromEntries(
+      Object.entries(batch.texts).map(([id, column]) => [id, column.filter((_, at) => bad[at] === 0)]),
+    ),
+  }
+}
