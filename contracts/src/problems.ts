@@ -18,6 +18,7 @@ export const problem = z.strictObject({
   reason: bilingual,
   remedy: bilingual,
   violations: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  advice: z.array(bilingual).optional().describe('what would help, beyond the remedy'),
 })
 export type Problem = z.infer<typeof problem>
 

@@ -1,0 +1,145 @@
+/**
+ * Putting the broker together, and taking it down again.
+ * @module
+ */
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { ExtractId, LabId } from '@kruispunt/contracts'
+import { cryptoReady } from '@kruispunt/crypto'
+import type { Recorded } from '@kruispunt/lab-record'
+import Sqlite from 'better-sqlite3'
+import type { FastifyBaseLogger } from 'fastify'
+import { buildApp } from './app.ts'
+import { createColumnStore } from './blobs/column-store.ts'
+import { issueServerCertificate } from './certificates/authority.ts'
+import type { Config } from './config.ts'
+import { openStore } from './db/open.ts'
+import type { JobService, JobsDeps } from './jobs/types.ts'
+import { type BrokerKeys, readKeys } from './keys/key-store.ts'
+import { createLabLogs, type LabLogs } from './log/lab-logs.ts'
+import { createLongPolls } from './log/long-polls.ts'
+
+/** Jobs as the broker starts them; the ledger is made from the same database. */
+export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, sqlite: Sqlite.Database) => JobService
+
+export type BrokerDeps = {
+  readonly config: Config
+  readonly version: string
+  readonly startJobs: StartJobs
+  readonly logger: FastifyBaseLogger
+  readonly now: () => number
+}
+
+export type Broker = {
+  readonly url: string
+  readonly keys: BrokerKeys
+  readonly logs: LabLogs
+  /** Answers what is under way, closes jobs and the database. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/** How often a waiting reader is told of what another process appended, in ms. */
+const lookAroundMs = 500
+const tidyMs = 3_600_000
+
+/** One server a data folder. The lock is the operating system's: it is gone with the process, however that ended. */
+function lockFolder(dataDir: string): () => void {
+  const lock = new Sqlite(join(dataDir, 'serve.lock'), { timeout: 0 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('begin exclusive')
+  } catch (error) {
+    lock.close()
+    throw new Error('another broker is serving this data folder', { cause: error })
+  }
+  return () => lock.close()
+}
+
+export async function startBroker({ config, version, startJobs, logger, now }: BrokerDeps): Promise<Broker> {
+  await cryptoReady()
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const keys = readKeys(config.dataDir, config.kekFile)
+  const unlock = lockFolder(config.dataDir)
+  const store = openStore(config.databaseFile)
+  const longPolls = createLongPolls(config.limits.longPolls)
+
+  const columns = createColumnStore({
+    store,
+    folder: config.blobFolder,
+    now,
+    maxColumnBytes: config.limits.columnBytes,
+    maxPendingBytes: config.limits.pendingBytes,
+    pendingHours: config.limits.pendingHours,
+    isOnRecord: (lab, extractId) => logs.get(lab).record().state.extracts.has(extractId),
+  })
+
+  function onRecorded(lab: LabId, recorded: Recorded): void {
+    longPolls.wake(lab)
+    const { statement } = recorded
+    if (statement.kind === 'key-destroyed') columns.discard(statement.extractIds)
+    try {
+      jobs.onRecorded(lab, recorded)
+    } catch (error) {
+      // The statement is on record whatever the jobs make of it.
+      logger.error({ error: (error as Error).name }, 'a job could not follow the log')
+    }
+  }
+  const logs = createLabLogs({ store, keys, now, admit: columns.admit, onRecorded })
+  const jobs = startJobs(
+    {
+      now,
+      labs: {
+        list: () => logs.list(),
+        record: (lab) => logs.get(lab).record(),
+        appendBroker: async (lab, body, options) => logs.get(lab).appendBroker(body, options),
+      },
+      columns: { read: (extractId: ExtractId, column: string) => columns.read(extractId, column) },
+      ledgerSecret: keys.ledgerSecret,
+      log: logger,
+    },
+    store.sqlite,
+  )
+  columns.tidy()
+  const tls = await issueServerCertificate(keys.authority, config.serverNames, new Date(now()))
+  const app = await buildApp({
+    version,
+    store,
+    keys,
+    tls,
+    logs,
+    longPolls,
+    columns,
+    jobs,
+    limits: config.limits,
+    logger,
+    now,
+  })
+  await jobs.start()
+  await app.listen({ host: config.host, port: config.port })
+  const looking = setInterval(() => {
+    for (const lab of longPolls.labs()) logs.get(lab as LabId).record()
+  }, lookAroundMs)
+  const tidying = setInterval(() => columns.tidyPending(), tidyMs)
+
+  let stopping: Promise<void> | undefined
+  async function shutDown(): Promise<void> {
+    clearInterval(looking)
+    clearInterval(tidying)
+    longPolls.stop()
+    await app.close()
+    await jobs.stop()
+    store.close()
+    unlock()
+  }
+  const { port } = app.server.address() as AddressInfo
+  return {
+    url: `https://localhost:${port}`,
+    keys,
+    logs,
+    stop() {
+      stopping ??= shutDown()
+      return stopping
+    },
+  }
+}

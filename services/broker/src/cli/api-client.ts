@@ -1,0 +1,124 @@
+/**
+ * HTTPS to a broker, trusting one certificate authority and no other.
+ * @module
+ */
+import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
+import { type Problem, problem } from '@kruispunt/contracts'
+
+/** The broker refused; its problem says why and what to do. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly problem: Problem
+  constructor(refusal: Problem) {
+    super(refusal.reason.en)
+    this.problem = refusal
+  }
+}
+
+/** The broker could not be reached, or did not answer as a broker does. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
+}
+
+export type ApiRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  readonly json?: unknown
+  readonly bytes?: Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+}
+export type ApiAnswer = {
+  readonly status: number
+  readonly headers: NodeJS.Dict<string | string[]>
+  readonly text: string
+}
+
+export type ApiClient = {
+  /** Whatever the answer is. @throws UnreachableError */
+  send(request: ApiRequest): Promise<ApiAnswer>
+  /** The answer's JSON. @throws RefusedError, UnreachableError */
+  ask(request: ApiRequest): Promise<unknown>
+  /** Sends this bearer token from now on. */
+  useToken(token: string): void
+  close(): void
+}
+
+const timeoutMs = 120_000
+const mostAnswerBytes = 64_000_000
+
+export function createApiClient(broker: {
+  readonly url: string
+  readonly caCertificate: string
+  readonly certificate?: string
+  readonly key?: string
+}): ApiClient {
+  const agent = new Agent({
+    keepAlive: true,
+    ca: broker.caCertificate,
+    cert: broker.certificate,
+    key: broker.key,
+    minVersion: 'TLSv1.3',
+  })
+  let token: string | undefined
+
+  function send({ method, path, json, bytes, headers }: ApiRequest): Promise<ApiAnswer> {
+    const body = json === undefined ? bytes : Buffer.from(JSON.stringify(json))
+    const type = json === undefined ? 'application/octet-stream' : 'application/json'
+    const options: RequestOptions = {
+      method,
+      agent,
+      timeout: timeoutMs,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': type, 'content-length': String(body.length) }),
+        ...headers,
+      },
+    }
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown) =>
+        reject(new UnreachableError('the broker cannot be reached, or broke off', { cause: error }))
+      const request = httpsRequest(new URL(path, broker.url), options, (response) => {
+        const chunks: Buffer[] = []
+        let length = 0
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length
+          if (length > mostAnswerBytes) response.destroy(new Error('the answer is too long'))
+          else chunks.push(chunk)
+        })
+        response.on('error', fail)
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString('utf8'),
+          }),
+        )
+      })
+      request.on('error', fail)
+      request.on('timeout', () => request.destroy(new Error('no answer in time')))
+      request.end(body)
+    })
+  }
+
+  return {
+    send,
+    async ask(request) {
+      const { status, text } = await send(request)
+      let value: unknown
+      try {
+        value = JSON.parse(text)
+      } catch (error) {
+        throw new UnreachableError('the answer is not that of a broker', { cause: error })
+      }
+      if (status >= 200 && status < 300) return value
+      const refusal = problem.safeParse(value)
+      if (!refusal.success) throw new UnreachableError('the answer is not that of a broker')
+      throw new RefusedError(refusal.data)
+    },
+    useToken(value) {
+      token = value
+    },
+    close: () => agent.destroy(),
+  }
+}

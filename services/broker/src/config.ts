@@ -1,0 +1,113 @@
+/**
+ * What the operator decides: environment over one TOML file over defaults. Secrets are never here, only the files they
+ * are in.
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parse } from 'smol-toml'
+import { z } from 'zod'
+
+const whole = (least: number, most: number) => z.coerce.number().pipe(z.int().min(least).max(most))
+
+const limits = z.strictObject({
+  columnBytes: whole(1, 64 * 2 ** 30).default(2 ** 31),
+  pendingBytes: whole(1, 1024 * 2 ** 30).default(16 * 2 ** 30),
+  pendingHours: whole(1, 24 * 365).default(72),
+  requestSeconds: whole(5, 3600).default(900),
+  idleSeconds: whole(5, 600).default(120),
+  connections: whole(10, 100_000).default(1000),
+  longPolls: whole(0, 100_000).default(400),
+  signInsPerMinute: whole(1, 100_000).default(30),
+})
+export type Limits = z.infer<typeof limits>
+
+const schema = z.strictObject({
+  dataDir: z.string().min(1).default('./kruispunt-broker-data'),
+  /** File with the 32-byte key, in hex, under which the broker's keys are wrapped. Best on another disk than the data. */
+  kekFile: z.string().min(1).optional(),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: whole(0, 65_535).default(8443),
+  /** Names and addresses in the server certificate, besides localhost. */
+  serverNames: z.array(z.string().min(1).max(253)).max(20).default([]),
+  /** How nodes reach the broker; goes into invitations. */
+  publicUrl: z.url({ protocol: /^https$/ }).optional(),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Standard error when absent. */
+  logFile: z.string().min(1).optional(),
+  limits: limits.default(() => limits.parse({})),
+})
+
+export type Config = Omit<z.infer<typeof schema>, 'kekFile' | 'publicUrl'> & {
+  readonly kekFile: string
+  readonly publicUrl: string
+  readonly databaseFile: string
+  readonly blobFolder: string
+}
+
+/** `KRUISPUNT_MAX…` spelled as the option in capitals: `KRUISPUNT_DATA_DIR` is `dataDir`, `KRUISPUNT_LIMITS_LONG_POLLS` is `limits.longPolls`. */
+const variableOf = (...path: string[]) =>
+  `KRUISPUNT_${path
+    .map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`))
+    .join('_')
+    .toUpperCase()}`
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+function fromEnvironment(environment: NodeJS.ProcessEnv): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const name of Object.keys(schema.shape)) {
+    if (name === 'limits') continue
+    const value = environment[variableOf(name)]
+    if (value !== undefined) found[name] = name === 'serverNames' ? value.split(',').filter(Boolean) : value
+  }
+  return found
+}
+
+/**
+ * @param overrides - from the command line
+ * @throws ConfigError naming the options that are wrong
+ */
+export function readConfig(
+  environment: NodeJS.ProcessEnv,
+  overrides: { config?: string; dataDir?: string } = {},
+): Config {
+  const file = overrides.config ?? environment.KRUISPUNT_CONFIG
+  let written: Record<string, unknown> = {}
+  if (file !== undefined) {
+    if (!existsSync(file)) throw new ConfigError('the configuration file does not exist')
+    try {
+      written = parse(readFileSync(file, 'utf8'))
+    } catch (error) {
+      throw new ConfigError('the configuration file is not valid TOML', { cause: error })
+    }
+  }
+  const limitsFromEnvironment = Object.fromEntries(
+    Object.keys(limits.shape).flatMap((name) => {
+      const value = environment[variableOf('limits', name)]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  const parsed = schema.safeParse({
+    ...written,
+    ...fromEnvironment(environment),
+    ...(overrides.dataDir === undefined ? {} : { dataDir: overrides.dataDir }),
+    limits: { ...(written.limits as object | undefined), ...limitsFromEnvironment },
+  })
+  if (!parsed.success) {
+    const options = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code)
+    throw new ConfigError(`these options are not right: ${[...new Set(options)].join(', ')}`)
+  }
+  const config = parsed.data
+  const dataDir = resolve(config.dataDir)
+  return {
+    ...config,
+    dataDir,
+    kekFile: resolve(config.kekFile ?? join(dataDir, 'kek')),
+    publicUrl: config.publicUrl ?? `https://localhost:${config.port}`,
+    databaseFile: join(dataDir, 'broker.db'),
+    blobFolder: join(dataDir, 'columns'),
+  }
+}

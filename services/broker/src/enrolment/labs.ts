@@ -1,0 +1,82 @@
+/**
+ * Which labs there are, who coordinates them, and who was invited.
+ * @module
+ */
+import type { Invitation, KeyId, LabId, PartyId } from '@kruispunt/contracts'
+import { fromHex, keyIdOf, randomHex, sha256, toHex } from '@kruispunt/crypto'
+import { and, eq } from 'drizzle-orm'
+import type { Store } from '../db/open.ts'
+import { enrolments, invitations, labCoordinators, labs, logEntries } from '../db/schema.ts'
+import { BrokerError, refuseUnless } from '../errors.ts'
+import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
+
+export const tokenDigest = (token: string): string => toHex(sha256(fromHex(token)))
+
+export function createLab(
+  { db, atomically }: Store,
+  lab: { readonly id: LabId; readonly title: string; readonly coordinatorKeys: readonly string[] },
+  now: number,
+): void {
+  refuseUnless(lab.coordinatorKeys.length > 0, 'invalid_request')
+  atomically(() => {
+    refuseUnless(db.select().from(labs).where(eq(labs.id, lab.id)).get() === undefined, 'conflict')
+    db.insert(labs)
+      .values({ id: lab.id, title: lab.title, createdAt: new Date(now).toISOString() })
+      .run()
+    for (const publicKey of lab.coordinatorKeys) {
+      const keyId = keyIdOf(fromHex(publicKey)) as KeyId
+      db.insert(labCoordinators).values({ lab: lab.id, keyId, publicKey }).run()
+    }
+  })
+}
+
+export type InvitationDeps = { readonly store: Store; readonly keys: BrokerKeys; readonly publicUrl: string }
+
+/**
+ * Makes an invitation; the token in it is told once and kept here only as a digest. A new one for the same party puts
+ * the earlier ones out of use, unless that party has enrolled already.
+ */
+export function inviteParty(
+  { store: { db, atomically }, keys, publicUrl }: InvitationDeps,
+  invited: { readonly lab: LabId; readonly party: PartyId; readonly name: string; readonly days: number },
+  now: number,
+): Invitation {
+  const token = randomHex(32)
+  const expires = new Date(now + invited.days * 86_400_000).toISOString()
+  const title = atomically(() => {
+    const lab = db.select().from(labs).where(eq(labs.id, invited.lab)).get()
+    if (lab === undefined) throw new BrokerError('not_found')
+    const begun = db.select().from(logEntries).where(eq(logEntries.lab, invited.lab)).limit(1).get()
+    refuseUnless(begun === undefined, 'roster_exists')
+    const sameParty = (table: typeof invitations | typeof enrolments) =>
+      and(eq(table.lab, invited.lab), eq(table.party, invited.party))
+    refuseUnless(db.select().from(enrolments).where(sameParty(enrolments)).get() === undefined, 'conflict')
+    db.delete(invitations).where(sameParty(invitations)).run()
+    db.insert(invitations)
+      .values({
+        tokenSha256: tokenDigest(token),
+        lab: invited.lab,
+        party: invited.party,
+        partyName: invited.name,
+        expires,
+        usedBy: null,
+      })
+      .run()
+    return lab.title
+  })
+  return {
+    v: 1,
+    kind: 'kruispunt-invitation',
+    brokerUrl: publicUrl,
+    brokerName: keys.brokerName,
+    caCertificate: keys.authority.certificatePem,
+    lab: invited.lab,
+    labTitle: title,
+    party: invited.party,
+    partyName: invited.name,
+    token,
+    brokerKey: publicPart(keys.brokerKey),
+    logKey: publicPart(keys.logKey),
+    expires,
+  }
+}
