@@ -109,7 +109,6 @@ function readCodes(
   const { bytes } = rows
   for (let at = 0; at < codes.length; at += 1) {
     const row = first + at
-    if (rows.ragged[row] !== 0) continue
     const start = fieldStart(rows, row, column)
     const end = fieldEnd(rows, row, column)
     const code = coder(bytes, start, end)
@@ -141,7 +140,6 @@ function readNumbers(
   if (column === NO_COLUMN || readBsn === null) return numbers
   for (let at = 0; at < numbers.length; at += 1) {
     const row = first + at
-    if (rows.ragged[row] !== 0) continue
     const answer = readBsn(rows.bytes, fieldStart(rows, row, column), fieldEnd(rows, row, column))
     numbers[at] = answer
     if (answer >= 0) continue
@@ -166,7 +164,7 @@ function noteOtherEncoding(rows: Rows, first: number, { encoding, fields, findin
   if (isUtf8(rows.bytes.subarray(rows.starts[first], fieldEnd(rows, last, rows.columns - 1)))) return
   for (let row = first; row <= last; row += 1) {
     for (const { field, column, header } of fields) {
-      if (column === NO_COLUMN || rows.ragged[row] !== 0) continue
+      if (column === NO_COLUMN) continue
       if (isUtf8(rows.bytes.subarray(fieldStart(rows, row, column), fieldEnd(rows, row, column)))) continue
       findings.add('mixed_encoding', 'notice', field, header, rows.numbers[row] as number)
     }

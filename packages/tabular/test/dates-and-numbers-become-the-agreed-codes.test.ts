@@ -37,6 +37,8 @@ describe('dates become age bands', () => {
     ['19590616', 2],
     ['20240615', 1],
     ['29-02-2004', 2],
+    ['29-02-2000', 2],
+    ['29-02-1900', 'not_a_date'],
     ['1 januari', 'not_a_date'],
     ['29-02-2005', 'not_a_date'],
     ['31-04-1980', 'not_a_date'],
@@ -154,10 +156,14 @@ describe('numbers become bands', () => {
       '-1,5',
       '3,',
       '12 uur',
+      '1.23,5',
+      '1234.567',
+      '.5',
+      '1,2,3',
     ])
-    expect(codes).toStrictEqual([1, 2, 2, 0, 1, 0, 0, 0, 0])
+    expect(codes).toStrictEqual([1, 2, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
     expect(report.findings.map(({ code, count, rows }) => [code, count, rows])).toStrictEqual([
-      ['not_a_number', 3, [5, 9, 10]],
+      ['not_a_number', 7, [5, 9, 10, 11, 12, 13, 14]],
       ['outside_bands', 1, [8]],
     ])
   })

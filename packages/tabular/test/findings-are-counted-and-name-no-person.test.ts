@@ -58,9 +58,9 @@ describe('findings are counted and name no person', () => {
     const telling = ['999996216', '9999.96.216', '99 99 96 216', '06-12345678', 'x'.repeat(41)]
     const few = await readAll(file(...good, ...telling.map((value) => `999996216;${value};19700101`)), spec)
     expect(few.report.findings[0]).toMatchObject({ code: 'value_not_listed', count: 5, values: [] })
-    const names = Array.from({ length: 26 }, (_, at) => `999996216;naam ${at};19700101`)
+    const names = Array.from({ length: 40 }, (_, at) => `999996216;naam ${at};19700101`)
     const many = await readAll(file(...good, ...names), spec)
-    expect(many.report.findings[0]).toMatchObject({ code: 'value_not_listed', count: 26, values: [] })
+    expect(many.report.findings[0]).toMatchObject({ code: 'value_not_listed', count: 40, values: [] })
     const edge = await readAll(file(...good, ...names.slice(0, 25)), spec)
     expect(edge.report.findings[0]?.values).toHaveLength(25)
   })
@@ -107,6 +107,36 @@ describe('bad rows stay until somebody says to leave them out', () => {
       ['ragged_row', 2],
       ['not_a_date', 1],
     ])
+  })
+  it('a row with quotation marks and too many or too few columns is bad like any other', async () => {
+    const { batches, report } = await readAll(
+      file('"999911235";rood;19700101', '"999911235";rood;19700101;"x"', '"999911235"', ...good),
+      spec,
+    )
+    expect(batches.flatMap(({ bad }) => [...bad]).slice(0, 4)).toStrictEqual([0, 1, 1, 0])
+    expect(batches.flatMap(({ bsn }) => [...(bsn ?? [])]).slice(0, 4)).toStrictEqual([999911235, 0, 0, 999996216])
+    expect(report.findings.map(({ code, rows }) => [code, rows])).toStrictEqual([['ragged_row', [3, 4]]])
+  })
+  it('loses nothing when batches are gathered into long columns', async () => {
+    const size = 50_000
+    async function* batches() {
+      for (let at = 0; at < 5; at += 1) {
+        const numbers = Uint32Array.from({ length: size }, (_, row) => at * size + row)
+        const bsn = Int32Array.from(numbers)
+        yield {
+          rows: size,
+          numbers,
+          bad: new Uint8Array(size),
+          bsn,
+          codes: { d: Uint16Array.from(numbers, (row) => row % 1000) },
+          texts: {},
+        }
+      }
+    }
+    const { rows, bsn, codes } = await collectColumns(batches())
+    expect([rows, bsn?.length, codes['d']?.length]).toStrictEqual([5 * size, 5 * size, 5 * size])
+    expect(bsn?.every((number, row) => number === row)).toBe(true)
+    expect(codes['d']?.every((code, row) => code === row % 1000)).toBe(true)
   })
   it('tells how far it is', async () => {
     const seen: number[] = []
