@@ -52,9 +52,10 @@ export class AuditModel {
     else this.#model.setColumn(entry.columns[0] ?? 0, lower, Math.min(upper, this.#system.ceiling))
   }
 
-  maximise(terms: Linear, whole: boolean, limitMs: number): Solved {
+  /** @param enough - a whole table that reaches this will do; infinite to ask for the maximum */
+  maximise(terms: Linear, enough: number, whole: boolean, limitMs: number): Solved {
     this.#model.maximise(terms)
-    return this.#model.solve(whole, limitMs)
+    return this.#model.solve(whole, limitMs, enough)
   }
 
   dispose(): void {

@@ -10,7 +10,7 @@ import { AuditModel } from './audit-model.ts'
 import type { Guard } from './guards.ts'
 import type { Linear, Solver } from './highs-model.ts'
 import type { Entry } from './registry.ts'
-import type { System } from './system.ts'
+import { type System, total } from './system.ts'
 
 export type Clock = { readonly now: () => number; readonly deadlineMs: number }
 
@@ -20,6 +20,8 @@ export type Verdict = 'open' | 'broken' | 'time_limit' | 'failed'
 /** A whole table that fits all answers, found once and used for every guard it serves. */
 export type Witness = { readonly values: Float64Array; readonly fits: Map<string, boolean> }
 
+type Seen = { low: number; high: number; upTo: number }
+
 const whole = 1e-5
 
 export class Audit {
@@ -28,6 +30,8 @@ export class Audit {
   readonly #clock: Clock
   readonly #models = new Map<string, AuditModel>()
   #witnesses: Witness[] = []
+  /** What the witnesses show of each guard; counted on as witnesses come, forgotten when one goes. */
+  #seen = new Map<Guard, Seen>()
 
   constructor(solver: Solver, system: System, clock: Clock) {
     this.#solver = solver
@@ -52,7 +56,12 @@ export class Audit {
   firstWitness(): Verdict {
     if (this.#witnesses.length > 0) return 'open'
     for (const integer of [false, true]) {
-      const solved = this.#model({ kind: 'outsider' }).maximise({ columns: [], factors: [] }, integer, this.remainingMs)
+      const solved = this.#model({ kind: 'outsider' }).maximise(
+        { columns: [], factors: [] },
+        Number.POSITIVE_INFINITY,
+        integer,
+        this.remainingMs,
+      )
       if (solved.status === 'infeasible') return 'broken'
       if (solved.status !== 'optimal') return solved.status
       if (this.witness(solved.values)) return 'open'
@@ -64,9 +73,7 @@ export class Audit {
   refresh(entry: Entry): void {
     for (const model of this.#models.values()) model.refresh(entry)
     if (!this.#system.isShown(entry)) return
-    this.#witnesses = this.#witnesses.filter(
-      ({ values }) => sumOf({ columns: entry.columns, factors: [] }, values) === entry.count,
-    )
+    this.#forget(this.#witnesses.filter(({ values }) => total(entry.columns, values) === entry.count))
   }
 
   /** The tables known now, to go back to after a try. */
@@ -75,26 +82,37 @@ export class Audit {
   }
 
   restore(witnesses: readonly Witness[]): void {
-    const more = this.#witnesses.filter((witness) => !witnesses.includes(witness))
-    this.#witnesses = [...witnesses, ...more]
+    const before = new Set(witnesses)
+    this.#forget([...witnesses, ...this.#witnesses.filter((witness) => !before.has(witness))])
   }
 
-  /** Smallest and largest value of a sum among the tables known to fit. */
-  seen(attacker: Attacker, terms: Linear): { low: number; high: number } {
-    let low = Number.POSITIVE_INFINITY
-    let high = Number.NEGATIVE_INFINITY
-    for (const witness of this.#witnesses) {
-      if (!this.#fits(attacker, witness)) continue
-      const value = sumOf(terms, witness.values)
-      low = Math.min(low, value)
-      high = Math.max(high, value)
+  #forget(left: Witness[]): void {
+    this.#witnesses = left
+    this.#seen = new Map()
+  }
+
+  /** Smallest and largest value of the guarded sum among the tables known to fit. */
+  seen(guard: Guard): Seen {
+    let seen = this.#seen.get(guard)
+    if (!seen) {
+      seen = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY, upTo: 0 }
+      this.#seen.set(guard, seen)
     }
-    return { low, high }
+    for (; seen.upTo < this.#witnesses.length; seen.upTo++) {
+      const witness = this.#witnesses[seen.upTo]
+      if (!witness) break
+      const value = sumOf(guard.terms, witness.values)
+      if (value >= seen.low && value <= seen.high) continue
+      if (!this.#fits(guard.attacker, witness)) continue
+      seen.low = Math.min(seen.low, value)
+      seen.high = Math.max(seen.high, value)
+    }
+    return seen
   }
 
   /** Whether the tables known so far already serve the guard. */
   served(guard: Guard): boolean {
-    const { low, high } = this.seen(guard.attacker, guard.terms)
+    const { low, high } = this.seen(guard)
     return guard.need === undefined ? low < high : high >= guard.need
   }
 
@@ -109,7 +127,7 @@ export class Audit {
   /** Linear programme, then integer programme; every table found is kept. */
   #search(guard: Guard, goal: Linear, need: number): Verdict {
     for (const integer of [false, true]) {
-      const solved = this.#model(guard.attacker).maximise(goal, integer, this.remainingMs)
+      const solved = this.#model(guard.attacker).maximise(goal, need, integer, this.remainingMs)
       if (solved.status !== 'optimal') return solved.status === 'time_limit' ? 'time_limit' : 'failed'
       const kept = this.witness(solved.values)
       if (kept && this.served(guard)) return 'open'

@@ -37,7 +37,7 @@ export function certify(done: Audited): Certificate {
   } as const
   const question = { population: table.population, unit: table.unit, axes: table.axes }
   const intervals = done.guards.map((guard): AttackedInterval => {
-    const { low, high } = done.audit.seen(guard.attacker, guard.terms)
+    const { low, high } = done.audit.seen(guard)
     return { at: guard.at, attacker: attackerName(guard.attacker), low, high }
   })
   return { ...open, sha256: digest({ ...open, question, cells }), private: { intervals } }

@@ -4,7 +4,7 @@
  */
 
 import type { Atoms } from './atoms.ts'
-import { type Attacker, partiesIn } from './attackers.ts'
+import { type Attacker, knownBefore, partiesIn } from './attackers.ts'
 import type { Linear } from './highs-model.ts'
 import type { Entry, Registry } from './registry.ts'
 import type { Rules } from './rules.ts'
@@ -49,7 +49,14 @@ export function gatherGuards(
       // What an earlier answer shows is not there to be guarded any more.
       if (!entry || entry.earlier === 'released') continue
       unsafe.add(entry)
-      for (const guard of found) guards.push(...overColumns(guard, entryAt, parties))
+      const insiders = found.flatMap(({ against }) => (against === 'everyone' ? [] : [against.party]))
+      // An insider guard asks more of an attacker who knows more; and nobody is kept from what it knows.
+      const holders = parties.filter((party) => {
+        if (insiders.includes(party)) return false
+        const { lower, upper } = knownBefore({ kind: 'attribute_holder', party }, entry, table.unit)
+        return lower < upper
+      })
+      for (const guard of found) guards.push(...overColumns(guard, entryAt, holders))
     }
   }
   add(unsafeCells(table, table.cells, rules), registry.currentAt)

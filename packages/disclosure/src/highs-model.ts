@@ -35,6 +35,8 @@ export class HighsModel {
   readonly #columns: number
   #objective: readonly number[] = []
   #whole = false
+  /** A target no objective passes: above all of them when maximising, below when minimising. */
+  #unreachable = -1e300
 
   constructor(solver: Solver, columns: ModelColumns, rows: readonly ModelRow[]) {
     this.#solver = solver
@@ -91,6 +93,7 @@ export class HighsModel {
     for (const column of this.#objective) this.#model.changeColCost(column, 0)
     columns.forEach((column, index) => this.#model.changeColCost(column, factors[index] ?? 0))
     this.#objective = columns
+    this.#unreachable = 1e300
     this.#model.changeObjectiveSense(this.#solver.constants.objectiveSense.maximize)
   }
 
@@ -98,8 +101,9 @@ export class HighsModel {
    * Solves. The answer is that of the solver, within its tolerances.
    * @param whole - whether every column must be a whole number
    * @param limitMs - time this run may take
+   * @param enough - a whole solution that reaches this objective ends the search, when maximising
    */
-  solve(whole: boolean, limitMs: number): Solved {
+  solve(whole: boolean, limitMs: number, enough = Number.POSITIVE_INFINITY): Solved {
     if (limitMs <= 0) return { status: 'time_limit' }
     if (whole !== this.#whole) {
       const all = { kind: 'range', from: 0, to: this.#columns - 1 } as const
@@ -109,9 +113,10 @@ export class HighsModel {
     }
     this.#model.zeroAllClocks()
     this.#model.options.set('time_limit', limitMs / 1000)
+    if (whole) this.#model.options.set('objective_target', Number.isFinite(enough) ? enough - 0.5 : this.#unreachable)
     const status = this.#model.run().modelStatus
     const { modelStatus } = this.#solver.constants
-    if (status === modelStatus.optimal) {
+    if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
       return {
         status: 'optimal',
         objective: this.#model.getObjectiveValue(),

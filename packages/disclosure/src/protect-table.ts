@@ -7,7 +7,7 @@ import { adviseOnAnswer, adviseOnRefusal } from './advice.ts'
 import { layOutAtoms } from './atoms.ts'
 import type { Attacker } from './attackers.ts'
 import { partiesIn } from './attackers.ts'
-import { Audit, type Clock } from './audit.ts'
+import { Audit } from './audit.ts'
 import { certify } from './certificate.ts'
 import { checkEarlierTable, checkTrueTable, positionKey } from './check-input.ts'
 import { DisclosureError } from './errors.ts'
@@ -29,10 +29,12 @@ export type Question = {
   /** When to give up, on the clock of `now`; ms. */
   readonly deadlineMs: number
   readonly now: () => number
+  /** Time that may go into showing more once the answer is safe; ms. */
+  readonly improveMs?: number
 }
 
-/** Part of the time left that may go into showing more once the answer is safe. */
-const pruneShare = 0.5
+/** Time spent on showing more once the answer is safe, if the question does not say. */
+const usualImproveMs = 150
 
 /**
  * Decides for each cell whether it leaves.
@@ -100,7 +102,7 @@ function settle(
   system: System,
   registry: Registry,
   guards: readonly Guard[],
-  { now, deadlineMs }: Clock,
+  { now, deadlineMs, improveMs = usualImproveMs }: Question,
 ): readonly Guard[] | RefusalCode {
   const truth = wholeTruth(system, registry)
   if (truth && !audit.witness(truth)) return 'ledger_conflict'
@@ -109,7 +111,7 @@ function settle(
     return fits === 'broken' ? 'ledger_conflict' : fits === 'time_limit' ? 'time_limit' : 'attacker_failed'
   const held = suppression.protect(guards)
   if (typeof held === 'string') return held
-  suppression.prune(held, now() + pruneShare * (deadlineMs - now()), now)
+  suppression.prune(held, Math.min(deadlineMs, now() + improveMs), now)
   for (const guard of held) {
     const verdict = audit.attack(guard)
     if (verdict === 'broken') return 'not_protectable'

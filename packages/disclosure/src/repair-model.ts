@@ -83,7 +83,7 @@ export class RepairModel {
     const free = system.isFree(entry) && (!entry.total || !system.isShown(entry))
     const fixed = system.isShown(entry) && !free
     const { lower, upper } = system.knownBefore(this.#attacker, entry)
-    const price = system.isShown(entry) ? entry.cost : 0
+    const price = system.isShown(entry) ? entry.cost : 0.001
     this.#model.setColumn(slack.up, 0, fixed ? 0 : Math.min(system.ceiling, upper - entry.count))
     this.#model.setColumn(slack.down, 0, fixed ? 0 : entry.count - lower)
     this.#model.setCost(slack.up, price)

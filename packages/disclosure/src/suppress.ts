@@ -65,10 +65,11 @@ export class Suppression {
     }
   }
 
-  #cheapest({ attacker, terms, need }: Guard, integer: boolean): Repair {
+  #cheapest(guard: Guard, integer: boolean): Repair {
+    const { attacker, terms, need } = guard
     const model = this.#repairModel(attacker)
     if (need !== undefined) return model.reach(terms, need, integer, this.#audit.remainingMs)
-    const { low, high } = this.#audit.seen(attacker, terms)
+    const { low, high } = this.#audit.seen(guard)
     const up = model.reach(terms, high + 1, integer, this.#audit.remainingMs)
     const down = model.reach(negative(terms), 1 - low, integer, this.#audit.remainingMs)
     if (up.status !== 'optimal') return down
@@ -110,7 +111,7 @@ export class Suppression {
   }
 
   #bound(model: AuditModel, goal: Linear): number | RefusalCode {
-    const solved = model.maximise(goal, true, this.#audit.remainingMs)
+    const solved = model.maximise(goal, Number.POSITIVE_INFINITY, true, this.#audit.remainingMs)
     if (solved.status === 'optimal') return Math.round(solved.objective)
     return solved.status === 'time_limit'
       ? 'time_limit'
