@@ -6,6 +6,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+// Not in package.json: with `packageManager` there, pnpm wants to write itself into a lock file that is frozen.
+const packageManager = 'pnpm@12.21.0'
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.kruispunt-installed')
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
@@ -22,7 +25,6 @@ function installed() {
 }
 
 function install() {
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   console.log('Kruispunt: installing what is missing (once, about half a minute) …')
   const result = spawnSync(
     'npx',

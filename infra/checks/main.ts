@@ -23,7 +23,8 @@ const steps: readonly Step[] = [
 
 function run({ name, command, args }: Step): boolean {
   const started = performance.now()
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
+  const env = { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' }
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env })
   const ok = status === 0
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
   if (!ok) console.log(stdout, stderr, error?.message ?? '')
