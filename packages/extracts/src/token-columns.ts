@@ -31,9 +31,9 @@ export function encodeTokens(input: {
   const bytes = randomBytes(counts.length * rowBytes)
   let from = 0
   for (let row = 0; row < counts.length; row++) {
+    // Byte by byte: making a view for every token takes nearly twice as long.
     const to = from + (counts[row] as number) * tokenBytes
-    bytes.set(tokens.subarray(from, to), row * rowBytes)
-    from = to
+    for (let at = row * rowBytes; from < to; ) bytes[at++] = tokens[from++] as number
   }
   return bytes
 }
