@@ -2,7 +2,7 @@
  * An open job: queries one by one over the loaded tables, then the end.
  * @module
  */
-import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult, DuckDBVector } from '@duckdb/node-api'
 import { type Catalog, createCatalog, personsTable, recordsTable } from './catalog.ts'
 import { type CountPlan, planCount } from './count-plan.ts'
 import type { CountingJob, CountQuery, CountResult, JobTables } from './counting-engine.ts'
@@ -88,14 +88,17 @@ async function readByKey(
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) return
-    const vectors = Array.from({ length: axes + 2 }, (_, column) => chunk.getColumnVector(column))
-    for (let row = 0; row < chunk.rowCount; row++) {
-      const key = Number(vectors[0]?.getItem(row))
+    const size = chunk.rowCount
+    const keys = chunk.getColumnVector(0)
+    const masks = chunk.getColumnVector(1)
+    const vectors = codes.map((_, axis) => chunk.getColumnVector(axis + 2))
+    for (let row = 0; row < size; row++) {
+      const key = keys.getItem(row) as number
       // Different persons and households are counted on their order; a wrong order would count some twice.
       if (key < lastKey) throw new Error('rows came back in another order than they were loaded in')
       lastKey = key
-      for (let axis = 0; axis < axes; axis++) codes[axis] = Number(vectors[axis + 2]?.getItem(row))
-      add(cells.of(codes), key, Number(vectors[1]?.getItem(row)))
+      for (let axis = 0; axis < axes; axis++) codes[axis] = (vectors[axis] as DuckDBVector).getItem(row) as number
+      add(cells.of(codes), key, masks.getItem(row) as number)
     }
   }
 }

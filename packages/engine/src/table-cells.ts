@@ -26,8 +26,18 @@ export function tableCells(axes: readonly Axis[]): TableCells {
   const sizes = axes.map(({ nodes }) => nodes.length)
   const size = sizes.reduce((product, nodes) => product * nodes, 1)
   if (size > mostCells) throw new EngineError('too_many_cells')
-  const nodesOf = axes.map(({ nodes }) => nodesPerCode(nodes))
+  const perCode = axes.map(({ nodes }) => nodesPerCode(nodes))
+  const places = perCode.map((codes) => codes.places)
+  const lengths = axes.map(({ nodes }) => (nodes[0] as readonly number[]).length)
   const known = new Map<number, Uint32Array>()
+  const make = (codes: readonly number[]): Uint32Array => {
+    let cells = [0]
+    for (const [axis, code] of codes.entries()) {
+      const nodes = perCode[axis]?.nodes.get(code) as number[]
+      cells = cells.flatMap((cell) => nodes.map((node) => cell * (sizes[axis] as number) + node))
+    }
+    return Uint32Array.from(cells)
+  }
 
   return {
     size,
@@ -43,17 +53,14 @@ export function tableCells(axes: readonly Axis[]): TableCells {
         .reverse()
     },
     of: (codes) => {
-      // Four codes below 2^16 do not fit one exact number; their places among at most 4096 codes of an axis do.
+      // A key from the places of the codes on their axes, as four codes themselves do not fit one exact number.
       let key = 0
-      for (const [axis, code] of codes.entries()) key = key * mostCodes + (nodesOf[axis]?.get(code)?.place as number)
+      for (let axis = 0; axis < places.length; axis++) {
+        key = key * (lengths[axis] as number) + ((places[axis] as Uint16Array)[codes[axis] as number] as number)
+      }
       const found = known.get(key)
       if (found !== undefined) return found
-      let cells = [0]
-      for (const [axis, code] of codes.entries()) {
-        const nodes = nodesOf[axis]?.get(code)?.nodes as number[]
-        cells = cells.flatMap((cell) => nodes.map((node) => cell * (sizes[axis] as number) + node))
-      }
-      const made = Uint32Array.from(cells)
+      const made = make(codes)
       known.set(key, made)
       return made
     },
@@ -75,8 +82,14 @@ function checkNodes(nodes: Axis['nodes']): void {
   if (!fits || whole.length > mostCodes) throw new EngineError('axis_malformed')
 }
 
-function nodesPerCode(nodes: Axis['nodes']): Map<number, { place: number; nodes: number[] }> {
-  const perCode = new Map((nodes[0] ?? []).map((code, place) => [code, { place, nodes: [] as number[] }]))
-  for (const [node, codes] of nodes.entries()) for (const code of codes) perCode.get(code)?.nodes.push(node)
-  return perCode
+/** Per code of an axis: its place in the first node, and the nodes it is in. */
+function nodesPerCode(nodes: Axis['nodes']): { places: Uint16Array; nodes: Map<number, number[]> } {
+  const places = new Uint16Array(0x10000)
+  const nodesOf = new Map<number, number[]>()
+  for (const [place, code] of (nodes[0] ?? []).entries()) {
+    places[code] = place
+    nodesOf.set(code, [])
+  }
+  for (const [node, codes] of nodes.entries()) for (const code of codes) nodesOf.get(code)?.push(node)
+  return { places, nodes: nodesOf }
 }
