@@ -1,0 +1,210 @@
+/**
+ * The node as a witness: it takes the log's newest checkpoint, holds it against its own copy and against what it cosigned
+ * before, stores it, and only then cosigns (protocol §3.8).
+ * @module
+ */
+import { type LabId, type PartyId, partyId } from '@kruispunt/contracts'
+import { equalBytes, fromHex, type SigningKey, toHex } from '@kruispunt/crypto'
+import { logIdentityOf, quorumRuleOf, witnessName } from '@kruispunt/lab-record'
+import {
+  cosign,
+  decideCosign,
+  mergeCosignatures,
+  parseCheckpoint,
+  type QuorumCheckpoint,
+  type StoredCheckpoint,
+  TransparencyLogError,
+  type VerifiedCheckpoint,
+  verifyCheckpoint,
+  verifyCosignature,
+  verifyQuorum,
+} from '@kruispunt/transparency-log'
+import { eq } from 'drizzle-orm'
+import type { BrokerClient } from '../broker-client/broker-client.ts'
+import type { Store } from '../db/open-store.ts'
+import { checkpoints } from '../db/schema.ts'
+import type { OnDurableStep } from '../durable-steps.ts'
+import { NodeError } from '../errors.ts'
+import type { Evidence, FreezeReason } from './evidence.ts'
+import type { Replica } from './replica.ts'
+
+const freezeReasons = {
+  smaller: 'checkpoint_smaller',
+  other_root: 'checkpoint_other_root',
+  proof_failed: 'checkpoint_proof_failed',
+} as const satisfies Record<string, FreezeReason>
+
+/** A cosignature tells the time too, so it is given anew before it is this old. */
+const refreshSeconds = 120
+
+/** The newest checkpoint with a quorum that agrees with the own copy. Times in seconds since 1970. */
+export type TrustedCheckpoint = {
+  readonly size: number
+  readonly root: string
+  readonly cosigners: readonly { readonly party: PartyId; readonly timestampSeconds: number }[]
+}
+
+export type CheckpointExchange = ReturnType<typeof createCheckpointExchange>
+
+export function createCheckpointExchange(deps: {
+  readonly store: Store
+  readonly replica: Replica
+  readonly evidence: Evidence
+  readonly client: BrokerClient
+  readonly brokerName: string
+  readonly logPublicKey: string
+  readonly lab: LabId
+  readonly party: PartyId
+  readonly witnessKey: SigningKey
+  readonly clock: () => number
+  readonly onDurableStep: OnDurableStep
+}) {
+  const { store, replica, evidence, client, brokerName, lab, party, witnessKey, clock, onDurableStep } = deps
+  const { db } = store
+  const identity = logIdentityOf(brokerName, lab, deps.logPublicKey)
+  const ownName = witnessName(brokerName, lab, party)
+
+  const row = (role: 'cosigned' | 'quorum') => db.select().from(checkpoints).where(eq(checkpoints.role, role)).get()
+
+  function storedCheckpoint(): StoredCheckpoint | undefined {
+    const found = row('cosigned')
+    return found && { size: found.size, root: fromHex(found.root), note: found.note }
+  }
+
+  function put(role: 'cosigned' | 'quorum', checkpoint: { size: number; root: Uint8Array; note: string }): void {
+    const values = {
+      size: checkpoint.size,
+      root: toHex(checkpoint.root),
+      note: checkpoint.note,
+      cosignedAt: Math.floor(clock() / 1000),
+    }
+    db.insert(checkpoints)
+      .values({ role, ...values })
+      .onConflictDoUpdate({ target: checkpoints.role, set: values })
+      .run()
+  }
+
+  /** A note the log key did not sign, or for another log, is no checkpoint: evidence of nothing but a broken broker. */
+  function verified(note: string): VerifiedCheckpoint {
+    try {
+      return verifyCheckpoint(note, identity)
+    } catch (error) {
+      if (error instanceof TransparencyLogError) throw new NodeError('broker_answer_invalid', { cause: error })
+      throw error
+    }
+  }
+
+  function assertOwnRoot(checkpoint: VerifiedCheckpoint): void {
+    if (!equalBytes(replica.record.tree.root(checkpoint.size), checkpoint.root))
+      throw evidence.freeze('checkpoint_other_root', {
+        storedNote: storedCheckpoint()?.note ?? null,
+        offeredNote: checkpoint.note,
+        ownRoot: toHex(replica.record.tree.root(checkpoint.size)),
+      })
+  }
+
+  function cosignedSecondsAgo(note: string): number {
+    const { text } = parseCheckpoint(note)
+    for (const line of note.slice(text.length + 1).split(/(?<=\n)/)) {
+      try {
+        const witness = { name: ownName, publicKey: witnessKey.publicKey }
+        return clock() / 1000 - verifyCosignature(text, line, witness)
+      } catch (error) {
+        if (!(error instanceof TransparencyLogError)) throw error
+      }
+    }
+    return Number.POSITIVE_INFINITY
+  }
+
+  /** @returns false if another process of this node moved on meanwhile: look again */
+  function decideAndStore(before: StoredCheckpoint | undefined, checkpoint: VerifiedCheckpoint): boolean {
+    let frozen: NodeError | undefined
+    const done = store.immediately(() => {
+      const stored = storedCheckpoint()
+      if (stored?.size !== before?.size) return false
+      const first = stored?.size ?? 0
+      const proof = checkpoint.size < first ? [] : replica.record.tree.consistencyProof(first, checkpoint.size)
+      const outcome = decideCosign(stored, { oldSize: first, proof, checkpoint })
+      if (outcome.decision === 'conflict') return false
+      if (outcome.decision === 'frozen') {
+        frozen = evidence.freeze(freezeReasons[outcome.evidence.reason], outcome.evidence)
+        return true
+      }
+      put('cosigned', outcome.next)
+      return true
+    })
+    if (frozen !== undefined) throw frozen
+    return done
+  }
+
+  /** Stores the note as the one to build on if it has its quorum and fits the own copy. */
+  function adoptQuorum(note: string): void {
+    const roster = replica.record.state.roster?.document
+    if (roster === undefined) return
+    let quorum: QuorumCheckpoint
+    try {
+      quorum = verifyQuorum(note, quorumRuleOf(roster))
+    } catch (error) {
+      if (error instanceof TransparencyLogError) return
+      throw error
+    }
+    const { checkpoint } = quorum
+    if (checkpoint.size > replica.size) return
+    assertOwnRoot(checkpoint)
+    store.immediately(() => {
+      // Newer cosignatures on the same size count too: they tell the time.
+      if (checkpoint.size >= (row('quorum')?.size ?? 0)) put('quorum', checkpoint)
+    })
+  }
+
+  return {
+    stored: storedCheckpoint,
+    /** The newest quorum checkpoint, verified again against roster and own copy. */
+    trusted(): TrustedCheckpoint | undefined {
+      const found = row('quorum')
+      const roster = replica.record.state.roster?.document
+      if (found === undefined || roster === undefined || found.size > replica.size) return undefined
+      const { checkpoint, cosigners } = verifyQuorum(found.note, quorumRuleOf(roster))
+      if (!equalBytes(replica.record.tree.root(checkpoint.size), checkpoint.root)) return undefined
+      const partyOf = new Map(roster.parties.map(({ id }) => [witnessName(brokerName, lab, id), id]))
+      return {
+        size: checkpoint.size,
+        root: toHex(checkpoint.root),
+        cosigners: cosigners.map(({ name, timestampSeconds }) => ({
+          party: partyOf.get(name) ?? partyId.parse(name),
+          timestampSeconds,
+        })),
+      }
+    },
+    /**
+     * One round: fetch, verify, decide, store, cosign, send.
+     * @returns whether the log is larger than the own copy: fetch entries first and come again
+     * @throws NodeError `frozen` with the evidence stored, `broker_unreachable`, `broker_answer_invalid`
+     */
+    async exchange(): Promise<{ readonly behind: boolean }> {
+      if (replica.size === 0) return { behind: false }
+      const before = storedCheckpoint()
+      const { latest, quorum } = await client.checkpoints()
+      replica.catchUp()
+      if (quorum !== null) adoptQuorum(verified(quorum).note)
+      const checkpoint = verified(latest)
+      if (checkpoint.size > replica.size) return { behind: true }
+      assertOwnRoot(checkpoint)
+      if (!decideAndStore(before, checkpoint)) return { behind: true }
+      onDurableStep('checkpoint-stored')
+      if (evidence.isFrozen()) return { behind: false }
+      const again = cosignedSecondsAgo(latest)
+      if (again >= 0 && again < refreshSeconds) return { behind: false }
+      const line = cosign(checkpoint.text, ownName, witnessKey, Math.floor(clock() / 1000))
+      try {
+        await client.sendCosignature(mergeCosignatures(latest, [line]))
+      } catch (error) {
+        // Overtaken: the log grew while this was on its way.
+        if (error instanceof NodeError && error.brokerCode === 'checkpoint_conflict') return { behind: true }
+        throw error
+      }
+      onDurableStep('cosignature-sent')
+      return { behind: false }
+    },
+  }
+}

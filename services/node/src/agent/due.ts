@@ -1,0 +1,140 @@
+/**
+ * What this node has to do next, from the log's record and its own database alone. Pure: asking twice gives the same, so a
+ * node that was killed half-way just asks again.
+ * @module
+ */
+import type { AgreementId, ExtractId, PartyId } from '@kruispunt/contracts'
+import { type AgreementState, agreementStatus, type LabState, newestCeremony } from '@kruispunt/lab-record'
+import type { OwnExtract } from '../delivery-port.ts'
+import type { CeremonyRow } from './ceremony.ts'
+
+export type DueStep =
+  | {
+      readonly do: 'commit' | 'reveal' | 'confirm' | 'conclude' | 'forget'
+      readonly agreement: AgreementId
+      readonly epoch: number
+    }
+  | { readonly do: 'judge'; readonly requestHash: string; readonly extractId: ExtractId }
+  | { readonly do: 'destroy'; readonly agreement: AgreementId; readonly extractIds: readonly ExtractId[] }
+  | { readonly do: 'destroy-epoch-keys'; readonly agreement: AgreementId }
+  | { readonly do: 'say-destroyed'; readonly extractId: ExtractId }
+
+export type Situation = {
+  readonly now: number
+  readonly party: PartyId
+  readonly state: LabState
+  /** Entries covered by the newest quorum checkpoint. */
+  readonly quorumSize: number
+  readonly ceremonies: readonly CeremonyRow[]
+  readonly extracts: readonly OwnExtract[]
+  /** Agreements of which this node still holds an epoch key. */
+  readonly epochKeys: ReadonlySet<string>
+  /** Rounds somebody here asked for: agreement → epoch. */
+  readonly restarts: Readonly<Record<string, number>>
+  /** Whether a statement on this topic is on its way or on record. */
+  readonly said: (topic: string) => boolean
+}
+
+const over = (agreement: AgreementState | undefined, now: number) =>
+  agreement !== undefined && ['withdrawn', 'expired'].includes(agreementStatus(agreement, now))
+
+/** Everybody signed, and a quorum has seen that everybody signed. */
+function mayBegin(agreement: AgreementState, { now, quorumSize }: Situation): boolean {
+  const signatures = [agreement.proposed, ...agreement.approvals.values()]
+  return agreementStatus(agreement, now) === 'active' && signatures.every(({ index }) => index < quorumSize)
+}
+
+function ceremonyStep(agreement: AgreementState, situation: Situation): DueStep | undefined {
+  const { party, ceremonies, restarts, said } = situation
+  const { id, document } = agreement
+  const newest = newestCeremony(agreement)
+  const about = (step: 'commit' | 'reveal' | 'confirm' | 'conclude', epoch: number): DueStep => ({
+    do: step,
+    agreement: id,
+    epoch,
+  })
+  const begins = (epoch: number) => (said(`salt-commit:${id}:${epoch}`) ? undefined : about('commit', epoch))
+  if (newest === undefined) return begins(1)
+  const { epoch } = newest
+  if (newest.abort !== undefined) return restarts[id] === epoch + 1 ? begins(epoch + 1) : undefined
+  if (!newest.commits.has(party)) return begins(epoch)
+  if (said(`salt-abort:${id}:${epoch}`) || said(`salt-complaint:${id}:${epoch}`)) return undefined
+  const others = document.parties.filter((listed) => listed.id !== party)
+  if (newest.commits.size < document.parties.length) return undefined
+  if (others.some((other) => !said(`salt-reveal:${id}:${epoch}:${other.id}`))) return about('reveal', epoch)
+  if (newest.reveals.size < document.parties.length * others.length) return undefined
+  if (!said(`salt-confirm:${id}:${epoch}`)) return about('confirm', epoch)
+  const row = ceremonies.find((known) => known.agreement === id && known.epoch === epoch)
+  return newest.completeAt !== undefined && row?.agreed !== true ? about('conclude', epoch) : undefined
+}
+
+function ceremonySteps(situation: Situation): DueStep[] {
+  const { state, party } = situation
+  if (!state.rosterAcceptedBy.has(party)) return []
+  const steps: DueStep[] = []
+  for (const agreement of state.agreements.values()) {
+    if (!agreement.document.parties.some(({ id }) => id === party) || !mayBegin(agreement, situation)) continue
+    const step = ceremonyStep(agreement, situation)
+    if (step !== undefined) steps.push(step)
+  }
+  return steps
+}
+
+/** Secrets of rounds that were given up, and of agreements that ended before they had a key. */
+function forgetSteps({ state, ceremonies, now }: Situation): DueStep[] {
+  return ceremonies
+    .filter((row) => row.wrappedSecrets !== null || row.wrappedKeys !== null)
+    .flatMap((row): DueStep[] => {
+      const agreement = state.agreements.get(row.agreement as AgreementId)
+      const ended = agreement?.ceremonies.get(row.epoch)?.abort !== undefined || over(agreement, now)
+      return ended ? [{ do: 'forget', agreement: row.agreement as AgreementId, epoch: row.epoch }] : []
+    })
+}
+
+/** A root key lives until revocation, expiry, replacement or the end of the retention period (protocol §2). */
+function isOver(extract: OwnExtract, { state, now }: Situation): boolean {
+  const agreement = state.agreements.get(extract.agreement)
+  // Withdrawn here counts at once, before the log says so.
+  if (over(agreement, now) || extract.state === 'withdrawn' || extract.state === 'replaced') return true
+  const recorded = state.extracts.get(extract.extractId)
+  if (recorded?.replacedBy !== undefined || recorded?.withdrawn !== undefined) return true
+  const days = agreement?.document.retention.deliveryDays ?? Number.POSITIVE_INFINITY
+  return extract.sentAt !== null && now >= Date.parse(extract.sentAt) + days * 86_400_000
+}
+
+function destructionSteps(situation: Situation): DueStep[] {
+  const { extracts, epochKeys, state, now, said } = situation
+  const doomed = new Map<AgreementId, ExtractId[]>()
+  for (const extract of extracts)
+    if (extract.keyPresent && isOver(extract, situation))
+      doomed.set(extract.agreement, [...(doomed.get(extract.agreement) ?? []), extract.extractId])
+  const steps: DueStep[] = [...doomed].map(([agreement, extractIds]) => ({ do: 'destroy', agreement, extractIds }))
+  for (const agreement of epochKeys)
+    if (over(state.agreements.get(agreement as AgreementId), now))
+      steps.push({ do: 'destroy-epoch-keys', agreement: agreement as AgreementId })
+  for (const { extractId, keyPresent } of extracts)
+    if (!keyPresent && state.extracts.has(extractId) && !said(`key-destroyed:${extractId}`))
+      steps.push({ do: 'say-destroyed', extractId })
+  return steps
+}
+
+function jobSteps({ state, party, said }: Situation): DueStep[] {
+  const steps: DueStep[] = []
+  for (const [requestHash, { recorded, job, closed }] of state.requests) {
+    if (job === undefined || closed !== undefined || said(`release-refusal:${requestHash}`)) continue
+    for (const { party: owner, extractId } of recorded.statement.extracts)
+      if (owner === party && !said(`key-release:${requestHash}:${extractId}`))
+        steps.push({ do: 'judge', requestHash, extractId })
+  }
+  return steps
+}
+
+/** Destruction first: nothing is released of what has just ended. */
+export function whatIsDue(situation: Situation): DueStep[] {
+  return [
+    ...destructionSteps(situation),
+    ...forgetSteps(situation),
+    ...ceremonySteps(situation),
+    ...jobSteps(situation),
+  ]
+}

@@ -1,0 +1,78 @@
+/**
+ * What a node looks at before it hands a key to a job: only its own record, its own database and its own clock.
+ * @module
+ */
+import type { PartyId, StatementEnvelope, StatementOf } from '@kruispunt/contracts'
+import type { AgreementState, LabState, Recorded, RequestState } from '@kruispunt/lab-record'
+import type { MerkleTree } from '@kruispunt/transparency-log'
+import type { OwnExtract } from '../../delivery-port.ts'
+import type { TrustedCheckpoint } from '../checkpoint-exchange.ts'
+
+export type ReleaseCase = {
+  /** Own clock, ms since 1970. */
+  readonly now: number
+  readonly party: PartyId
+  /** Key id of the broker as pinned by the invitation. */
+  readonly brokerKeyId: string
+  /** Key ids of officers whose keys lie at this node. */
+  readonly ownOfficers: ReadonlySet<string>
+  readonly state: LabState
+  readonly history: readonly Recorded[]
+  readonly tree: Pick<MerkleTree, 'size' | 'root' | 'inclusionProof'>
+  readonly envelopeAt: (index: number) => StatementEnvelope | undefined
+  /** The newest checkpoint with a quorum. */
+  readonly trusted: TrustedCheckpoint | undefined
+  /** The last one this node cosigned; root in hex. */
+  readonly cosigned: { readonly size: number; readonly root: string } | undefined
+  readonly agreement: AgreementState
+  readonly request: RequestState
+  readonly job: Recorded<StatementOf<'job'>>
+  /** What the request asks of this extract. */
+  readonly asked: StatementOf<'request'>['extracts'][number]
+  readonly own: OwnExtract | undefined
+  /** What was ever released of this extract, by request id and by hash of the job key. */
+  readonly releasedRequests: ReadonlySet<string>
+  readonly releasedJobKeys: ReadonlySet<string>
+}
+
+/**
+ * Why not. `passes`: it may be otherwise in a moment (others still have to cosign), so the node waits a while before it
+ * says no; all else is final for this job.
+ */
+export type Objection = { readonly code: RefusalCode; readonly passes: boolean }
+
+export const refusalCodes = [
+  'roster_expired',
+  'roster_not_accepted',
+  'clock_differs',
+  'agreement_not_active',
+  'agreement_expired',
+  'request_not_in_role',
+  'request_expired',
+  'request_column_not_agreed',
+  'request_other_epoch',
+  'request_rejected',
+  'approvals_missing',
+  'own_approval_missing',
+  'request_used',
+  'job_key_used',
+  'request_budget_spent',
+  'job_not_by_broker',
+  'job_other_request',
+  'job_expired',
+  'job_too_long',
+  'not_in_checkpoint',
+  'checkpoint_missing',
+  'checkpoint_stale',
+  'checkpoint_conflict',
+  'log_incomplete',
+  'revoked',
+  'conflicting_statement',
+  'extract_not_ours',
+  'extract_changed',
+  'extract_key_gone',
+] as const
+export type RefusalCode = (typeof refusalCodes)[number]
+
+export const no = (code: RefusalCode): Objection => ({ code, passes: false })
+export const notYet = (code: RefusalCode): Objection => ({ code, passes: true })

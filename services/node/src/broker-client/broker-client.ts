@@ -1,0 +1,129 @@
+/**
+ * The node's only way out: calls to the broker it was invited by, over TLS that trusts the invitation's CA and nothing else.
+ * Every answer is bounded in size and time and held against its schema.
+ * @module
+ */
+import { createReadStream } from 'node:fs'
+import {
+  checkpoints,
+  columnReceipt,
+  type EnrolmentRequest,
+  enrolmentResponse,
+  type LabId,
+  labView,
+  logEntries,
+  type StatementEnvelope,
+  statementReceipt,
+} from '@kruispunt/contracts'
+import { Agent, request as send } from 'undici'
+import { z } from 'zod'
+import { NodeError } from '../errors.ts'
+import { refusalOf, transportError } from './errors.ts'
+
+const mostAnswerBytes = 64 * 1024 * 1024
+const answerMs = 20_000
+const uploadMs = 600_000
+
+export type BrokerAddress = {
+  readonly url: string
+  readonly caCertificate: string
+  readonly lab: LabId
+  /** Absent only while enrolling. */
+  readonly client?: { readonly certificate: string; readonly key: string } | undefined
+}
+
+export type BrokerClient = ReturnType<typeof createBrokerClient>
+
+type Call = {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  readonly json?: unknown
+  readonly file?: { readonly path: string; readonly bytes: number }
+  /** Longest time without an answer, in ms. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export function createBrokerClient({ url, caCertificate, lab, client }: BrokerAddress) {
+  const identity = client === undefined ? {} : { cert: client.certificate, key: client.key }
+  const agent = new Agent({
+    connect: { ca: caCertificate, rejectUnauthorized: true, minVersion: 'TLSv1.3', timeout: 10_000, ...identity },
+    maxResponseSize: mostAnswerBytes,
+    connections: 8,
+    keepAliveTimeout: 10_000,
+  })
+  const base = new URL(url)
+  if (base.protocol !== 'https:') throw new NodeError('broker_untrusted')
+
+  async function call<S extends z.ZodType>(
+    answer: S,
+    { method, path, json, file, timeoutMs, signal }: Call,
+  ): Promise<z.infer<S>> {
+    const within = timeoutMs ?? answerMs
+    let status: number
+    let text: string
+    try {
+      const headers: Record<string, string> = { accept: 'application/json, application/problem+json' }
+      if (json !== undefined) headers['content-type'] = 'application/json'
+      if (file !== undefined) {
+        headers['content-type'] = 'application/octet-stream'
+        headers['content-length'] = String(file.bytes)
+      }
+      const body = file === undefined ? json && JSON.stringify(json) : createReadStream(file.path)
+      const response = await send(new URL(path, base), {
+        dispatcher: agent,
+        method,
+        headers,
+        body: (body as string | undefined) ?? null,
+        headersTimeout: within,
+        bodyTimeout: within,
+        signal: signal ?? null,
+      })
+      status = response.statusCode
+      text = await response.body.text()
+    } catch (cause) {
+      throw transportError(cause)
+    }
+    const value = parseJson(text)
+    if (status < 200 || status > 299) throw refusalOf(status, value)
+    const parsed = answer.safeParse(value)
+    if (!parsed.success) throw new NodeError('broker_answer_invalid')
+    return parsed.data
+  }
+
+  const at = (rest: string) => `/v1/labs/${lab}/${rest}`
+  return {
+    enrol: (body: EnrolmentRequest) => call(enrolmentResponse, { method: 'POST', path: '/v1/enrolments', json: body }),
+    lab: () => call(labView, { method: 'GET', path: `/v1/labs/${lab}` }),
+    /** Entries from an index on; the broker may keep the answer for `waitMs` until there is one. */
+    logEntries: (from: number, waitMs: number, signal?: AbortSignal) =>
+      call(logEntries, {
+        method: 'GET',
+        path: at(`log/entries?from=${from}&limit=500&waitMs=${waitMs}`),
+        timeoutMs: answerMs + waitMs,
+        signal,
+      }),
+    checkpoints: () => call(checkpoints, { method: 'GET', path: at('log/checkpoints') }),
+    sendCosignature: (note: string) =>
+      call(z.unknown(), { method: 'POST', path: at('log/cosignatures'), json: { note } }),
+    sendStatement: (envelope: StatementEnvelope) =>
+      call(statementReceipt, { method: 'POST', path: at('statements'), json: { envelope } }),
+    sendColumn: (extractId: string, column: string, file: { readonly path: string; readonly bytes: number }) =>
+      call(columnReceipt, {
+        method: 'PUT',
+        path: at(`extracts/${extractId}/columns/${encodeURIComponent(column)}`),
+        file,
+        timeoutMs: uploadMs,
+      }),
+    close: () => agent.destroy(),
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

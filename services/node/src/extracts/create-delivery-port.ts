@@ -1,0 +1,186 @@
+/**
+ * The port through which files are delivered, over the node's own parts.
+ * @module
+ */
+import { createReadStream } from 'node:fs'
+import type { AgreementId, PartyId } from '@kruispunt/contracts'
+import { createSha256, toHex } from '@kruispunt/crypto'
+import { type AgreementState, agreementStatus, isCurrent, usableCeremony } from '@kruispunt/lab-record'
+import { and, eq } from 'drizzle-orm'
+import type { Agent } from '../agent/agent.ts'
+import type { CeremonySteps } from '../agent/ceremony.ts'
+import type { Evidence } from '../agent/evidence.ts'
+import type { Outbox, OutboxRow } from '../agent/outbox.ts'
+import type { Replica } from '../agent/replica.ts'
+import type { BrokerClient } from '../broker-client/broker-client.ts'
+import type { Store } from '../db/open-store.ts'
+import { mappings } from '../db/schema.ts'
+import type { DeliverableAgreement, DeliveryPort, ExtractBody, NewExtract, Receipt } from '../delivery-port.ts'
+import type { OnDurableStep } from '../durable-steps.ts'
+import { NodeError, refuseUnless } from '../errors.ts'
+import { makeFolder } from '../folder.ts'
+import type { KeyStore } from '../keys/key-store.ts'
+import { asNodeError, type OfficerActs } from '../officers/officer-acts.ts'
+import type { ExtractStore } from './extract-store.ts'
+
+async function sha256OfFile(path: string): Promise<string> {
+  const hash = createSha256()
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array)
+  return toHex(hash.digest())
+}
+
+export function createDeliveryPort(deps: {
+  readonly store: Store
+  readonly replica: Replica
+  readonly evidence: Evidence
+  readonly ceremony: CeremonySteps
+  readonly extracts: ExtractStore
+  readonly keyStore: KeyStore
+  readonly outbox: Outbox
+  readonly agent: Agent
+  readonly acts: OfficerActs
+  readonly client: BrokerClient
+  readonly party: PartyId
+  readonly clock: () => number
+  readonly stagingFolder: string
+  readonly onDurableStep: OnDurableStep
+}): DeliveryPort {
+  const { store, replica, evidence, ceremony, extracts, outbox, agent, acts, client, party, clock, onDurableStep } =
+    deps
+  const { db } = store
+
+  const isOurs = ({ document }: AgreementState) => document.parties.some(({ id }) => id === party)
+
+  /** The epoch to deliver under: complete by the log, and every tag verified with the own keys. */
+  function epochOf(agreement: AgreementState): number | undefined {
+    const epoch = usableCeremony(agreement)?.epoch
+    return epoch !== undefined && ceremony.row(agreement.id, epoch)?.agreed === true ? epoch : undefined
+  }
+
+  function deliverable(agreement: AgreementState): DeliverableAgreement {
+    refuseUnless(isOurs(agreement), 'agreement_not_ours')
+    const status = agreementStatus(agreement, clock())
+    refuseUnless(status !== 'expired', 'agreement_expired')
+    refuseUnless(status === 'active', 'agreement_not_active')
+    const epoch = epochOf(agreement)
+    refuseUnless(epoch !== undefined, 'ceremony_not_complete')
+    return { id: agreement.id, document: agreement.document, epoch, party }
+  }
+
+  function agreementFor(id?: AgreementId): DeliverableAgreement {
+    replica.catchUp()
+    evidence.refuseIfFrozen()
+    const { agreements } = replica.record.state
+    if (id !== undefined) {
+      const named = agreements.get(id)
+      refuseUnless(named !== undefined, 'agreement_unknown')
+      return deliverable(named)
+    }
+    const active = [...agreements.values()].filter(
+      (candidate) => isOurs(candidate) && agreementStatus(candidate, clock()) === 'active',
+    )
+    refuseUnless(active.length <= 1, 'agreement_ambiguous')
+    const [only] = active
+    refuseUnless(only !== undefined, 'agreement_not_active')
+    return deliverable(only)
+  }
+
+  const receiptOf = (row: OutboxRow): Receipt => {
+    const current = outbox.row(row.id)
+    return { statementHash: row.hash, index: current?.logIndex ?? null }
+  }
+
+  /** Sends now if the broker is there; if not, the agent sends later. */
+  async function trySending(row: OutboxRow): Promise<Receipt> {
+    try {
+      await agent.tick()
+      // What follows from it, such as destroying the key of a replaced extract, follows at once.
+      if (outbox.row(row.id)?.state === 'recorded') await agent.tick()
+    } catch (error) {
+      if (!(error instanceof NodeError) || error.code !== 'broker_unreachable') throw error
+    }
+    const current = outbox.row(row.id)
+    if (current?.state === 'refused')
+      throw new NodeError('broker_refused', { violations: [{ path: 'statement', message: current.refusal ?? '' }] })
+    return receiptOf(row)
+  }
+
+  function succession({ agreement, epoch, dataset, period }: NewExtract) {
+    const same = [...replica.record.state.extracts.values()].filter(({ recorded: { statement } }) => {
+      const place = statement.agreement === agreement && statement.epoch === epoch
+      return place && statement.dataset === dataset && statement.period === period
+    })
+    const current = same.find(isCurrent)
+    const newest = Math.max(0, ...same.map(({ recorded }) => recorded.statement.version))
+    return { version: newest + 1, replaces: current?.recorded.statement.extractId ?? null }
+  }
+
+  return {
+    refresh: () => agent.refresh(),
+    agreementFor,
+    pseudonymKey(agreement, epoch) {
+      const state = replica.record.state.agreements.get(agreement)
+      refuseUnless(state !== undefined && epochOf(state) === epoch, 'ceremony_not_complete')
+      const key = ceremony.pseudonymKey(agreement, epoch)
+      refuseUnless(key !== undefined, 'ceremony_not_complete')
+      return key
+    },
+    succession,
+    createExtract(meta) {
+      evidence.refuseIfFrozen()
+      return extracts.create(meta)
+    },
+    columnPath: extracts.columnPath,
+    markPrepared: extracts.markPrepared,
+    discard(extractId) {
+      const { agreement, state } = extracts.get(extractId)
+      refuseUnless(state === 'preparing' || state === 'prepared', 'extract_already_sent')
+      deps.keyStore.destroyExtractKeys(agreement, [extractId])
+      extracts.removeColumns(extractId)
+      extracts.forget(extractId)
+    },
+    extract: extracts.get,
+    extracts: extracts.list,
+    async uploadColumn(extractId, column, path, bytes) {
+      evidence.refuseIfFrozen()
+      const receipt = await client.sendColumn(extractId, column, { path, bytes })
+      onDurableStep('column-sent')
+      refuseUnless(receipt.bytes === bytes && receipt.sha256 === (await sha256OfFile(path)), 'upload_damaged')
+      return { existing: receipt.existing }
+    },
+    async submitExtract(extractId) {
+      const extract = extracts.get(extractId)
+      const topic = `extract:${extractId}`
+      const existing = outbox.living(topic)
+      if (existing !== undefined) return trySending(existing)
+      refuseUnless(extract.state === 'prepared' && extract.body !== null, 'extract_not_ready')
+      const body: ExtractBody = extract.body
+      const row = asNodeError(() => outbox.add({ body, topic }, () => extracts.setState(extractId, 'sending')))
+      onDurableStep('extract-recorded')
+      return trySending(row)
+    },
+    async withdraw(order) {
+      return trySending(acts.withdrawExtract(order))
+    },
+    rememberedMapping(dataset, source) {
+      const row = db
+        .select()
+        .from(mappings)
+        .where(and(eq(mappings.dataset, dataset), eq(mappings.source, source)))
+        .get()
+      return row === undefined ? undefined : (JSON.parse(row.mapping) as unknown)
+    },
+    rememberMapping(dataset, source, mapping) {
+      const text = JSON.stringify(mapping)
+      db.insert(mappings)
+        .values({ dataset, source, mapping: text })
+        .onConflictDoUpdate({ target: [mappings.dataset, mappings.source], set: { mapping: text } })
+        .run()
+    },
+    stagingFolder() {
+      makeFolder(deps.stagingFolder)
+      return deps.stagingFolder
+    },
+    now: () => new Date(clock()).toISOString(),
+  }
+}

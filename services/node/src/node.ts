@@ -1,0 +1,196 @@
+/**
+ * One enrolled node: every part, put together in one place. The local API and the command line both stand on this.
+ * @module
+ */
+import type { AgreementId } from '@kruispunt/contracts'
+import { toHex } from '@kruispunt/crypto'
+import { newestCeremony } from '@kruispunt/lab-record'
+import { type AgentEvent, createAgent } from './agent/agent.ts'
+import { createCeremonySteps } from './agent/ceremony.ts'
+import { createCheckpointExchange } from './agent/checkpoint-exchange.ts'
+import { createEvidence } from './agent/evidence.ts'
+import { createOutbox, type OutboxRow } from './agent/outbox.ts'
+import { createReleaseSteps } from './agent/release/release-steps.ts'
+import { createReplica } from './agent/replica.ts'
+import { createBrokerClient } from './broker-client/broker-client.ts'
+import { refuseUnless } from './errors.ts'
+import { createDeliveryPort } from './extracts/create-delivery-port.ts'
+import { createExtractStore } from './extracts/extract-store.ts'
+import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
+import { type FolderOptions, openFolder } from './open-folder.ts'
+import { createViews } from './views.ts'
+
+export type NodeOptions = FolderOptions & { readonly onEvent?: (event: AgentEvent) => void }
+export type KruispuntNode = Awaited<ReturnType<typeof openNode>>
+
+/** @throws NodeError `not_initialised`, `not_enrolled`, `key_store_locked` */
+export async function openNode(options: NodeOptions) {
+  const { clock, random, onDurableStep = () => undefined, onEvent = () => undefined } = options
+  const opened = await openFolder(options)
+  const { paths, store, settings, keyStore, officers } = opened
+  try {
+    const invitation = settings.get('invitation')
+    const certificate = settings.get('certificate')
+    const tlsKey = keyStore.readText('tls-key')
+    refuseUnless(invitation !== undefined && certificate !== undefined && tlsKey !== undefined, 'not_enrolled')
+    const { lab, party, brokerName } = invitation
+    const nodeKey = keyStore.ensureSigningKey('node')
+    const witnessKey = keyStore.ensureSigningKey('witness')
+    const client = createBrokerClient({
+      url: invitation.brokerUrl,
+      caCertificate: invitation.caCertificate,
+      lab,
+      client: { certificate, key: tlsKey },
+    })
+
+    const evidence = createEvidence(store, clock)
+    const replica = createReplica({ store, evidence, lab, brokerPublicKey: invitation.brokerKey.publicKey })
+    const extracts = createExtractStore({ store, keyStore, columnsFolder: paths.columns, clock, onDurableStep })
+    /** What hung on a statement that the log will never hold. */
+    const onRefused = (row: OutboxRow): void => {
+      const [kind, id] = row.topic.split(':')
+      if (kind === 'extract' && id !== undefined) extracts.setState(id, 'prepared')
+      onEvent({ event: `given up ${row.kind}`, code: row.refusal ?? 'chain_gap' })
+    }
+    const outbox = createOutbox({
+      store,
+      replica,
+      evidence,
+      client,
+      lab,
+      party,
+      nodeKey,
+      clock,
+      onDurableStep,
+      onRefused,
+    })
+    const exchange = createCheckpointExchange({
+      store,
+      replica,
+      evidence,
+      client,
+      brokerName,
+      logPublicKey: invitation.logKey.publicKey,
+      lab,
+      party,
+      witnessKey,
+      clock,
+      onDurableStep,
+    })
+    const ceremony = createCeremonySteps({ store, settings, keyStore, outbox, party, onDurableStep })
+    const releases = createReleaseSteps({
+      store,
+      replica,
+      exchange,
+      outbox,
+      extracts,
+      party,
+      brokerKeyId: invitation.brokerKey.keyId,
+      ownOfficers: () => new Set(officers.list().map(({ keyId }) => keyId)),
+      clock,
+      onDurableStep,
+    })
+    const agent = createAgent({
+      store,
+      settings,
+      keyStore,
+      replica,
+      evidence,
+      exchange,
+      outbox,
+      ceremony,
+      releases,
+      extracts,
+      client,
+      party,
+      clock,
+      random,
+      onDurableStep,
+      onEvent,
+    })
+    const acts = createOfficerActs({
+      replica,
+      outbox,
+      officers,
+      extracts,
+      party,
+      nodeKey,
+      witnessKey,
+      broker: { name: brokerName, brokerKey: invitation.brokerKey.publicKey, logKey: invitation.logKey.publicKey },
+      destroyKeys: agent.destroy,
+      onDurableStep,
+    })
+    const deliveries = createDeliveryPort({
+      store,
+      replica,
+      evidence,
+      ceremony,
+      extracts,
+      keyStore,
+      outbox,
+      agent,
+      acts,
+      client,
+      party,
+      clock,
+      stagingFolder: paths.staging,
+      onDurableStep,
+    })
+    const views = createViews({
+      replica,
+      evidence,
+      exchange,
+      outbox,
+      ceremony,
+      releases,
+      agent,
+      officers,
+      invitation,
+      clock,
+      ownKeys: { node: toHex(nodeKey.publicKey), witness: toHex(witnessKey.publicKey) },
+    })
+
+    const runningRound = (agreement: AgreementId) => {
+      const state = replica.record.state.agreements.get(agreement)
+      refuseUnless(state !== undefined, 'agreement_unknown')
+      refuseUnless(
+        state.document.parties.some(({ id }) => id === party),
+        'agreement_not_ours',
+      )
+      return { state, newest: newestCeremony(state) }
+    }
+
+    return {
+      invitation,
+      agent,
+      acts,
+      views,
+      deliveries,
+      /** Gives the running round up, in the open: the others see who and why. */
+      abandonCeremony(agreement: AgreementId): void {
+        const { state, newest } = runningRound(agreement)
+        refuseUnless(newest !== undefined && newest.abort === undefined, 'ceremony_not_running')
+        refuseUnless(newest.extracts === 0, 'ceremony_in_use')
+        const waitingFor = views.waitingFor(state)
+        asNodeError(() => ceremony.abort(agreement, newest.epoch, 'waited-too-long', waitingFor))
+      },
+      /** Asks for a next round; the other nodes join by themselves. */
+      restartCeremony(agreement: AgreementId): { readonly epoch: number } {
+        const { newest } = runningRound(agreement)
+        refuseUnless(newest?.abort !== undefined, 'ceremony_not_aborted')
+        const epoch = newest.epoch + 1
+        store.immediately(() => settings.set('restarts', { ...settings.get('restarts'), [agreement]: epoch }))
+        return { epoch }
+      },
+      backup: (path: string) => store.copyTo(path),
+      apiToken: opened.apiToken,
+      async close(): Promise<void> {
+        await client.close()
+        store.close()
+      },
+    }
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * What only a person can do: accept the roster, sign or refuse an agreement, approve a request, withdraw. Every act opens
+ * the officer's own key with the officer's passphrase and names, by its short code, what the officer read here.
+ * @module
+ */
+import type { AgreementId, ExtractId, PartyId, StatementBody } from '@kruispunt/contracts'
+import { type SigningKey, toHex } from '@kruispunt/crypto'
+import { type AgreementState, LabRecordError, type LabState, type RequestState } from '@kruispunt/lab-record'
+import { matchesShortCode } from '@kruispunt/statements'
+import type { Outbox, OutboxRow } from '../agent/outbox.ts'
+import type { Replica } from '../agent/replica.ts'
+import type { OnDurableStep } from '../durable-steps.ts'
+import type { Violation } from '../errors.ts'
+import { NodeError, refuseUnless } from '../errors.ts'
+import type { ExtractStore } from '../extracts/extract-store.ts'
+import type { OfficerKeys } from '../keys/officer-keys.ts'
+
+/** Who acts. */
+export type Signature = { readonly officer: string; readonly passphrase: string }
+
+/** What the node's own record refuses, in the node's words. */
+const recordCodes: Partial<Record<LabRecordError['code'], NodeError['code']>> = {
+  roster_not_accepted: 'roster_not_accepted',
+  already_decided: 'already_decided',
+  revoked: 'agreement_not_active',
+  agreement_expired: 'agreement_expired',
+  agreement_not_active: 'agreement_not_active',
+  agreement_unknown: 'agreement_unknown',
+  request_unknown: 'request_unknown',
+  extract_unknown: 'extract_unknown',
+  not_in_role: 'agreement_not_ours',
+  ceremony_out_of_order: 'ceremony_not_running',
+}
+
+/** @throws NodeError for what the record refuses */
+export function asNodeError<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof LabRecordError)) throw error
+    const code = recordCodes[error.code]
+    if (code === undefined) throw error
+    const violations: Violation[] = [{ path: 'statement', message: error.code }]
+    throw new NodeError(code, { cause: error, violations })
+  }
+}
+
+export type OfficerActs = ReturnType<typeof createOfficerActs>
+
+export function createOfficerActs(deps: {
+  readonly replica: Replica
+  readonly outbox: Outbox
+  readonly officers: OfficerKeys
+  readonly extracts: ExtractStore
+  readonly party: PartyId
+  readonly nodeKey: SigningKey
+  readonly witnessKey: SigningKey
+  /** From the invitation: what a roster must say of the broker. */
+  readonly broker: { readonly name: string; readonly brokerKey: string; readonly logKey: string }
+  /** Deletes the keys of these extracts at once. */
+  readonly destroyKeys: (agreement: AgreementId, extractIds: readonly ExtractId[]) => void
+  readonly onDurableStep: OnDurableStep
+}) {
+  const { replica, outbox, officers, extracts, party, nodeKey, witnessKey, broker, onDurableStep } = deps
+
+  function rosterOf(state: LabState): NonNullable<LabState['roster']> {
+    refuseUnless(state.roster !== undefined, 'roster_missing')
+    return state.roster
+  }
+
+  /** A broker that put other keys under our name would read as us in everything that follows. */
+  function assertRosterIsOurs(roster: NonNullable<LabState['roster']>): void {
+    const { document } = roster
+    const own = document.parties.find(({ id }) => id === party)
+    const mine = new Map(officers.list().map(({ keyId, publicKey }) => [keyId, publicKey]))
+    const fits =
+      own !== undefined &&
+      own.nodeKey.publicKey === toHex(nodeKey.publicKey) &&
+      own.witnessKey.publicKey === toHex(witnessKey.publicKey) &&
+      own.officers.length === mine.size &&
+      own.officers.every((officer) => mine.get(officer.keyId) === officer.publicKey) &&
+      document.broker.name === broker.name &&
+      document.broker.brokerKey.publicKey === broker.brokerKey &&
+      document.broker.logKey.publicKey === broker.logKey
+    refuseUnless(fits, 'roster_not_ours')
+  }
+
+  function agreementOf(id: AgreementId): AgreementState {
+    const agreement = replica.record.state.agreements.get(id)
+    refuseUnless(agreement !== undefined, 'agreement_unknown')
+    refuseUnless(
+      agreement.document.parties.some((listed) => listed.id === party),
+      'agreement_not_ours',
+    )
+    return agreement
+  }
+
+  function requestOf(hash: string): RequestState {
+    const request = replica.record.state.requests.get(hash)
+    refuseUnless(request !== undefined, 'request_unknown')
+    return request
+  }
+
+  function add(body: StatementBody, topic: string, keys: readonly SigningKey[], together?: () => void): OutboxRow {
+    const row = asNodeError(() => outbox.add({ body, topic, keys }, together))
+    onDurableStep('decision-recorded')
+    return row
+  }
+
+  return {
+    /** @throws NodeError `short_code_wrong`, `roster_missing`, `roster_not_ours`, `passphrase_wrong`, `officer_unknown`, `frozen` */
+    acceptRoster({ officer, passphrase, shortCode }: Signature & { readonly shortCode: string }): OutboxRow {
+      const roster = rosterOf(replica.record.state)
+      refuseUnless(matchesShortCode(roster.hash, shortCode), 'short_code_wrong')
+      assertRosterIsOurs(roster)
+      const key = officers.unlock(officer, passphrase)
+      const body: StatementBody<'roster-acceptance'> = { kind: 'roster-acceptance', rosterHash: roster.hash }
+      // One acceptance per party: the topic holds no officer.
+      return add(body, `roster-acceptance:${roster.hash}`, [key, nodeKey, witnessKey])
+    },
+    /** Signs or refuses an agreement under exactly the id whose text was shown. */
+    decideAgreement(
+      order: Signature & {
+        readonly agreement: AgreementId
+        readonly shortCode: string
+        readonly decision: 'approved' | 'rejected'
+        readonly reason: string | null
+      },
+    ): OutboxRow {
+      const agreement = agreementOf(order.agreement)
+      refuseUnless(matchesShortCode(agreement.id, order.shortCode), 'short_code_wrong')
+      const key = officers.unlock(order.officer, order.passphrase)
+      const { decision, reason } = order
+      const body: StatementBody<'agreement-approval'> = {
+        kind: 'agreement-approval',
+        agreement: agreement.id,
+        decision,
+        reason,
+      }
+      return add(body, `agreement-approval:${agreement.id}:${key.keyId}`, [key])
+    },
+    decideRequest(
+      order: Signature & {
+        readonly requestHash: string
+        readonly decision: 'approved' | 'rejected'
+        readonly reason: string | null
+      },
+    ): OutboxRow {
+      const request = requestOf(order.requestHash)
+      const key = officers.unlock(order.officer, order.passphrase)
+      const { decision, reason } = order
+      const requestHash = request.recorded.hash
+      const body: StatementBody<'request-approval'> = { kind: 'request-approval', requestHash, decision, reason }
+      return add(body, `request-approval:${requestHash}:${key.keyId}`, [key])
+    },
+    /** Effective here at once: the keys are gone before anything is sent. */
+    withdrawExtract(order: Signature & { readonly extractId: ExtractId; readonly reason: string }): OutboxRow {
+      const extract = extracts.get(order.extractId)
+      refuseUnless(['sent', 'sending'].includes(extract.state), 'extract_not_ready')
+      const key = officers.unlock(order.officer, order.passphrase)
+      const { extractId, reason } = order
+      const body: StatementBody<'revocation'> = { kind: 'revocation', scope: 'extract', id: extractId, reason }
+      const row = add(body, `revocation:extract:${extractId}`, [key], () => extracts.setState(extractId, 'withdrawn'))
+      deps.destroyKeys(extract.agreement, [extractId])
+      return row
+    },
+    withdrawAgreement(order: Signature & { readonly agreement: AgreementId; readonly reason: string }): OutboxRow {
+      const { id } = agreementOf(order.agreement)
+      const key = officers.unlock(order.officer, order.passphrase)
+      const body: StatementBody<'revocation'> = { kind: 'revocation', scope: 'agreement', id, reason: order.reason }
+      const own = extracts.list().filter((extract) => extract.agreement === id && extract.keyPresent)
+      const row = add(body, `revocation:agreement:${id}`, [key], () => {
+        for (const { extractId } of own) extracts.setState(extractId, 'withdrawn')
+      })
+      deps.destroyKeys(
+        id,
+        own.map(({ extractId }) => extractId),
+      )
+      return row
+    },
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * What a person at this node can see: states, who is being waited for, what every party signed. Read-only.
+ * @module
+ */
+import type { AgreementDocument, AgreementId, Invitation, PartyId } from '@kruispunt/contracts'
+import { fromHex, keyIdOf } from '@kruispunt/crypto'
+import {
+  type AgreementState,
+  agreementStatus,
+  approvalsMissing,
+  type CeremonyState,
+  ceremonyStatus,
+  newestCeremony,
+  type RequestState,
+} from '@kruispunt/lab-record'
+import { shortCode } from '@kruispunt/statements'
+import type { Agent } from './agent/agent.ts'
+import type { CeremonySteps } from './agent/ceremony.ts'
+import type { CheckpointExchange } from './agent/checkpoint-exchange.ts'
+import type { Evidence } from './agent/evidence.ts'
+import type { Outbox } from './agent/outbox.ts'
+import type { ReleaseSteps } from './agent/release/release-steps.ts'
+import type { Replica } from './agent/replica.ts'
+import { refuseUnless } from './errors.ts'
+import type { OfficerKeys } from './keys/officer-keys.ts'
+
+export type Views = ReturnType<typeof createViews>
+
+export function createViews(deps: {
+  readonly replica: Replica
+  readonly evidence: Evidence
+  readonly exchange: CheckpointExchange
+  readonly outbox: Outbox
+  readonly ceremony: CeremonySteps
+  readonly releases: ReleaseSteps
+  readonly agent: Agent
+  readonly officers: OfficerKeys
+  readonly invitation: Invitation
+  readonly clock: () => number
+  readonly ownKeys: { readonly node: string; readonly witness: string }
+}) {
+  const { replica, evidence, exchange, outbox, ceremony, releases, agent, officers, invitation, clock, ownKeys } = deps
+  const { party, lab } = invitation
+  const state = () => {
+    replica.catchUp()
+    return replica.record.state
+  }
+  const isOurs = ({ document }: AgreementState) => document.parties.some(({ id }) => id === party)
+
+  /** Who has not done what the running round needs next. */
+  function waitingInRound({ document }: AgreementState, round: CeremonyState): PartyId[] {
+    const all = document.parties.map(({ id }) => id)
+    const without = (has: (id: PartyId) => boolean) => all.filter((id) => !has(id))
+    if (round.commits.size < all.length) return without((id) => round.commits.has(id))
+    const revealed = (id: PartyId) => all.every((to) => to === id || round.reveals.has(`${id}>${to}`))
+    if (all.some((id) => !revealed(id))) return without(revealed)
+    return without((id) => round.confirms.has(id))
+  }
+  const waitingFor = (agreement: AgreementState): PartyId[] => {
+    const newest = newestCeremony(agreement)
+    if (newest === undefined) return agreement.document.parties.map(({ id }) => id)
+    return newest.abort === undefined ? waitingInRound(agreement, newest) : []
+  }
+
+  const ceremonyView = (agreement: AgreementState) => {
+    const newest = newestCeremony(agreement)
+    const row = newest && ceremony.row(agreement.id, newest.epoch)
+    const abort = newest?.abort?.statement
+    return {
+      agreement: agreement.id,
+      title: agreement.document.title,
+      epoch: newest?.epoch ?? null,
+      status: ceremonyStatus(agreement),
+      waitingFor: newest?.completeAt === undefined ? waitingFor(agreement) : [],
+      keyUsable: newest?.abort === undefined && row?.agreed === true,
+      trouble: row?.trouble ?? null,
+      abandonedBy: abort === undefined ? null : abort.party,
+      reason: abort === undefined ? null : abort.kind === 'salt-abort' ? abort.reason : 'complaint',
+    }
+  }
+
+  const agreementView = (agreement: AgreementState) => ({
+    id: agreement.id,
+    shortCode: shortCode(agreement.id),
+    title: agreement.document.title,
+    reference: agreement.document.reference,
+    version: agreement.document.version,
+    status: agreementStatus(agreement, clock()),
+    validFrom: agreement.document.validFrom,
+    validUntil: agreement.document.validUntil,
+    signedBy: agreement.document.parties.map(({ id }) => id).filter((id) => agreement.approvals.has(id)),
+    refusedBy: agreement.document.parties.map(({ id }) => id).filter((id) => agreement.rejections.has(id)),
+    waitingFor: agreement.document.parties
+      .map(({ id }) => id)
+      .filter((id) => !agreement.approvals.has(id) && !agreement.rejections.has(id)),
+    isOurs: isOurs(agreement),
+  })
+
+  const requestView = (hash: string, request: RequestState) => {
+    const { statement } = request.recorded
+    const ours = statement.extracts.filter((extract) => extract.party === party)
+    const [first] = ours
+    const open = request.job !== undefined && request.closed === undefined
+    return {
+      hash,
+      requestId: statement.requestId,
+      agreement: statement.agreement,
+      question: statement.question,
+      askedAt: statement.issuedAt,
+      columns: ours.map(({ dataset, columns }) => ({ dataset, columns })),
+      state: requestState(request),
+      waitingForApprovalOf: approvalsMissing(state(), request),
+      refusals: [...request.refusals].map(([id, { statement: refusal }]) => ({ party: id, code: refusal.code })),
+      released: ours.some(({ extractId }) => outbox.living(`key-release:${hash}:${extractId}`) !== undefined),
+      inTheWay: open && first !== undefined ? (releases.objection(hash, first.extractId)?.code ?? null) : null,
+      results: request.results.length,
+    }
+  }
+
+  return {
+    waitingFor,
+    status: () => {
+      const { roster, rosterAcceptedBy } = state()
+      const trusted = exchange.trusted()
+      return {
+        lab,
+        labTitle: invitation.labTitle,
+        party,
+        broker: { name: invitation.brokerName, url: invitation.brokerUrl, ...agent.connection() },
+        frozen: evidence.reasons(),
+        log: { size: replica.size, quorumSize: trusted?.size ?? 0 },
+        outbox: outbox.pending().map(({ kind, madeAt }) => ({ kind, madeAt })),
+        rosterShortCode: roster === undefined ? null : shortCode(roster.hash),
+        rosterAccepted: rosterAcceptedBy.has(party),
+      }
+    },
+    fingerprints: () => ({
+      party,
+      nodeKey: { keyId: keyIdOf(fromHex(ownKeys.node)), publicKey: ownKeys.node },
+      witnessKey: { keyId: keyIdOf(fromHex(ownKeys.witness)), publicKey: ownKeys.witness },
+      officers: officers.list(),
+      rosterShortCode: ((hash) => (hash === undefined ? null : shortCode(hash)))(state().roster?.hash),
+    }),
+    roster: () => {
+      const { roster, rosterAcceptedBy } = state()
+      refuseUnless(roster !== undefined, 'roster_missing')
+      const { document, hash } = roster
+      return {
+        hash,
+        shortCode: shortCode(hash),
+        expires: document.expires,
+        quorum: document.quorum,
+        brokerName: document.broker.name,
+        parties: document.parties.map(({ id, name, officers: listed }) => ({
+          id,
+          name,
+          officers: listed.length,
+          accepted: rosterAcceptedBy.has(id),
+        })),
+      }
+    },
+    agreements: () => [...state().agreements.values()].map(agreementView),
+    /** The document as its canonical bytes say it, with the id they hash to. */
+    agreement: (id: AgreementId) => {
+      const found = state().agreements.get(id)
+      refuseUnless(found !== undefined, 'agreement_unknown')
+      const document: AgreementDocument = found.document
+      return { ...agreementView(found), document }
+    },
+    ceremonies: () => [...state().agreements.values()].filter(isOurs).map(ceremonyView),
+    requests: () => [...state().requests].map(([hash, request]) => requestView(hash, request)),
+  }
+}
+
+function requestState(request: RequestState): 'withdrawn' | 'rejected' | 'closed' | 'job-open' | 'asked' {
+  if (request.withdrawn !== undefined) return 'withdrawn'
+  if (request.rejected !== undefined) return 'rejected'
+  if (request.closed !== undefined) return 'closed'
+  return request.job === undefined ? 'asked' : 'job-open'
+}
