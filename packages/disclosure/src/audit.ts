@@ -20,6 +20,11 @@ export type Verdict = 'open' | 'broken' | 'time_limit' | 'failed'
 /** A whole table that fits all answers, found once and used for every guard it serves. */
 export type Witness = { readonly values: Float64Array; readonly fits: Map<string, boolean> }
 
+/** Fewer guards than this are attacked one by one. */
+const few = 8
+/** Rounds in a row that may bring little before {@link Audit.scatter} stops. */
+const patience = 3
+
 type Seen = { low: number; high: number; upTo: number }
 
 const whole = 1e-5
@@ -67,6 +72,38 @@ export class Audit {
       if (this.witness(solved.values)) return 'open'
     }
     return 'failed'
+  }
+
+  /**
+   * Looks for tables that serve many guards at once, as long as that pays: where nothing has to be withheld, a handful of
+   * tables stands for hundreds of single attacks.
+   */
+  scatter(guards: readonly Guard[]): void {
+    let idle = 0
+    for (let round = 0; ; round++) {
+      const left = guards.filter((guard) => guard.need !== undefined && !this.served(guard))
+      if (left.length < few) return
+      // Another weight in every round: the extreme table of one is not that of the next.
+      const columns = new Map(
+        left.flatMap(({ terms }, index) =>
+          terms.columns.map((column) => [column, 1 + (((index + 1) * (round + 7)) % 11)]),
+        ),
+      )
+      const goal = { columns: [...columns.keys()], factors: [...columns.values()] }
+      const solved = this.#model({ kind: 'outsider' }).maximise(goal, Number.POSITIVE_INFINITY, false, this.remainingMs)
+      if (solved.status !== 'optimal') return
+      this.witness(solved.values)
+      const gain = left.filter((guard) => this.served(guard)).length
+      idle = gain < few / 2 ? idle + 1 : 0
+      if (idle === patience) return
+    }
+  }
+
+  /** The first table found. */
+  start(): Float64Array {
+    const [first] = this.#witnesses
+    if (!first) throw new Error('no table is known yet')
+    return first.values
   }
 
   /** Takes over that a cell was withheld or shown; tables that contradict a cell now shown are forgotten. */

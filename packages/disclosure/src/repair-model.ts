@@ -24,6 +24,9 @@ type Deviation = { readonly base: number; readonly up: number; readonly down: nu
 
 const moves = 1e-6
 
+/** Price of moving what nobody sees: next to nothing, but few moves over many, which are whole far more often. */
+const hiddenMove = 0.001
+
 export class RepairModel {
   readonly #model: HighsModel
   readonly #system: System
@@ -31,7 +34,8 @@ export class RepairModel {
   readonly #columns: Deviation[] = []
   readonly #slackOf = new Map<Entry, Deviation>()
 
-  constructor(solver: Solver, system: System, attacker: Attacker) {
+  /** @param start - a whole table that fits all answers; where the true one is not known, this one is what is moved */
+  constructor(solver: Solver, system: System, attacker: Attacker, start: Float64Array) {
     this.#system = system
     this.#attacker = attacker
     const lower: number[] = []
@@ -47,8 +51,11 @@ export class RepairModel {
       system.entries.filter((entry) => entry.columns.length === 1).map((entry) => [entry.columns[0], entry]),
     )
     for (let column = 0; column < system.atoms.columns; column++) {
-      const made = deviation(single.get(column)?.count ?? 0)
+      const made = deviation(single.get(column)?.count ?? start[column] ?? 0)
       upper[made.up] = system.ceiling
+      upper[made.down] = made.base
+      cost[made.up] = hiddenMove
+      cost[made.down] = hiddenMove
       this.#columns.push(made)
     }
     const rows: ModelRow[] = system.atoms.agreements.map(({ left, right }) => {
@@ -83,7 +90,7 @@ export class RepairModel {
     const free = system.isFree(entry) && (!entry.total || !system.isShown(entry))
     const fixed = system.isShown(entry) && !free
     const { lower, upper } = system.knownBefore(this.#attacker, entry)
-    const price = system.isShown(entry) ? entry.cost : 0.001
+    const price = system.isShown(entry) ? entry.cost : hiddenMove
     this.#model.setColumn(slack.up, 0, fixed ? 0 : Math.min(system.ceiling, upper - entry.count))
     this.#model.setColumn(slack.down, 0, fixed ? 0 : entry.count - lower)
     this.#model.setCost(slack.up, price)

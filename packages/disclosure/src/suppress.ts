@@ -30,6 +30,7 @@ export class Suppression {
   /** Withholds cells until the guards hold. @returns the guards that make sense, or why there is no way */
   protect(guards: readonly Guard[]): readonly Guard[] | RefusalCode {
     const kept: Guard[] = []
+    this.#audit.scatter(guards.filter((guard) => guard.truth === undefined))
     // The guard that is furthest from its level opens the longest path; the others find it open already.
     for (const guard of guards.toSorted((a, b) => distance(b) - distance(a))) {
       const result = this.#open(guard)
@@ -153,7 +154,7 @@ export class Suppression {
     const name = attackerName(attacker)
     let model = this.#repairs.get(name)
     if (!model) {
-      model = new RepairModel(this.#solver, this.#system, attacker)
+      model = new RepairModel(this.#solver, this.#system, attacker, this.#audit.start())
       this.#repairs.set(name, model)
     }
     return model
