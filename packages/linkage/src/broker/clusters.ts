@@ -22,8 +22,12 @@ export type Clash = 'sameParty' | 'differentIdentity'
  * @param identityOf - per subject, number of its citizen number token + 1, or 0 when none is known; overwritten
  */
 export function createClusters(partyOf: Uint8Array, identityOf: Uint32Array): Clusters {
-  const parents = Int32Array.from(partyOf, (_, subject) => subject)
-  const masks = Uint32Array.from(partyOf, (party) => 1 << party)
+  const parents = new Int32Array(partyOf.length)
+  const masks = new Uint32Array(partyOf.length)
+  for (let subject = 0; subject < partyOf.length; subject++) {
+    parents[subject] = subject
+    masks[subject] = 1 << (partyOf[subject] as number)
+  }
 
   const find = (subject: number): number => {
     let at = subject

@@ -88,11 +88,13 @@ function link(extracts: readonly ExtractTokens[], jobKey: Uint8Array): LinkedPer
   const partiesOf: number[] = []
   const personOf = extracts.map((extract, party) => {
     const first = offsets[party] as number
-    return Uint32Array.from({ length: extract.subjects }, (_, subject) => {
+    const numbers = new Uint32Array(extract.subjects)
+    for (let subject = 0; subject < extract.subjects; subject++) {
       const root = clusters.find(first + subject)
       if (numberOf[root] === -1) numberOf[root] = partiesOf.push(clusters.parties(root)) - 1
-      return numberOf[root] as number
-    })
+      numbers[subject] = numberOf[root] as number
+    }
+    return numbers
   })
   const ambiguous = extracts.map((extract, party) => {
     const first = offsets[party] as number
