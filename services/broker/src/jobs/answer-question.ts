@@ -1,0 +1,204 @@
+/**
+ * One question to an open job, from the agreement's rules to an answer on record. Runs one at a time per lab: the answer
+ * to one question is a fact that the next is checked against.
+ * @module
+ */
+import type { AgreementDocument, CrossTabAnswer, CrossTabRequest } from '@kruispunt/contracts'
+import { type CellState, defaultRules, type EarlierTable, protectTable, type Rules } from '@kruispunt/disclosure'
+import type { DisplayedLinkageReport } from '@kruispunt/linkage/broker'
+import { adviceTexts } from './advice.ts'
+import { handedOver, sealed } from './answer.ts'
+import { answerAxis } from './axes.ts'
+import { countTable } from './count-table.ts'
+import { connected, sameDeliveries } from './earlier-answers.ts'
+import type { Delivery, JobPlan } from './job-plan.ts'
+import { knownFacts } from './known-facts.ts'
+import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
+import type { OpenJob } from './open-job.ts'
+import { JobError, refuseUnless } from './problems.ts'
+import { type CheckedQuestion, checkQuestion, type Filter } from './question.ts'
+import { recount } from './recount.ts'
+
+/** How long disclosure control may work on one table. */
+const protectMs = 20_000
+
+export type AskDeps = {
+  readonly now: () => number
+  readonly ledger: LedgerStore
+  readonly ledgerSecret: Uint8Array
+  /** Every delivery under the agreement. */
+  readonly deliveries: readonly Delivery[]
+  /** The linkage report as anybody may see it. */
+  readonly shown: DisplayedLinkageReport
+}
+
+export const scopeOf = ({ lab, agreementId }: JobPlan): LedgerScope => ({ lab, agreement: agreementId })
+
+const deliveriesOf = (plan: JobPlan): LedgerAnswer['deliveries'] =>
+  plan.extracts.map(({ extract, dataset }) => ({ dataset: dataset.id, extractId: extract.extractId }))
+
+/** Different questions that were answered over these deliveries, or over some of them. */
+export function questionsLeft(plan: JobPlan, answers: readonly LedgerAnswer[]): number {
+  const same = answers.filter((answer) => sameDeliveries(answer, { deliveries: deliveriesOf(plan) }))
+  const spent = new Set(same.map(({ tableHash }) => tableHash)).size
+  return Math.max(0, plan.agreement.disclosure.questionBudget - spent)
+}
+
+/**
+ * @returns the remembered answer, and the same laid out as asked
+ * @throws {@link JobError}
+ */
+export async function answerQuestion(
+  job: OpenJob,
+  asked: CrossTabRequest,
+  deps: AskDeps,
+): Promise<{ readonly remembered: CrossTabAnswer; readonly answer: CrossTabAnswer }> {
+  const { plan } = job
+  const question = checkQuestion(plan, asked)
+  const scope = scopeOf(plan)
+  const give = (remembered: CrossTabAnswer) => ({
+    remembered,
+    answer: handedOver(remembered, asked, questionsLeft(plan, deps.ledger.answers(scope))),
+  })
+  const known = deps.ledger.find(scope, plan.release, question.tableHash)
+  if (known) return give(known.answer)
+
+  const answers = deps.ledger.answers(scope)
+  requireBudget(plan, answers, question)
+  const made = await makeAnswer(job, question, answers, deps)
+  // Other processes write to the same ledger: what was true before counting is checked once more as it is recorded.
+  deps.ledger.record(scope, made, (sofar) => {
+    requireBudget(plan, sofar, question)
+    if (sofar.length !== answers.length) throw new Error('another process answered a question in between')
+  })
+  return give(made.answer)
+}
+
+function requireBudget(plan: JobPlan, answers: readonly LedgerAnswer[], { tableHash }: CheckedQuestion): void {
+  const again = answers.some(
+    (answer) => answer.tableHash === tableHash && sameDeliveries(answer, { deliveries: deliveriesOf(plan) }),
+  )
+  refuseUnless(again || questionsLeft(plan, answers) > 0, 'question_budget_spent')
+}
+
+async function makeAnswer(
+  job: OpenJob,
+  question: CheckedQuestion,
+  answers: readonly LedgerAnswer[],
+  deps: AskDeps,
+): Promise<LedgerAnswer> {
+  const { plan } = job
+  const { population } = question
+  const table = await countTable(job.counting, question)
+  const bearing = connected(
+    answers.filter((answer) => answer.table.population === population.ledgerKey),
+    plan.extracts.map(({ extract }) => extract.extractId),
+  )
+  const earlier: EarlierTable[] = []
+  for (const answer of bearing) {
+    const cells = await recount(job, answer)
+    earlier.push(cells ? { ...answer.table, recounted: cells } : answer.table)
+  }
+  const facts = knownFacts(
+    {
+      plan,
+      population,
+      deliveries: deps.deliveries,
+      releases: new Map(
+        [{ release: plan.release, deliveries: deliveriesOf(plan) }, ...bearing].map((each) => [
+          each.release,
+          each.deliveries.map(({ extractId }) => extractId),
+        ]),
+      ),
+      shown: deps.shown,
+    },
+    [table.axes, ...earlier.map(({ axes }) => axes)],
+  )
+  const outcome = await protectTable({
+    table,
+    earlier: [...facts, ...earlier],
+    rules: rulesOf(plan.agreement),
+    secret: deps.ledgerSecret,
+    deadlineMs: deps.now() + protectMs,
+    now: deps.now,
+  })
+  const advice = adviceTexts(outcome.advice, question)
+  if (outcome.outcome === 'refused') throw new JobError('not_protectable', { advice })
+  const { certificate, cells } = outcome
+  return {
+    release: plan.release,
+    deliveries: deliveriesOf(plan),
+    population: population.population.id,
+    tableHash: question.tableHash,
+    question: question.canonical,
+    table: {
+      population: table.population,
+      unit: table.unit,
+      axes: table.axes,
+      cells,
+      structuralZeros: table.structuralZeros ?? [],
+    },
+    answer: sealed(compose(plan, question, cells, advice)),
+    certificate,
+    created: deps.now(),
+  }
+}
+
+/** The agreement's rules; what it leaves open is as disclosure control has it. */
+function rulesOf({ disclosure }: AgreementDocument): Rules {
+  const { minimum, groupSharePercent, zeros, insider, coalition } = disclosure
+  return {
+    ...defaultRules,
+    minimum,
+    groupShare: groupSharePercent / 100,
+    zeros: zeros === 'protect-all' ? 'protect' : zeros,
+    insider,
+    coalition,
+  }
+}
+
+function compose(
+  plan: JobPlan,
+  { table, population, axes, filters, tableHash }: CheckedQuestion,
+  cells: readonly CellState[],
+  advice: CrossTabAnswer['advice'],
+): CrossTabAnswer {
+  const shown = cells.map((cell): CrossTabAnswer['cells'][number] => {
+    const at = cell.at.slice(0, axes.length)
+    return cell.state === 'released' ? { at, state: 'released', count: cell.count } : { at, state: 'withheld' }
+  })
+  const released = shown.filter(({ state }) => state === 'released').length
+  return {
+    table: table.id,
+    title: table.title,
+    population: population.population.label,
+    unit: population.unit,
+    release: plan.release,
+    minimum: plan.agreement.disclosure.minimum,
+    rows: 1,
+    axes: axes.map(answerAxis),
+    filters: filters.map(answerFilter),
+    cells: shown,
+    released,
+    withheld: shown.length - released,
+    advice,
+    questionsLeft: 0,
+    tableHash,
+    resultSha256: '',
+  }
+}
+
+/** The fewest categories that say the selection: a district, not its neighbourhoods one by one. */
+function answerFilter({ variable, leaves }: Filter): CrossTabAnswer['filters'][number] {
+  const left = new Set(leaves)
+  const categories = [
+    ...variable.levels.flatMap((level) => level.categories),
+    ...(variable.notKnown ? [variable.notKnown] : []),
+  ]
+  const codes = categories.flatMap((category) => {
+    if (!category.leaves.every((leaf) => left.has(leaf))) return []
+    for (const leaf of category.leaves) left.delete(leaf)
+    return [category.label]
+  })
+  return { dimension: variable.id, label: variable.label, codes }
+}

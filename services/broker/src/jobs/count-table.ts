@@ -1,0 +1,61 @@
+/**
+ * A checked question counted: the true table, as disclosure control takes it.
+ * @module
+ */
+import type { Axis, TrueCell, TrueTable } from '@kruispunt/disclosure'
+import type { CountingJob } from '@kruispunt/engine'
+import { filterAxis, protectedAxis } from './axes.ts'
+import type { CheckedQuestion, Filter } from './question.ts'
+import { structuralZeros } from './structural-zeros.ts'
+
+/** Filters on variables that are not shown; those on shown ones are in their nodes already. */
+const hiddenFilters = ({ axes, filters }: CheckedQuestion): readonly Filter[] =>
+  filters.filter(({ variable }) => !axes.some((axis) => axis.variable.id === variable.id))
+
+/** Axes as disclosure control sees them: those shown, then hidden filters, then the population's condition. */
+export function allAxes(question: CheckedQuestion): Axis[] {
+  const shown = question.axes.map(protectedAxis)
+  const filters = hiddenFilters(question).map(({ variable, leaves }) => filterAxis(variable, leaves))
+  const { condition } = question.population
+  const isAxis = condition && [...shown, ...filters].some(({ dimension }) => dimension === condition.dimension)
+  return condition && !isAxis ? [...shown, ...filters, condition] : [...shown, ...filters]
+}
+
+export async function countTable(counting: CountingJob, question: CheckedQuestion): Promise<TrueTable> {
+  const { axes, population } = question
+  const all = allAxes(question)
+  const { cells } = await counting.count({
+    ...population.query,
+    filters: hiddenFilters(question).map(({ variable, leaves }) => ({
+      column: variable.column,
+      codes: leaves.map(variable.storedCodeOf),
+    })),
+    axes: axes.map(({ variable, nodes }) => ({
+      column: variable.column,
+      nodes: nodes.map(({ leaves }) => leaves.map(variable.storedCodeOf)),
+    })),
+  })
+  const rest = all.slice(axes.length).map(() => 0)
+  const trueCells = cells.map(
+    ({ at, count, persons, byParty, largest }): TrueCell => ({
+      at: [...at, ...rest],
+      count,
+      persons,
+      // A dataset's own membership is part of its party's: only parties hold people.
+      byParty: Object.fromEntries(Object.entries(byParty).filter(([name]) => !name.startsWith('dataset:'))),
+      largest,
+    }),
+  )
+  const zeros = structuralZeros(
+    question,
+    all,
+    trueCells.map(({ at }) => at),
+  )
+  return {
+    population: population.ledgerKey,
+    unit: population.unit,
+    axes: all,
+    cells: trueCells,
+    structuralZeros: zeros,
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * One delivery, opened: keys out of the box, every column checked against what its party signed, in memory only.
+ * @module
+ */
+import type { ExtractColumn, KeyReleaseStatement } from '@kruispunt/contracts'
+import { CryptoError, erase, fromHex } from '@kruispunt/crypto'
+import {
+  codeColumnType,
+  decodeCodes,
+  decodeSubjectIndex,
+  decodeTokens,
+  ExtractError,
+  type ExtractErrorCode,
+  openCommittedColumn,
+  openKeyRelease,
+  type ReleasedKey,
+} from '@kruispunt/extracts'
+import { JobFailure, type JobFailureCode } from './job-failure.ts'
+import type { PlannedExtract } from './job-plan.ts'
+import type { ColumnStore } from './types.ts'
+
+export type OpenedExtract = {
+  readonly planned: PlannedExtract
+  /** Per match key: 16 bytes × slots a subject. */
+  readonly tokens: readonly { readonly keyId: string; readonly slots: number; readonly bytes: Uint8Array }[]
+  /** Record datasets: the subject of each record. */
+  readonly subjects: Uint32Array | undefined
+  /** Per dimension, a row each: place in the code list + 1. */
+  readonly codes: ReadonlyMap<string, Uint8Array | Uint16Array>
+}
+
+const failureOf: Readonly<Partial<Record<ExtractErrorCode, JobFailureCode>>> = {
+  release_not_authentic: 'key_release_invalid',
+  malformed_release: 'key_release_invalid',
+  malformed_key: 'key_release_invalid',
+  malformed_context: 'key_release_invalid',
+  wrong_commitment: 'key_not_committed',
+  column_truncated: 'column_damaged',
+  column_has_more: 'column_damaged',
+  column_not_authentic: 'column_damaged',
+  wrong_ciphertext: 'column_damaged',
+  wrong_length: 'column_malformed',
+  too_many_codes: 'column_malformed',
+  code_out_of_range: 'column_malformed',
+  subject_out_of_range: 'column_malformed',
+  wrong_token_count: 'column_malformed',
+}
+
+/**
+ * @param jobKemSecretKey - not changed; the caller erases it
+ * @throws {@link JobFailure} naming the party; what was opened before is erased
+ */
+export async function openExtract(
+  planned: PlannedExtract,
+  release: KeyReleaseStatement,
+  jobKemSecretKey: Uint8Array,
+  columns: ColumnStore,
+): Promise<OpenedExtract> {
+  const { extract } = planned
+  const opened: Uint8Array[] = []
+  let keys: ReleasedKey[] = []
+  try {
+    keys = openKeyRelease({
+      requestHash: release.requestHash,
+      jobHash: release.jobHash,
+      ciphertext: fromHex(release.ct),
+      nonce: fromHex(release.nonce),
+      box: fromHex(release.box),
+      jobKemSecretKey,
+    })
+    const keyOf = new Map(keys.map(({ column, key }) => [column, key]))
+    if (keyOf.size !== planned.columns.length) throw new ExtractError('malformed_release')
+    const tokens: { keyId: string; slots: number; bytes: Uint8Array }[] = []
+    const codes = new Map<string, Uint8Array | Uint16Array>()
+    let subjects: Uint32Array | undefined
+    for (const header of planned.columns) {
+      const key = keyOf.get(header.name)
+      if (!key) throw new ExtractError('malformed_release')
+      const plaintext = await openCommittedColumn({
+        place: {
+          agreementId: extract.agreement,
+          epoch: extract.epoch,
+          party: extract.party,
+          extractId: extract.extractId,
+          column: header.name,
+        },
+        key,
+        ciphertext: columns.read(extract.extractId, header.name),
+        header,
+      })
+      opened.push(plaintext)
+      const rows = header.table === 'subjects' ? extract.subjects : extract.records
+      if (header.name.startsWith('token:')) {
+        requireType(header, 'tokens')
+        const bytes = decodeTokens(plaintext, { rows, slots: header.slots })
+        tokens.push({ keyId: header.name.slice('token:'.length), slots: header.slots, bytes })
+      } else if (header.name === 'subject') {
+        requireType(header, 'subject-index')
+        subjects = decodeSubjectIndex(plaintext, { rows, subjects: extract.subjects })
+        erase(plaintext)
+      } else {
+        codes.set(header.name, readCodes(planned, header, plaintext, rows))
+        erase(plaintext)
+      }
+    }
+    return { planned, tokens, subjects, codes }
+  } catch (cause) {
+    erase(...opened)
+    if (cause instanceof ExtractError)
+      throw new JobFailure(failureOf[cause.code] ?? 'column_malformed', extract.party, { cause })
+    if (cause instanceof CryptoError) throw new JobFailure('key_release_invalid', extract.party, { cause })
+    throw cause
+  } finally {
+    erase(...keys.map(({ key }) => key))
+  }
+}
+
+function requireType(header: ExtractColumn, type: ExtractColumn['type']): void {
+  if (header.type !== type) throw new ExtractError('wrong_length')
+}
+
+/** @throws {@link ExtractError} also for a row without a category: `unknown` is one, so every row has one */
+function readCodes(
+  { dataset }: PlannedExtract,
+  header: ExtractColumn,
+  plaintext: Uint8Array,
+  rows: number,
+): Uint8Array | Uint16Array {
+  const dimension = dataset.dimensions.find(({ id }) => id === header.name)
+  if (!dimension) throw new ExtractError('wrong_length')
+  requireType(header, codeColumnType(dimension.codes.length))
+  const values = decodeCodes(plaintext, { rows, codes: dimension.codes.length })
+  if (values.includes(0)) throw new ExtractError('code_out_of_range')
+  return values
+}
+
+/** Overwrites whatever the delivery still holds. */
+export function eraseExtract({ tokens, subjects, codes }: OpenedExtract): void {
+  erase(...tokens.map(({ bytes }) => bytes))
+  subjects?.fill(0)
+  for (const values of codes.values()) values.fill(0)
+}

@@ -1,0 +1,48 @@
+/**
+ * Opening a job: all keys in, all columns opened and checked, persons linked, tables with the engine. All or nothing.
+ * @module
+ */
+
+import { type CountingEngine, type CountingJob, EngineError } from '@kruispunt/engine'
+import type { RequestState } from '@kruispunt/lab-record'
+import type { LinkageReport } from '@kruispunt/linkage/broker'
+import { JobFailure } from './job-failure.ts'
+import type { JobPlan } from './job-plan.ts'
+import { linkTables } from './job-tables.ts'
+import { eraseExtract, type OpenedExtract, openExtract } from './open-extract.ts'
+import type { ColumnStore } from './types.ts'
+
+export type OpenJob = { readonly plan: JobPlan; readonly counting: CountingJob; readonly report: LinkageReport }
+
+/**
+ * @param jobKemSecretKey - not changed; the caller erases it
+ * @throws {@link JobFailure}; nothing is left open then
+ */
+export async function openJob(
+  plan: JobPlan,
+  request: RequestState,
+  jobKemSecretKey: Uint8Array,
+  deps: { readonly columns: ColumnStore; readonly engine: CountingEngine },
+): Promise<OpenJob> {
+  const opened: OpenedExtract[] = []
+  try {
+    for (const planned of plan.extracts) {
+      const release = request.releases.get(planned.extract.extractId)?.statement
+      if (!release) throw new Error('a job opened before all keys were there')
+      opened.push(await openExtract(planned, release, jobKemSecretKey, deps.columns))
+    }
+    const { tables, report } = linkTables(plan, opened)
+    const counting = await deps.engine.open(tables).catch((cause: unknown) => {
+      for (const { codes } of tables.personColumns) codes.fill(0)
+      for (const { person, columns } of tables.recordTables)
+        for (const array of [person, ...columns.map(({ codes }) => codes)]) array.fill(0)
+      if (cause instanceof EngineError) throw new JobFailure('engine_failed', undefined, { cause })
+      throw cause
+    })
+    return { plan, counting, report }
+  } catch (cause) {
+    throw cause instanceof JobFailure ? cause : new JobFailure('unexpected', undefined, { cause })
+  } finally {
+    for (const extract of opened) eraseExtract(extract)
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The ledger in the broker's database.
+ * @module
+ */
+import type { Database } from 'better-sqlite3'
+import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
+
+type Row = {
+  readonly release: string
+  readonly table_hash: string
+  readonly population: string
+  readonly deliveries: string
+  readonly question: string
+  readonly protected_table: string
+  readonly answer: string
+  readonly certificate: string
+  readonly created_at: number
+}
+
+// Written by this module only, so the shapes are those that were written.
+const answerOf = (row: Row): LedgerAnswer => ({
+  release: row.release,
+  tableHash: row.table_hash,
+  population: row.population,
+  deliveries: JSON.parse(row.deliveries) as LedgerAnswer['deliveries'],
+  question: JSON.parse(row.question) as LedgerAnswer['question'],
+  table: JSON.parse(row.protected_table) as LedgerAnswer['table'],
+  answer: JSON.parse(row.answer) as LedgerAnswer['answer'],
+  certificate: JSON.parse(row.certificate) as LedgerAnswer['certificate'],
+  created: row.created_at,
+})
+
+/** @param sqlite - migrated; see `db/migrations/0002-ledger.sql` */
+export function createSqliteLedger(sqlite: Database): LedgerStore {
+  const scoped = 'from ledger_answers where lab = @lab and agreement = @agreement'
+  const byQuestion = sqlite.prepare<[object], Row>(
+    `select * ${scoped} and release = @release and table_hash = @tableHash`,
+  )
+  const all = sqlite.prepare<[object], Row>(`select * ${scoped} order by number`)
+  const insert = sqlite.prepare(
+    `insert into ledger_answers
+       (lab, agreement, release, table_hash, population, deliveries, question, protected_table, answer, certificate, created_at)
+     values
+       (@lab, @agreement, @release, @tableHash, @population, @deliveries, @question, @table, @answer, @certificate, @created)`,
+  )
+  const answers = (scope: LedgerScope) => all.all({ ...scope }).map(answerOf)
+  return {
+    find(scope, release, tableHash) {
+      const row = byQuestion.get({ ...scope, release, tableHash })
+      return row && answerOf(row)
+    },
+    answers,
+    record(scope, answer, check) {
+      const { release, tableHash, population, created } = answer
+      sqlite
+        .transaction(() => {
+          check(answers(scope))
+          insert.run({
+            ...scope,
+            release,
+            tableHash,
+            population,
+            created,
+            deliveries: JSON.stringify(answer.deliveries),
+            question: JSON.stringify(answer.question),
+            table: JSON.stringify(answer.table),
+            answer: JSON.stringify(answer.answer),
+            certificate: JSON.stringify(answer.certificate),
+          })
+        })
+        .immediate()
+    },
+  }
+}
