@@ -21,7 +21,7 @@ import { createLabLogs, type LabLogs } from './log/lab-logs.ts'
 import { createLongPolls } from './log/long-polls.ts'
 
 /** Jobs as the broker starts them; the ledger is made from the same database. */
-export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, sqlite: Sqlite.Database) => JobService
+export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, sqlite: Sqlite.Database) => Promise<JobService>
 
 export type BrokerDeps = {
   readonly config: Config
@@ -86,7 +86,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     }
   }
   const logs = createLabLogs({ store, keys, now, admit: columns.admit, onRecorded })
-  const jobs = startJobs(
+  const jobs = await startJobs(
     {
       now,
       labs: {

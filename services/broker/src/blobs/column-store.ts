@@ -57,16 +57,20 @@ export type ColumnStoreDeps = {
   readonly isOnRecord: (lab: LabId, extractId: ExtractId) => boolean
 }
 
+const extractFolder = (folder: string, extractId: string) => join(folder, extractId.slice(0, 2), extractId)
+
+/** Names of our own making: nothing a sender says becomes part of a path but an id in hex. */
+export const columnFile = (folder: string, extractId: string, column: string): string =>
+  join(extractFolder(folder, extractId), toHex(sha256(utf8(column))).slice(0, 32))
+
 export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
   const { store, folder, now } = deps
   const { db, atomically } = store
   const temporary = join(folder, 'incoming')
   mkdirSync(temporary, { recursive: true, mode: 0o700 })
 
-  // Names of our own making: nothing a sender says becomes part of a path but an id in hex.
-  const folderOf = (extractId: ExtractId) => join(folder, extractId.slice(0, 2), extractId)
-  const fileOf = (extractId: ExtractId, column: string) =>
-    join(folderOf(extractId), toHex(sha256(utf8(column))).slice(0, 32))
+  const folderOf = (extractId: ExtractId) => extractFolder(folder, extractId)
+  const fileOf = (extractId: ExtractId, column: string) => columnFile(folder, extractId, column)
   const rowOf = (extractId: ExtractId, column: string) =>
     and(eq(extractColumns.extractId, extractId), eq(extractColumns.name, column))
   const columnsOf = (extractId: ExtractId) =>

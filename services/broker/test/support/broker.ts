@@ -64,7 +64,7 @@ async function start(dataDir: string, options: TestOptions): Promise<TestBroker>
     ...options.environment,
   })
   const { logger, text } = capturedLogger()
-  const startJobs = options.startJobs ?? (() => idleJobs)
+  const startJobs = options.startJobs ?? (async () => idleJobs)
   const broker = await startBroker({ config, version: '0.0.0-test', startJobs, logger, now })
   return {
     ...broker,

@@ -1,0 +1,101 @@
+/**
+ * Commands around the agreement: draft, put forward, list. Made and signed with the coordinator's key, over HTTPS.
+ * @module
+ */
+import { existsSync } from 'node:fs'
+import {
+  type AgreementDocument,
+  agreementDocument,
+  type LabView,
+  labId,
+  labView,
+  partyId,
+  problemFor,
+} from '@kruispunt/contracts'
+import { agreementFaults } from '@kruispunt/lab-record'
+import { documentHash, shortCode } from '@kruispunt/statements'
+import type { Command } from 'commander'
+import { BrokerError } from '../errors.ts'
+import { writeSecretFile } from '../keys/secret-file.ts'
+import { agreementTemplate, unfinishedParts } from './agreement-template.ts'
+import { type Context, type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './context.ts'
+import type { CoordinatorClient } from './coordinator-client.ts'
+import { UsageError } from './exit-codes.ts'
+import { readJsonFile } from './files.ts'
+import { parseOption } from './operator-commands.ts'
+
+export const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
+  labView.parse(await api.ask({ method: 'GET', path: base }))
+
+/** What can be told wrong before anybody is asked to sign. */
+function checkReady(document: AgreementDocument): void {
+  const faults = agreementFaults(document).map((fault) => {
+    const [path = '', ...rest] = fault.split(': ')
+    return { path, message: rest.join(': ') }
+  })
+  const unfinished = unfinishedParts(document).map((path) => ({ path, message: 'still to be written' }))
+  const violations = [...faults, ...unfinished]
+  if (violations.length > 0) throw new BrokerError(problemFor('agreement_invalid').code, violations)
+}
+
+export function addAgreement(program: Command, context: Context): void {
+  const agreement = program.command('agreement').description('the sharing agreement')
+
+  agreement
+    .command('draft')
+    .description('write a complete agreement to edit')
+    .requiredOption('--lab <lab>', 'the lab')
+    .requiredOption('--party <id=name...>', 'each partner, two or more')
+    .requiredOption('--out <file>', 'where to write it')
+    .action((options: { lab: string; party: string[]; out: string }) => {
+      if (existsSync(options.out)) throw new UsageError('there is a file of that name already')
+      const lab = parseOption(labId, options.lab, '--lab')
+      if (options.party.length < 2) throw new UsageError('--party: two partners or more')
+      const parties = options.party.map((text) => {
+        const [id = '', ...name] = text.split('=')
+        return { id: parseOption(partyId, id, '--party'), name: name.join('=') || id }
+      })
+      const document = agreementTemplate(lab, parties, new Date(context.now()))
+      writeSecretFile(options.out, `${JSON.stringify(document, null, 2)}\n`)
+      const unfinished = unfinishedParts(document)
+      context
+        .output()
+        .result({ out: options.out, unfinished }, [
+          `written: ${options.out}; ${unfinished.length} places between angle brackets are still to be written`,
+        ])
+    })
+
+  withCoordinatorOptions(agreement.command('propose'))
+    .description('sign an agreement and put it before the partners')
+    .requiredOption('--file <file>', 'the agreement')
+    .action((options: CoordinatorOptions & { file: string }) => {
+      const document = readJsonFile(options.file, agreementDocument, 'agreement')
+      checkReady(document)
+      return withCoordinator(context, options, async (client) => {
+        const id = documentHash('agreement', document)
+        const { index } = await client.submit({ kind: 'agreement', document })
+        context
+          .output()
+          .result({ agreement: id, shortCode: shortCode(id), index }, [
+            `agreement ${shortCode(id)} is on record; each partner reads and signs it at the own node`,
+            id,
+          ])
+      })
+    })
+
+  withCoordinatorOptions(agreement.command('list'))
+    .description('the agreements of the lab and how they stand')
+    .action((options: CoordinatorOptions) =>
+      withCoordinator(context, options, async (client) => {
+        const { agreements } = await readLabView(client)
+        context.output().result(
+          { agreements },
+          agreements.flatMap(({ id, title, status, ceremony, waitingFor }) => [
+            `${shortCode(id)}  ${status}, ceremony ${ceremony}  ${title}`,
+            `  ${id}`,
+            ...(waitingFor.length === 0 ? [] : [`  waits for ${waitingFor.join(', ')}`]),
+          ]),
+        )
+      }),
+    )
+}

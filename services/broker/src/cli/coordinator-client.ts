@@ -1,0 +1,103 @@
+/**
+ * The coordinator's side: signs in, reads the whole log and checks every word of it, signs statements at home.
+ *
+ * The broker is believed in nothing that can be checked: the roster, the agreement and the state of a job come out of
+ * the log, whose checkpoint must carry the log key of the access file.
+ * @module
+ */
+import {
+  challenge,
+  checkpoints,
+  logEntries,
+  type StatementBody,
+  type StatementEnvelope,
+  session,
+  statementReceipt,
+} from '@kruispunt/contracts'
+import { equalBytes, type SigningKey, toHex } from '@kruispunt/crypto'
+import { createLabRecord, type LabRecord, LabRecordError, logIdentityOf } from '@kruispunt/lab-record'
+import { nextHeader, signStatement, statementHash } from '@kruispunt/statements'
+import { TransparencyLogError, verifyCheckpoint } from '@kruispunt/transparency-log'
+import { challengeMessage } from '../sessions/challenges.ts'
+import { type ApiClient, createApiClient } from './api-client.ts'
+import { LogDoubtfulError, NotYetError } from './exit-codes.ts'
+import type { LabAccess } from './files.ts'
+
+export type CoordinatorClient = {
+  readonly api: ApiClient
+  readonly base: string
+  /** The record up to the newest checkpoint, replayed here. @throws LogDoubtfulError */
+  readLog(): Promise<LabRecord>
+  /** Signs with the next number of this key's chain and submits. @returns the statement's hash and place */
+  submit(body: StatementBody, options?: { readonly notAfter?: string }): Promise<{ hash: string; index: number }>
+}
+
+export async function signIn(access: LabAccess, key: SigningKey, now: () => number): Promise<CoordinatorClient> {
+  const { lab } = access
+  const api = createApiClient({ url: access.brokerUrl, caCertificate: access.caCertificate })
+  const { keyId } = key
+  const base = `/v1/labs/${lab}`
+  const asked = { method: 'POST', path: '/v1/session-challenges', json: { lab, keyId } } as const
+  const issued = challenge.parse(await api.ask(asked))
+  const signature = toHex(key.sign(challengeMessage(lab, keyId, issued.challenge)))
+  const json = { lab, keyId, challenge: issued.challenge, signature }
+  api.useToken(session.parse(await api.ask({ method: 'POST', path: '/v1/sessions', json })).token)
+
+  const record = createLabRecord({ lab, brokerPublicKey: access.brokerKey.publicKey })
+  let seen: { size: number; root: string } | null = null
+
+  async function fetchUpTo(size: number): Promise<void> {
+    while (record.tree.size < size) {
+      const path = `${base}/log/entries?from=${record.tree.size}`
+      const { entries } = logEntries.parse(await api.ask({ method: 'GET', path }))
+      if (entries.length === 0) throw new LogDoubtfulError('the log is shorter than its own checkpoint says')
+      for (const { index, envelope } of entries) {
+        if (index !== record.tree.size) throw new LogDoubtfulError('the log leaves entries out')
+        record.check(envelope).commit()
+      }
+    }
+  }
+
+  async function readLog(): Promise<LabRecord> {
+    const notes = checkpoints.parse(await api.ask({ method: 'GET', path: `${base}/log/checkpoints` }))
+    try {
+      const identity = logIdentityOf(access.brokerName, lab, access.logKey.publicKey)
+      const { size, root } = verifyCheckpoint(notes.latest, identity)
+      await fetchUpTo(size)
+      // Also when the record is longer by now: what was checked before must still be there.
+      if (size > record.tree.size || !equalBytes(record.tree.root(size), root))
+        throw new LogDoubtfulError('the log does not fit its signed checkpoint')
+      seen = { size, root: toHex(root) }
+      return record
+    } catch (error) {
+      if (error instanceof LabRecordError || error instanceof TransparencyLogError)
+        throw new LogDoubtfulError('the log holds something that cannot be right', { cause: error })
+      throw error
+    }
+  }
+
+  return {
+    api,
+    base,
+    readLog,
+    async submit(body, options) {
+      const { state } = await readLog()
+      if (state.roster === undefined) throw new NotYetError('this lab has no roster yet')
+      const header = {
+        v: 1,
+        lab,
+        from: 'coordinator',
+        keyId,
+        ...nextHeader(state.heads.get(keyId as never)),
+        issuedAt: new Date(now()).toISOString(),
+        notAfter: options?.notAfter ?? null,
+        roster: state.roster.hash,
+        seen,
+      }
+      const envelope = signStatement({ ...header, ...body }, key) as StatementEnvelope
+      const path = `${base}/statements`
+      const { index } = statementReceipt.parse(await api.ask({ method: 'POST', path, json: { envelope } }))
+      return { hash: statementHash(Buffer.from(envelope.payload, 'base64')), index }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * How a command ends. Documented in the README; scripts rely on it.
+ * @module
+ */
+import { CryptoError } from '@kruispunt/crypto'
+import { LabRecordError } from '@kruispunt/lab-record'
+import { ConfigError } from '../config.ts'
+import { BrokerError } from '../errors.ts'
+import { RefusedError, UnreachableError } from './api-client.ts'
+
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  refused: 3,
+  unreachable: 4,
+  notYet: 5,
+  logDoubtful: 6,
+} as const
+
+/** A command was given what it cannot use: a missing file, a wrong option. The message is for the person who typed it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** It has not happened yet, within the time one was willing to wait. */
+export class NotYetError extends Error {
+  override readonly name = 'NotYetError'
+}
+
+/** The log does not fit itself or what was seen before. Nothing should be built on it. */
+export class LogDoubtfulError extends Error {
+  override readonly name = 'LogDoubtfulError'
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof ConfigError) return exitCodes.usage
+  if (error instanceof RefusedError || error instanceof BrokerError || error instanceof LabRecordError)
+    return exitCodes.refused
+  if (error instanceof UnreachableError) return exitCodes.unreachable
+  if (error instanceof NotYetError) return exitCodes.notYet
+  if (error instanceof LogDoubtfulError) return exitCodes.logDoubtful
+  // A passphrase or a key file that does not open.
+  if (error instanceof CryptoError) return exitCodes.usage
+  return exitCodes.failed
+}

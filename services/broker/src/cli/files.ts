@@ -1,0 +1,105 @@
+/**
+ * Files that people hand to each other: the coordinator's key, and how to reach a lab.
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { keyId, labId, publicKeyHex } from '@kruispunt/contracts'
+import {
+  erase,
+  fromHex,
+  generateSigningSeed,
+  type SigningKey,
+  signingKeyFromSeed,
+  toHex,
+  unwrapWithPassphrase,
+  wrapWithPassphrase,
+} from '@kruispunt/crypto'
+import { z } from 'zod'
+import { publicPart } from '../keys/key-store.ts'
+import { writeSecretFile } from '../keys/secret-file.ts'
+import { UsageError } from './exit-codes.ts'
+
+const key = z.strictObject({ keyId, publicKey: publicKeyHex })
+const publicKeyFile = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('kruispunt-coordinator-public-key'),
+  ...key.shape,
+})
+
+const wrappedSeed = z.strictObject({
+  v: z.literal(1),
+  kdf: z.literal('argon2id'),
+  memoryKiB: z.int(),
+  passes: z.int(),
+  parallelism: z.int(),
+  saltHex: z.string(),
+  nonceHex: z.string(),
+  boxHex: z.string(),
+})
+const keyFile = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('kruispunt-coordinator-key'),
+  ...key.shape,
+  seed: z.union([z.string().regex(/^[0-9a-f]{64}$/), wrappedSeed]),
+})
+
+/** What a coordinator must know of a broker to trust what it says: handed over by the operator, not fetched. */
+export const labAccess = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('kruispunt-lab-access'),
+  brokerUrl: z.url(),
+  brokerName: z.string(),
+  caCertificate: z.string(),
+  lab: labId,
+  brokerKey: key,
+  logKey: key,
+})
+export type LabAccess = z.infer<typeof labAccess>
+
+export function readJsonFile<S extends z.ZodType>(path: string, schema: S, what: string): z.infer<S> {
+  if (!existsSync(path)) throw new UsageError(`the ${what} file does not exist`)
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`the ${what} file is not JSON`, { cause: error })
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const places = parsed.error.issues.slice(0, 20).map((issue) => issue.path.join('.') || issue.code)
+  throw new UsageError(`the ${what} file is not right at: ${places.join(', ')}`)
+}
+
+/** First line of a file, so that an editor's newline is no part of the passphrase. */
+export function readPassphrase(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  if (!existsSync(path)) throw new UsageError('the passphrase file does not exist')
+  return readFileSync(path, 'utf8').split(/\r?\n/)[0]
+}
+
+/** Writes the key for its owner only, and beside it the public half for the operator, as `<path>.pub`. */
+export function writeCoordinatorKey(path: string, passphrase: string | undefined) {
+  if (existsSync(path) || existsSync(`${path}.pub`)) throw new UsageError('there is a file of that name already')
+  const seed = generateSigningSeed()
+  const publicHalf = publicPart(signingKeyFromSeed(seed))
+  const stored = passphrase === undefined ? toHex(seed) : wrapWithPassphrase(passphrase, seed)
+  const secret = { v: 1, kind: 'kruispunt-coordinator-key', ...publicHalf, seed: stored }
+  erase(seed)
+  writeSecretFile(path, `${JSON.stringify(secret, null, 2)}\n`)
+  const open = { v: 1, kind: 'kruispunt-coordinator-public-key', ...publicHalf }
+  writeSecretFile(`${path}.pub`, `${JSON.stringify(open, null, 2)}\n`)
+  return publicHalf
+}
+
+export const readCoordinatorPublicKey = (path: string): string =>
+  readJsonFile(path, publicKeyFile, 'coordinator public key').publicKey
+
+export function readCoordinatorKey(path: string, passphrase: string | undefined): SigningKey {
+  const { seed } = readJsonFile(path, keyFile, 'coordinator key')
+  if (typeof seed === 'string') return signingKeyFromSeed(fromHex(seed))
+  if (passphrase === undefined) throw new UsageError('this key needs its passphrase: --passphrase-file')
+  const opened = unwrapWithPassphrase(passphrase, seed)
+  const signing = signingKeyFromSeed(opened)
+  erase(opened)
+  return signing
+}

@@ -1,0 +1,206 @@
+/**
+ * Commands of an analysis job: open it, ask it tables, see how well it linked, close it.
+ * @module
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  type AgreementId,
+  agreementId,
+  type CrossTabAnswer,
+  crossTabAnswer,
+  crossTabRequest,
+  type JobView,
+  jobView,
+  linkQuality,
+  type RequestId,
+  requestId,
+} from '@kruispunt/contracts'
+import { randomHex } from '@kruispunt/crypto'
+import {
+  type AgreementState,
+  agreementStatus,
+  currentExtracts,
+  type LabRecord,
+  usableCeremony,
+} from '@kruispunt/lab-record'
+import type { Command } from 'commander'
+import { BrokerError } from '../errors.ts'
+import { resultHash } from '../jobs/answer.ts'
+import { type Context, type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './context.ts'
+import type { CoordinatorClient } from './coordinator-client.ts'
+import { LogDoubtfulError, NotYetError, UsageError } from './exit-codes.ts'
+import { parseOption } from './operator-commands.ts'
+import { parseQuestion, type QuestionOptions } from './question-options.ts'
+import { renderLinkQuality } from './render-links.ts'
+import { renderCrossTab } from './render-table.ts'
+
+/** A request waits for approvals; a day, as the protocol allows at most. */
+const requestHours = 24
+const pollMs = 500
+
+function chooseAgreement(record: LabRecord, wanted: string | undefined, at: number): AgreementState {
+  if (wanted !== undefined) {
+    const found = record.state.agreements.get(parseOption(agreementId, wanted, '--agreement') as AgreementId)
+    if (found === undefined) throw new BrokerError('agreement_unknown')
+    return found
+  }
+  const active = [...record.state.agreements.values()].filter(
+    (agreement) => agreementStatus(agreement, at) === 'active',
+  )
+  const [only, ...others] = active
+  if (only === undefined) throw new BrokerError('agreement_not_active')
+  if (others.length > 0) throw new UsageError('there are several agreements: say which with --agreement')
+  return only
+}
+
+/** Columns to open: those that link, and of the variables all or those named. */
+function columnsFor(columns: readonly string[], wanted: ReadonlySet<string> | undefined): string[] {
+  return columns.filter(
+    (name) => name.startsWith('token:') || name === 'subject' || wanted === undefined || wanted.has(name),
+  )
+}
+
+const jobPath = ({ base }: CoordinatorClient, id: RequestId) => `${base}/jobs/${id}`
+const readJob = async (client: CoordinatorClient, id: RequestId): Promise<JobView> =>
+  jobView.parse(await client.api.ask({ method: 'GET', path: jobPath(client, id) }))
+
+function jobLines(view: JobView, language: 'nl' | 'en'): string[] {
+  return [
+    `job ${view.requestId}: ${view.state}${view.notAfter === null ? '' : `, until ${view.notAfter}`}`,
+    ...(view.waitingFor.length === 0 ? [] : [`  waits for ${view.waitingFor.join(', ')}`]),
+    ...view.refusals.map(({ party, code }) => `  ${party} refused: ${code}`),
+    ...(view.failure === null ? [] : [`  ${view.failure[language]}`]),
+    `  ${view.questionsLeft} questions left`,
+  ]
+}
+
+async function waitUntilSettled(client: CoordinatorClient, context: Context, id: RequestId, seconds: number) {
+  const deadline = context.now() + seconds * 1000
+  const output = context.output()
+  let told = ''
+  for (;;) {
+    const view = await readJob(client, id)
+    if (view.state !== 'waiting' && view.state !== 'opening') return view
+    if (view.refusals.length > 0 && view.state === 'waiting') return view
+    const line = view.waitingFor.length === 0 ? view.state : `waits for ${view.waitingFor.join(', ')}`
+    if (line !== told) output.progress(line)
+    told = line
+    if (context.now() >= deadline) return view
+    await pause(pollMs)
+  }
+}
+
+/** The answer's own hash, and that hash in the log: what was told is what was recorded. */
+async function placeInLog(client: CoordinatorClient, answer: CrossTabAnswer): Promise<number> {
+  if (resultHash(answer) !== answer.resultSha256) throw new LogDoubtfulError('the answer does not have its own hash')
+  const { state } = await client.readLog()
+  for (const request of state.requests.values())
+    for (const { statement, index } of request.results)
+      if (statement.resultSha256 === answer.resultSha256 && statement.tableHash === answer.tableHash) return index
+  throw new LogDoubtfulError('this answer is not in the log')
+}
+
+type JobOptions = CoordinatorOptions & { request: string }
+
+export function addJob(program: Command, context: Context): void {
+  const job = program.command('job').description('analysis jobs')
+  const forJob = (name: string) =>
+    withCoordinatorOptions(job.command(name)).requiredOption('--request <id>', 'the job, from `job open`')
+  const idOf = (options: JobOptions) => parseOption(requestId, options.request, '--request') as RequestId
+
+  withCoordinatorOptions(job.command('open'))
+    .description('ask the partners to open their deliveries for one job, and wait until it is open')
+    .requiredOption('--question <text>', 'what it is for; every partner sees this')
+    .option('--agreement <id>', 'under which agreement; the only active one if absent')
+    .option('--dimensions <ids>', 'variables to open, separated by commas; all if absent')
+    .option('--wait <seconds>', 'how long to wait for the partners', '600')
+    .action(
+      (options: CoordinatorOptions & { question: string; agreement?: string; dimensions?: string; wait: string }) =>
+        withCoordinator(context, options, async (client) => {
+          const record = await client.readLog()
+          const agreement = chooseAgreement(record, options.agreement, context.now())
+          const epoch = usableCeremony(agreement)?.epoch
+          if (epoch === undefined) throw new BrokerError('ceremony_not_complete')
+          const wanted = options.dimensions === undefined ? undefined : new Set(options.dimensions.split(','))
+          const extracts = currentExtracts(record.state, agreement.id).map(({ recorded: { statement } }) => ({
+            extractId: statement.extractId,
+            party: statement.party,
+            dataset: statement.dataset,
+            version: statement.version,
+            columns: columnsFor(
+              statement.columns.map((column) => column.name),
+              wanted,
+            ),
+          }))
+          if (extracts.length === 0) throw new BrokerError('extract_unknown')
+          const id = randomHex(16) as RequestId
+          const notAfter = new Date(context.now() + requestHours * 3_600_000).toISOString()
+          const body = {
+            kind: 'request',
+            requestId: id,
+            agreement: agreement.id,
+            epoch,
+            question: options.question,
+            extracts,
+          } as const
+          await client.submit(body, { notAfter })
+          const view = await waitUntilSettled(client, context, id, Number(options.wait))
+          context.output().result(view, jobLines(view, context.output().language))
+          if (view.state !== 'open') throw new NotYetError(`the job is ${view.state}`)
+        }),
+    )
+
+  forJob('status')
+    .description('how a job stands')
+    .action((options: JobOptions) =>
+      withCoordinator(context, options, async (client) => {
+        const view = await readJob(client, idOf(options))
+        context.output().result(view, jobLines(view, context.output().language))
+      }),
+    )
+
+  forJob('table')
+    .description('ask a cross-tab and print it')
+    .requiredOption('--table <id>', 'the table of the agreement under which this is asked')
+    .requiredOption(
+      '--rows <dimensions>',
+      'down the side, outermost first; `id` or `id@level+level`, separated by commas',
+    )
+    .option('--columns <dimensions>', 'across the top, likewise')
+    .option('--filter <dimension=code|code...>', 'count only these categories')
+    .action((options: JobOptions & QuestionOptions) => {
+      const question = crossTabRequest.safeParse(parseQuestion(options))
+      if (!question.success) throw new UsageError('--table, --rows, --columns or --filter is not right')
+      return withCoordinator(context, options, async (client) => {
+        const path = `${jobPath(client, idOf(options))}/cross-tabs`
+        const answer = crossTabAnswer.parse(await client.api.ask({ method: 'POST', path, json: question.data }))
+        const index = await placeInLog(client, answer)
+        const { language } = context.output()
+        const proof =
+          language === 'nl'
+            ? `Vastgelegd in het controlespoor als nummer ${index}: ${answer.resultSha256}`
+            : `On record in the log as number ${index}: ${answer.resultSha256}`
+        context.output().result({ ...answer, logIndex: index }, [renderCrossTab(answer, language), proof])
+      })
+    })
+
+  forJob('links')
+    .description('how well the deliveries were linked')
+    .action((options: JobOptions) =>
+      withCoordinator(context, options, async (client) => {
+        const path = `${jobPath(client, idOf(options))}/link-quality`
+        const quality = linkQuality.parse(await client.api.ask({ method: 'GET', path }))
+        context.output().result(quality, renderLinkQuality(quality, context.output().language))
+      }),
+    )
+
+  forJob('close')
+    .description('end a job: its keys and tables are gone')
+    .action((options: JobOptions) =>
+      withCoordinator(context, options, async (client) => {
+        const path = `${jobPath(client, idOf(options))}/closings`
+        const view = jobView.parse(await client.api.ask({ method: 'POST', path, json: {} }))
+        context.output().result(view, jobLines(view, context.output().language))
+      }),
+    )
+}

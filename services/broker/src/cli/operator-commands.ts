@@ -1,0 +1,183 @@
+/**
+ * Commands of the operator, on the broker's own data folder.
+ * @module
+ */
+import { existsSync, mkdirSync } from 'node:fs'
+import { type LabId, labId, type PartyId, partyId } from '@kruispunt/contracts'
+import { cryptoReady } from '@kruispunt/crypto'
+import { shortCode } from '@kruispunt/statements'
+import type { Command } from 'commander'
+import type { z } from 'zod'
+import { openStore } from '../db/open.ts'
+import { createLab, inviteParty } from '../enrolment/labs.ts'
+import { putRoster } from '../enrolment/put-roster.ts'
+import { viewLab } from '../enrolment/view-lab.ts'
+import { createKeys, keysExist, publicPart } from '../keys/key-store.ts'
+import { writeSecretFile } from '../keys/secret-file.ts'
+import { type Context, type LocalBroker, withLocalBroker } from './context.ts'
+import { UsageError } from './exit-codes.ts'
+import { type LabAccess, readCoordinatorPublicKey } from './files.ts'
+
+/** Part of every log's origin and of key names, which allow no blanks. */
+const brokerNamePattern = /^[a-z0-9][a-z0-9.-]{0,79}$/
+
+export function parseOption<S extends z.ZodType>(schema: S, value: string, option: string): z.infer<S> {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new UsageError(`${option} is not right: lower-case letters, digits and dashes`)
+  return parsed.data
+}
+
+function accessTo({ keys, config }: LocalBroker, lab: LabId): LabAccess {
+  return {
+    v: 1,
+    kind: 'kruispunt-lab-access',
+    brokerUrl: config.publicUrl,
+    brokerName: keys.brokerName,
+    caCertificate: keys.authority.certificatePem,
+    lab,
+    brokerKey: publicPart(keys.brokerKey),
+    logKey: publicPart(keys.logKey),
+  }
+}
+
+function writeNew(path: string, value: unknown): void {
+  if (existsSync(path)) throw new UsageError('there is a file of that name already')
+  writeSecretFile(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+export function addInit(program: Command, context: Context): void {
+  program
+    .command('init')
+    .description('make the keys, the certificate authority and the database of a new broker')
+    .requiredOption('--name <name>', "the broker's name, part of every log for good: broker.example.org")
+    .action(async ({ name }: { name: string }) => {
+      const config = context.config()
+      if (!brokerNamePattern.test(name)) throw new UsageError('--name: lower-case letters, digits, dots and dashes')
+      if (keysExist(config.dataDir)) throw new UsageError('there is a broker in this data folder already')
+      await cryptoReady()
+      mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+      await createKeys(config.dataDir, config.kekFile, name, new Date(context.now()))
+      openStore(config.databaseFile).close()
+      context
+        .output()
+        .result({ brokerName: name, dataDir: config.dataDir, kekFile: config.kekFile }, [
+          `broker ${name} is ready in ${config.dataDir}`,
+          `its keys open with ${config.kekFile}: keep a copy apart from the backups`,
+        ])
+    })
+}
+
+export function addLab(program: Command, context: Context): void {
+  const lab = program.command('lab').description('labs of this broker')
+
+  lab
+    .command('create')
+    .description('open a lab for one or more coordinators')
+    .requiredOption('--id <lab>', 'short name, for good')
+    .requiredOption('--title <text>', 'title for people')
+    .requiredOption('--coordinator-key <file...>', 'public key files of the coordinators')
+    .option('--out <file>', 'write the access file for the coordinators here')
+    .action((options: { id: string; title: string; coordinatorKey: string[]; out?: string }) =>
+      withLocalBroker(context, (broker) => {
+        const id = parseOption(labId, options.id, '--id')
+        const coordinatorKeys = options.coordinatorKey.map(readCoordinatorPublicKey)
+        createLab(broker.store, { id, title: options.title, coordinatorKeys }, context.now())
+        const access = accessTo(broker, id)
+        if (options.out !== undefined) writeNew(options.out, access)
+        context.output().result({ lab: id, access }, [`lab ${id} is open`])
+      }),
+    )
+
+  lab
+    .command('access')
+    .description('write the access file for the coordinators of a lab')
+    .requiredOption('--lab <lab>', 'the lab')
+    .requiredOption('--out <file>', 'where to write it')
+    .action((options: { lab: string; out: string }) =>
+      withLocalBroker(context, (broker) => {
+        const id = parseOption(labId, options.lab, '--lab')
+        broker.logs.get(id)
+        const access = accessTo(broker, id)
+        writeNew(options.out, access)
+        context.output().result({ lab: id, access }, [`written: ${options.out}`])
+      }),
+    )
+
+  lab
+    .command('roster')
+    .description('fix who takes part, once everybody invited has enrolled')
+    .requiredOption('--lab <lab>', 'the lab')
+    .option('--days <days>', 'how long the roster holds', '730')
+    .action((options: { lab: string; days: string }) =>
+      withLocalBroker(context, (broker) => {
+        const log = broker.logs.get(parseOption(labId, options.lab, '--lab'))
+        const expires = new Date(context.now() + wholeDays(options.days) * 86_400_000)
+        const rosterHash = putRoster(broker, log, expires)
+        context
+          .output()
+          .result({ rosterHash, shortCode: shortCode(rosterHash) }, [
+            `the roster is on record; officers compare this code by telephone: ${shortCode(rosterHash)}`,
+          ])
+      }),
+    )
+
+  lab
+    .command('status')
+    .description('who is in, what is agreed, what was delivered')
+    .requiredOption('--lab <lab>', 'the lab')
+    .action((options: { lab: string }) =>
+      withLocalBroker(context, (broker) => {
+        const view = viewLab(broker.store, broker.logs.get(parseOption(labId, options.lab, '--lab')), context.now())
+        context
+          .output()
+          .result(view, [
+            `${view.title} (${view.lab}): ${view.logSize} entries in the log`,
+            ...(view.rosterHash === null ? [] : [`roster ${shortCode(view.rosterHash)}`]),
+            ...view.parties.map(
+              ({ id, name, enrolled, rosterAccepted }) =>
+                `  ${id}  ${name}  ${enrolled ? 'enrolled' : 'invited'}${rosterAccepted ? ', roster accepted' : ''}`,
+            ),
+            ...view.agreements.flatMap((agreement) => [
+              `agreement ${shortCode(agreement.id)} ${agreement.title}: ${agreement.status}, ceremony ${agreement.ceremony}`,
+              ...(agreement.waitingFor.length === 0 ? [] : [`  waits for ${agreement.waitingFor.join(', ')}`]),
+              ...agreement.deliveries.map(
+                ({ dataset, version, subjects, records }) =>
+                  `  ${dataset} v${version}: ${subjects} persons, ${records} records`,
+              ),
+            ]),
+          ])
+      }),
+    )
+}
+
+function wholeDays(text: string): number {
+  const days = Number(text)
+  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new UsageError('--days: a whole number, 1 to 3650')
+  return days
+}
+
+export function addPartner(program: Command, context: Context): void {
+  program
+    .command('partner')
+    .description('partners of a lab')
+    .command('invite')
+    .description('write an invitation; hand it over in person or by a safe way, it works once')
+    .requiredOption('--lab <lab>', 'the lab')
+    .requiredOption('--party <party>', 'short name of the partner, for good')
+    .requiredOption('--name <text>', 'name for people')
+    .requiredOption('--out <file>', 'where to write the invitation')
+    .option('--days <days>', 'how long it holds', '14')
+    .action((options: { lab: string; party: string; name: string; out: string; days: string }) =>
+      withLocalBroker(context, ({ store, keys, config }) => {
+        const lab = parseOption(labId, options.lab, '--lab')
+        const party: PartyId = parseOption(partyId, options.party, '--party')
+        if (existsSync(options.out)) throw new UsageError('there is a file of that name already')
+        const invited = { lab, party, name: options.name, days: wholeDays(options.days) }
+        const invitation = inviteParty({ store, keys, publicUrl: config.publicUrl }, invited, context.now())
+        writeNew(options.out, invitation)
+        // The token stays in the file.
+        const told = { lab, party, expires: invitation.expires, out: options.out }
+        context.output().result(told, [`invitation for ${party}: ${options.out}, until ${invitation.expires}`])
+      }),
+    )
+}

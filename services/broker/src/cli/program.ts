@@ -1,0 +1,96 @@
+/**
+ * The command line of the broker: which commands there are, and how they end.
+ * @module
+ */
+import { Command, CommanderError, Option } from 'commander'
+import type { StartJobs } from '../broker.ts'
+import { readConfig } from '../config.ts'
+import { addAgreement } from './agreement-commands.ts'
+import { makeBackup } from './backup.ts'
+import { type Context, withLocalBroker } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { readPassphrase, writeCoordinatorKey } from './files.ts'
+import { addJob } from './job-commands.ts'
+import { addInit, addLab, addPartner } from './operator-commands.ts'
+import { createOutput, type Language, type Streams } from './output.ts'
+import { addServe } from './serve.ts'
+import { version } from './version.ts'
+
+export type Environment = {
+  readonly streams: Streams
+  readonly environment: NodeJS.ProcessEnv
+  readonly now: () => number
+  readonly untilStopped: () => Promise<void>
+  readonly startJobs: StartJobs
+}
+
+type GlobalOptions = { json?: boolean; lang: Language; config?: string; dataDir?: string }
+
+function addCoordinator(program: Command, context: Context): void {
+  program
+    .command('coordinator')
+    .description('the key with which a coordinator asks')
+    .command('create-key')
+    .description('make a key; the public half beside it goes to the operator')
+    .requiredOption('--out <file>', 'where to write it; the public half gets `.pub` behind it')
+    .option('--passphrase-file <file>', 'file with a passphrase to lock it with')
+    .action((options: { out: string; passphraseFile?: string }) => {
+      const publicHalf = writeCoordinatorKey(options.out, readPassphrase(options.passphraseFile))
+      const told = { ...publicHalf, out: options.out, publicKeyFile: `${options.out}.pub` }
+      context.output().result(told, [`key ${publicHalf.keyId}: ${options.out}, public half in ${options.out}.pub`])
+    })
+}
+
+function addBackup(program: Command, context: Context): void {
+  program
+    .command('backup')
+    .description('copy the database and the columns, also while the broker serves; the key file is not in it')
+    .requiredOption('--out <folder>', 'a folder that is not there yet; it is a data folder of its own')
+    .action((options: { out: string }) =>
+      withLocalBroker(context, async (broker) => {
+        const report = await makeBackup(broker, options.out)
+        context
+          .output()
+          .result(report, [
+            `${report.out}: ${report.entries} entries and ${report.columns} columns; keep the key file apart`,
+          ])
+      }),
+    )
+}
+
+/** @returns the exit code */
+export async function run(args: readonly string[], environment: Environment): Promise<number> {
+  const { streams } = environment
+  const program = new Command('kruispunt-broker')
+    .description('links and counts for partners who show each other nobody')
+    .version(version)
+    .option('--json', 'the outcome as one line of JSON')
+    .addOption(new Option('--lang <language>', 'language of tables and refusals').choices(['nl', 'en']).default('nl'))
+    .option('--config <file>', 'TOML file with options; KRUISPUNT_… variables come first')
+    .option('--data-dir <folder>', 'the data folder')
+    .exitOverride()
+    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+  const options = () => program.opts<GlobalOptions>()
+  const output = () => createOutput(streams, { json: options().json === true, language: options().lang })
+  const context: Context = {
+    output,
+    config: () => readConfig(environment.environment, options()),
+    now: environment.now,
+    untilStopped: environment.untilStopped,
+  }
+  addInit(program, context)
+  addServe(program, context, environment.startJobs)
+  addLab(program, context)
+  addPartner(program, context)
+  addCoordinator(program, context)
+  addAgreement(program, context)
+  addJob(program, context)
+  addBackup(program, context)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCodes.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    return output().failure(error)
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A question as it is typed: `--rows district@district+neighbourhood --columns wmo,politie --filter sex=v|m`.
+ * @module
+ */
+export type QuestionOptions = {
+  readonly table: string
+  readonly rows: string
+  readonly columns?: string
+  readonly filter?: readonly string[]
+}
+
+const listOf = (text: string, separator: string) => text.split(separator).filter((part) => part !== '')
+
+function axesOf(text: string) {
+  return listOf(text, ',').map((axis) => {
+    const [dimension, levels] = axis.split('@')
+    return levels === undefined ? { dimension } : { dimension, levels: listOf(levels, '+') }
+  })
+}
+
+/** Not checked yet: that is the contract's work. */
+export function parseQuestion({ table, rows, columns, filter }: QuestionOptions): unknown {
+  return {
+    table,
+    rows: axesOf(rows),
+    columns: axesOf(columns ?? ''),
+    filters: (filter ?? []).map((text) => {
+      const at = text.indexOf('=')
+      return { dimension: text.slice(0, at), codes: listOf(text.slice(at + 1), '|') }
+    }),
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Serving until told to stop.
+ * @module
+ */
+import type { Command } from 'commander'
+import fastify, { type FastifyBaseLogger } from 'fastify'
+import { type StartJobs, startBroker } from '../broker.ts'
+import type { Config } from '../config.ts'
+import { keysExist } from '../keys/key-store.ts'
+import type { Context } from './context.ts'
+import { UsageError } from './exit-codes.ts'
+import { version } from './version.ts'
+
+/** Lines of JSON on standard error or in a file; no host name and no process number in them. */
+function loggerFor({ logLevel, logFile }: Config): FastifyBaseLogger {
+  const to = logFile === undefined ? { stream: process.stderr } : { file: logFile }
+  return fastify({ logger: { level: logLevel, base: null, ...to } }).log
+}
+
+export function addServe(program: Command, context: Context, startJobs: StartJobs): void {
+  program
+    .command('serve')
+    .description('serve the HTTPS interface until SIGTERM or SIGINT')
+    .action(async () => {
+      const config = context.config()
+      if (!keysExist(config.dataDir)) throw new UsageError('there is no broker in this data folder: run init first')
+      const stopped = context.untilStopped()
+      const logger = loggerFor(config)
+      const broker = await startBroker({ config, version, startJobs, logger, now: context.now })
+      context.output().result({ event: 'listening', url: broker.url }, [`listening on ${broker.url}`])
+      await stopped
+      await broker.stop()
+    })
+}
