@@ -6,7 +6,7 @@ import type { Person } from './people.ts'
 import type { Random } from './random.ts'
 
 /** One slip of the keyboard: a letter left out, doubled, changed, or swapped with the next. */
-export function misspelt(text: string, random: Random): string {
+function misspelt(text: string, random: Random): string {
   if (text.length < 4) return text
   const at = 1 + random.below(text.length - 2)
   const before = text.slice(0, at)
@@ -25,7 +25,7 @@ export function misspelt(text: string, random: Random): string {
 }
 
 /** UTF-8 that somebody read as Latin-1. */
-export function readAsLatin1(text: string): string {
+function readAsLatin1(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 

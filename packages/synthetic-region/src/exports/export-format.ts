@@ -5,7 +5,7 @@
 import type { Person } from '../people.ts'
 import type { Random } from '../random.ts'
 
-export type RowContext = {
+type RowContext = {
   /** a stream of this partner and this row */
   readonly random: Random
   /** somebody else of the region: a relative or a stranger whose details get mixed up with this person's */
