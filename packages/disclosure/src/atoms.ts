@@ -15,8 +15,6 @@ export type Atoms = {
   readonly agreements: readonly Agreement[]
   /** Columns of a cell of a table with these axes. */
   readonly columnsOf: (axes: readonly Axis[], at: Position) => number[]
-  /** One name for one set of persons, however the table that shows it is spelt. */
-  readonly nameOf: (axes: readonly Axis[], at: Position) => string
   /** Dimensions of the clique that a column belongs to. */
   readonly dimensionsOf: (column: number) => readonly string[]
 }
@@ -78,30 +76,15 @@ export function layOutAtoms(tables: readonly (readonly Axis[])[], cap: number): 
     return combinations.map((chosen) => ({ left: select(left, chosen), right: select(right, chosen) }))
   })
 
-  const nameOf = (axes: readonly Axis[], at: Position): string => {
-    const parts = axes.flatMap((axis, index) => {
-      const known = classesFor(axis.dimension)
-      const inside = classesAt(known, axis, at, index)
-      return inside.length === known.count ? [] : [JSON.stringify([axis.dimension, leavesIn(known, inside)])]
-    })
-    return parts.toSorted().join(' ')
-  }
-
   const dimensionsOf = (column: number): readonly string[] => {
     const clique = offsets.findLastIndex((offset) => offset <= column)
     return cliques[clique] ?? []
   }
-  return { columns, agreements, columnsOf, nameOf, dimensionsOf }
+  return { columns, agreements, columnsOf, dimensionsOf }
 }
 
 function classesAt(classes: Classes, axis: Axis, at: Position, index: number): number[] {
   return classesOf(classes, axis.nodes[at[index] ?? -1]?.leaves ?? [])
-}
-
-/** Finest codes of some classes: unlike class numbers they mean the same whatever else was asked. */
-function leavesIn(classes: Classes, inside: readonly number[]): number[] {
-  const wanted = new Set(inside)
-  return classes.ofLeaf.flatMap((known, leaf) => (wanted.has(known) ? [leaf] : []))
 }
 
 function largestDimension(axes: readonly Axis[], classesFor: (dimension: string) => Classes): string {

@@ -3,7 +3,7 @@
  * @module
  */
 import { DisclosureError } from './errors.ts'
-import type { Axis, EarlierTable, Position, TrueCell, TrueTable, Unit } from './types.ts'
+import type { Axis, EarlierTable, Position, PreviousTable, TrueCell, TrueTable, Unit } from './types.ts'
 
 /** Position as a map key. */
 export const positionKey = (at: Position): string => at.join(',')
@@ -24,13 +24,18 @@ export function checkTrueTable(table: TrueTable): void {
 export function checkEarlierTable(earlier: EarlierTable, table: TrueTable): void {
   if (earlier.population !== table.population || earlier.unit !== table.unit)
     throw new DisclosureError('earlier_table_foreign')
-  checkAxes(earlier.axes)
-  checkPositions(earlier.axes, earlier.cells)
-  for (const cell of earlier.cells) if (cell.state === 'released') checkWhole(cell.count)
+  checkPreviousTable(earlier)
   checkStructuralZeros(earlier.axes, earlier.structuralZeros ?? [], earlier.recounted ?? [])
   if (!earlier.recounted) return
   checkPositions(earlier.axes, earlier.recounted)
   for (const cell of earlier.recounted) checkCell(cell, earlier.unit)
+}
+
+/** @throws {@link DisclosureError} `axes_malformed`, `cells_incomplete`, `count_not_whole` */
+export function checkPreviousTable({ axes, cells }: PreviousTable): void {
+  checkAxes(axes)
+  checkPositions(axes, cells)
+  for (const cell of cells) if (cell.state === 'released') checkWhole(cell.count)
 }
 
 function checkAxes(axes: readonly Axis[]): void {

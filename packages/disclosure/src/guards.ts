@@ -6,9 +6,10 @@
 import type { Atoms } from './atoms.ts'
 import { type Attacker, knownBefore, partiesIn } from './attackers.ts'
 import type { Linear } from './highs-model.ts'
+import { smallMoves } from './next-delivery.ts'
 import type { Entry, Registry } from './registry.ts'
 import type { Rules } from './rules.ts'
-import type { AttackedInterval, EarlierTable, TrueTable } from './types.ts'
+import type { AttackedInterval, EarlierTable, PreviousTable, TrueTable } from './types.ts'
 import { type CellGuard, unsafeCells } from './unsafe-cells.ts'
 
 /**
@@ -30,12 +31,15 @@ export type GuardedTable = {
   readonly guards: readonly Guard[]
   /** Cells of the current table that are unsafe in themselves, unless an earlier answer shows them. */
   readonly unsafe: ReadonlySet<Entry>
+  /** How many of them the primary rules found. */
+  readonly primary: number
 }
 
 /** Gathers all guards of the current table, of earlier ones, and of unions that no table shows. */
 export function gatherGuards(
   table: TrueTable,
   earlier: readonly EarlierTable[],
+  previous: readonly PreviousTable[],
   registry: Registry,
   atoms: Atoms,
   rules: Rules,
@@ -49,23 +53,38 @@ export function gatherGuards(
       // What an earlier answer shows is not there to be guarded any more.
       if (!entry || entry.earlier === 'released') continue
       unsafe.add(entry)
-      const insiders = found.flatMap(({ against }) => (against === 'everyone' ? [] : [against.party]))
-      // An insider guard asks more of an attacker who knows more; and nobody is kept from what it knows.
+      // Nobody is kept from what it knows.
       const holders = parties.filter((party) => {
-        if (insiders.includes(party)) return false
         const { lower, upper } = knownBefore({ kind: 'attribute_holder', party }, entry, table.unit)
         return lower < upper
       })
-      for (const guard of found) guards.push(...overColumns(guard, entryAt, holders))
+      for (const guard of found)
+        guards.push(
+          ...overColumns(
+            guard,
+            entryAt,
+            holders.filter((party) => !asksLess(guard, party, found)),
+          ),
+        )
     }
   }
   add(unsafeCells(table, table.cells, rules), registry.currentAt)
+  const primary = unsafe.size
+  add(smallMoves(table, previous, rules), registry.currentAt)
   earlier.forEach((known, index) => {
     const entryAt = registry.earlierAt[index]
     if (entryAt && known.recounted) add(unsafeCells(known, known.recounted, rules), entryAt)
   })
   guards.push(...uncounted(registry, rules), ...unshownUnions(table, earlier, registry, atoms, rules))
-  return { guards, unsafe }
+  return { guards, unsafe, primary }
+}
+
+/** Whether an insider guard on the same cell asks as much already, of a party that knows more. */
+function asksLess({ terms, need }: CellGuard, party: string, found: readonly CellGuard[]): boolean {
+  return (
+    terms.every((term) => term.factor === 1) &&
+    found.some(({ against, need: asked }) => against !== 'everyone' && against.party === party && asked >= need)
+  )
 }
 
 function overColumns(guard: CellGuard, entryAt: ReadonlyMap<string, Entry>, parties: readonly string[]): Guard[] {

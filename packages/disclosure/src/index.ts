@@ -15,6 +15,7 @@ export type {
   EarlierTable,
   Outcome,
   Position,
+  PreviousTable,
   RefusalCode,
   ReleasedCell,
   TrueCell,

@@ -9,7 +9,7 @@ import type { Attacker } from './attackers.ts'
 import { partiesIn } from './attackers.ts'
 import { Audit } from './audit.ts'
 import { certify } from './certificate.ts'
-import { checkEarlierTable, checkTrueTable, positionKey } from './check-input.ts'
+import { checkEarlierTable, checkPreviousTable, checkTrueTable, positionKey } from './check-input.ts'
 import { DisclosureError } from './errors.ts'
 import { type Guard, gatherGuards } from './guards.ts'
 import { loadSolver } from './highs-model.ts'
@@ -17,12 +17,14 @@ import { buildRegistry, type Registry } from './registry.ts'
 import { checkRules, type Rules } from './rules.ts'
 import { Suppression } from './suppress.ts'
 import { System } from './system.ts'
-import type { CellState, EarlierTable, Outcome, RefusalCode, TrueTable } from './types.ts'
+import type { CellState, EarlierTable, Outcome, PreviousTable, RefusalCode, TrueTable } from './types.ts'
 
 export type Question = {
   readonly table: TrueTable
   /** Every answer given in the same release about the same population and unit, in any order. */
   readonly earlier: readonly EarlierTable[]
+  /** What the release before showed of the same cells: those that moved by fewer than k stay hidden in this one. */
+  readonly previous?: readonly PreviousTable[]
   readonly rules: Rules
   /** Breaks ties between equally good cells; 16 bytes or more, kept as long as the ledger. */
   readonly secret: Uint8Array
@@ -42,11 +44,12 @@ const usualImproveMs = 150
  * @throws {@link DisclosureError} if the input is malformed
  */
 export async function protectTable(question: Question): Promise<Outcome> {
-  const { table, earlier, rules, secret } = question
+  const { table, earlier, previous = [], rules, secret } = question
   checkRules(rules)
   if (secret.length < 16) throw new DisclosureError('secret_too_short')
   checkTrueTable(table)
   for (const known of earlier) checkEarlierTable(known, table)
+  for (const known of previous) checkPreviousTable(known)
 
   const refuse = (code: RefusalCode, first?: string): Outcome => ({
     outcome: 'refused',
@@ -57,8 +60,7 @@ export async function protectTable(question: Question): Promise<Outcome> {
   if ('tooMany' in atoms) return refuse('too_many_atoms', atoms.dimension)
   const registry = buildRegistry(table, earlier, atoms, secret)
   if (registry === 'conflict') return refuse('ledger_conflict')
-  const { guards, unsafe } = gatherGuards(table, earlier, registry, atoms, rules)
-  const primary = [...registry.currentAt.values()].filter((entry) => unsafe.has(entry)).length
+  const { guards, unsafe, primary } = gatherGuards(table, earlier, previous, registry, atoms, rules)
   if (primary > rules.maxSparsity * table.cells.length) return refuse('too_sparse')
 
   const system = new System(atoms, registry, table.unit, rules.minimum)

@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import type { Atoms } from './atoms.ts'
+import { cellName } from './cell-name.ts'
 import { positionKey } from './check-input.ts'
 import { levelsOf } from './lines.ts'
 import type { Axis, EarlierTable, Position, TrueCell, TrueTable } from './types.ts'
@@ -48,7 +49,7 @@ export function buildRegistry(
   const byName = new Map<string, Draft>()
   let conflict = false
   const draft = (axes: readonly Axis[], at: Position): Draft => {
-    const name = atoms.nameOf(axes, at)
+    const name = cellName(axes, at)
     const known = byName.get(name)
     if (known) return known
     const told = axes.filter((axis, index) => (axis.nodes[at[index] ?? -1]?.leaves.length ?? 0) < axis.leaves)

@@ -67,6 +67,9 @@ export type EarlierTable = Shape & {
   readonly recounted?: readonly TrueCell[]
 }
 
+/** What was shown of the same population in the release before. */
+export type PreviousTable = Pick<EarlierTable, 'axes' | 'cells'>
+
 /** One way to see more, worked out from the published pattern or the shape alone. */
 export type Advice =
   | { readonly kind: 'drop_dimension'; readonly dimension: string; readonly shownShare?: number }

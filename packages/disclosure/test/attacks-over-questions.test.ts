@@ -1,6 +1,16 @@
 /** The attacks of disclosure.md §3 that need more than one answer, each with its figures. */
 import { describe, expect, it } from 'vitest'
-import type { Axis, CellState, EarlierTable, Outcome, Rules, TrueTable } from '../src/index.ts'
+import {
+  type Axis,
+  type CellState,
+  defaultRules,
+  type EarlierTable,
+  type Outcome,
+  protectTable,
+  type Rules,
+  type TrueTable,
+} from '../src/index.ts'
+import { IndependentAttacker } from './attacker.ts'
 import { type Answer, leaks, wrong } from './leaks.ts'
 import {
   answered,
@@ -11,6 +21,7 @@ import {
   nested,
   protect,
   remembered,
+  secret,
   stateAt,
   tableOf,
   twoWay,
@@ -164,6 +175,29 @@ describe('attacks over several questions', () => {
     }
     for (const cell of await cellsOf(turned, {}, ledger))
       expect(cell.state).toBe(stateAt(cells, ...cell.at.toReversed()))
+  })
+
+  it('22: 25 and then 26 in the next delivery do not tell of the newcomer', async () => {
+    const before = twoWay([
+      [25, 40, 50],
+      [35, 45, 55],
+      [30, 60, 70],
+    ])
+    const after = twoWay([
+      [26, 64, 75],
+      [57, 45, 80],
+      [30, 92, 99],
+    ])
+    const previous = [remembered(before, await cellsOf(before))]
+    const now = () => performance.now()
+    const ask = { table: after, earlier: [], rules: defaultRules, secret, deadlineMs: now() + 20_000, now }
+    expect(stateAt(answered(await protectTable(ask)), 1, 1)).toBe('released')
+    const cells = answered(await protectTable({ ...ask, previous }))
+    expect(stateAt(cells, 1, 1)).toBe('withheld')
+    const { low, high } = new IndependentAttacker([{ axes: after.axes, cells }]).bounds(after.axes, [1, 1])
+    expect(low <= 26 && high >= 35).toBe(true)
+    // A cell that did not move tells nothing and is shown; one that moved by k or more too.
+    expect(stateAt(cells, 0, 0)).toBe('released')
   })
 
   it('refuses when the ledger holds another count for the same cell, or counts that cannot go together', async () => {

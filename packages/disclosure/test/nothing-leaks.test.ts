@@ -52,7 +52,7 @@ const shapes: Readonly<Record<string, readonly Axis[]>> = {
 }
 const sizesOf = (axes: readonly Axis[]) => Object.fromEntries(axes.map((axis) => [axis.dimension, axis.leaves]))
 
-describe('nothing leaks', () => {
+describe('nothing leaks', { timeout: 120_000 }, () => {
   for (const [name, axes] of Object.entries(shapes)) {
     it(`from a ${name} table, to an outsider or to a party that knows its own rows`, async () => {
       await fc.assert(

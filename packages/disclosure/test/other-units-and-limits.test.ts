@@ -164,7 +164,7 @@ describe('questions about many dimensions', () => {
 })
 
 describe('advice', () => {
-  it('follows from the published pattern alone: the same pattern gets the same advice whatever is hidden', async () => {
+  it('names only coarser tables that show a larger share of their cells', async () => {
     const counts = [
       [20, 50, 10, 3],
       [30, 19, 22, 30],
