@@ -8,7 +8,7 @@ import { cliqueTree } from './cliques.ts'
 import type { Axis, Position } from './types.ts'
 
 /** Two sums of columns that count the same persons. */
-export type Agreement = { readonly left: readonly number[]; readonly right: readonly number[] }
+type Agreement = { readonly left: readonly number[]; readonly right: readonly number[] }
 
 export type Atoms = {
   readonly columns: number

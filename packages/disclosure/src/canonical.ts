@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 
 /** JSON with object keys in code unit order; `undefined` members are left out. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, v]) => v !== undefined)

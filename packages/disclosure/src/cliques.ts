@@ -9,7 +9,7 @@
  */
 
 /** Neighbours in the junction tree; they must agree on the dimensions shared. */
-export type Link = { readonly left: number; readonly right: number; readonly shared: readonly string[] }
+type Link = { readonly left: number; readonly right: number; readonly shared: readonly string[] }
 export type CliqueTree = { readonly cliques: readonly (readonly string[])[]; readonly links: readonly Link[] }
 
 /**

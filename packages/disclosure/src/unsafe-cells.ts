@@ -13,7 +13,7 @@ import type { Rules } from './rules.ts'
 import type { Axis, Position, TrueCell, Unit } from './types.ts'
 
 /** `everyone` includes attackers who know the attributes of the people they hold, a party one who can place them in cells. */
-export type Against = 'everyone' | { readonly party: string }
+type Against = 'everyone' | { readonly party: string }
 
 export type CellGuard = {
   readonly at: Position

@@ -53,7 +53,7 @@ export function tableOf(axes: readonly Axis[], groups: readonly Group[]): TrueTa
 }
 
 /** Groups of a matrix, row by row: dimension `row` down, `column` across. */
-export function matrix(counts: readonly (readonly number[])[], row = 'row', column = 'column'): Group[] {
+function matrix(counts: readonly (readonly number[])[], row = 'row', column = 'column'): Group[] {
   return counts.flatMap((line, r) => line.map((count, c) => ({ leaves: { [row]: r, [column]: c }, count })))
 }
 
