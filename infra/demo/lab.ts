@@ -1,0 +1,118 @@
+/**
+ * The broker's side of the story: an operator sets it up, a coordinator invites, proposes and asks.
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CrossTabAnswer, JobView, LabView, LinkQuality } from '@kruispunt/contracts'
+import { practiceAgreement } from './agreement/document.ts'
+import { demoFolder, type Ports, writeOnce } from './folders.ts'
+import { run, serve, until } from './processes.ts'
+
+export const labId = 'praktijk'
+const dataDir = join(demoFolder, 'broker')
+const coordinatorKey = join(demoFolder, 'coordinator', 'key.json')
+const accessFile = join(demoFolder, 'coordinator', 'access.json')
+const coordinator = ['--access', accessFile, '--key', coordinatorKey]
+
+export type Answer = CrossTabAnswer & { readonly logIndex: number }
+export type Question = {
+  readonly name: string
+  readonly title: string
+  readonly table: string
+  readonly rows: string
+  readonly columns: string
+}
+
+export function brokerLab({ broker: port }: Ports) {
+  const env = {
+    KRUISPUNT_DATA_DIR: dataDir,
+    KRUISPUNT_PORT: String(port),
+    KRUISPUNT_PUBLIC_URL: `https://localhost:${port}`,
+  }
+  const command = (...args: string[]) => run('broker', args, env)
+  const status = async () => (await command('lab', 'status', '--lab', labId)) as LabView
+
+  return {
+    url: env.KRUISPUNT_PUBLIC_URL,
+    dataDir,
+    status,
+
+    /** Broker, coordinator key and lab; what is there already stays. */
+    async setUp(): Promise<void> {
+      if (!existsSync(join(dataDir, 'broker.db'))) await command('init', '--name', 'schakelpunt.praktijk')
+      if (!existsSync(coordinatorKey)) {
+        writeOnce('coordinator/.folder', () => '')
+        await command('coordinator', 'create-key', '--out', coordinatorKey)
+      }
+      if (!existsSync(accessFile)) {
+        const key = `${coordinatorKey}.pub`
+        await command(
+          'lab',
+          'create',
+          '--id',
+          labId,
+          '--title',
+          'Langer thuis en overlast',
+          '--coordinator-key',
+          key,
+          '--out',
+          accessFile,
+        )
+      }
+    },
+
+    async start(): Promise<void> {
+      serve('broker', 'broker', ['serve'], env)
+      const ca = (JSON.parse(readFileSync(accessFile, 'utf8')) as { caCertificate: string }).caCertificate
+      await until('the broker answers', () => answersTo(`${env.KRUISPUNT_PUBLIC_URL}/v1/health`, ca))
+    },
+
+    /** An invitation for one partner, written once. @returns its file */
+    async invite(party: string, name: string): Promise<string> {
+      const file = join(demoFolder, 'coordinator', `invitation-${party}.json`)
+      if (!existsSync(file))
+        await command('partner', 'invite', '--lab', labId, '--party', party, '--name', name, '--out', file)
+      return file
+    },
+
+    async fixRoster(): Promise<{ shortCode: string }> {
+      return (await command('lab', 'roster', '--lab', labId)) as { shortCode: string }
+    },
+
+    async propose(): Promise<void> {
+      const text = () => JSON.stringify(practiceAgreement(labId, new Date(Date.now() - 60_000)), null, 2)
+      const file = writeOnce('coordinator/agreement.json', text)
+      await command('agreement', 'propose', '--file', file, ...coordinator)
+    },
+
+    async openJob(question: string): Promise<JobView> {
+      return (await command('job', 'open', '--question', question, ...coordinator)) as JobView
+    },
+
+    async ask(requestId: string, { table, rows, columns }: Question): Promise<Answer> {
+      const question = ['--table', table, '--rows', rows, '--columns', columns]
+      return (await command('job', 'table', '--request', requestId, ...question, ...coordinator)) as Answer
+    },
+
+    async links(requestId: string): Promise<LinkQuality> {
+      return (await command('job', 'links', '--request', requestId, ...coordinator)) as LinkQuality
+    },
+  }
+}
+export type BrokerLab = ReturnType<typeof brokerLab>
+
+/** One request over TLS that trusts this authority and no other. */
+async function answersTo(url: string, ca: string): Promise<true | undefined> {
+  const { Agent, request } = await import('undici')
+  const dispatcher = new Agent({ connect: { ca, timeout: 2000 } })
+  try {
+    const { statusCode, body } = await request(url, { dispatcher })
+    await body.dump()
+    return statusCode === 200 ? true : undefined
+  } catch {
+    return undefined
+  } finally {
+    await dispatcher.close()
+  }
+}
