@@ -3,7 +3,7 @@
  * @module
  */
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { ColumnStore } from './blobs/column-store.ts'
 import type { Limits } from './config.ts'
@@ -14,7 +14,7 @@ import type { LabLogs } from './log/lab-logs.ts'
 import type { LongPolls } from './log/long-polls.ts'
 import { installOpenApi } from './plugins/open-api.ts'
 import { installPermissions } from './plugins/permissions.ts'
-import { installProblems } from './plugins/problems.ts'
+import { installProblems, problemOf, refuseRaw, sendProblem } from './plugins/problems.ts'
 import { installRequestLog } from './plugins/request-log.ts'
 import { columnRoutes } from './routes/columns.ts'
 import { enrolmentRoutes } from './routes/enrolments.ts'
@@ -65,6 +65,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: deps.logger,
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, problemOf(error)),
+    clientErrorHandler: (_error, socket) => refuseRaw(socket),
   }) as unknown as FastifyInstance
   app.server.maxConnections = limits.connections
   app.setValidatorCompiler(validatorCompiler)

@@ -3,6 +3,7 @@
  * logged by name and code, never by message, which may quote the request.
  * @module
  */
+import type { Writable } from 'node:stream'
 import { type Problem, type ProblemCode, problemFor } from '@kruispunt/contracts'
 import { LabRecordError, type LabRecordErrorCode } from '@kruispunt/lab-record'
 import { StatementError } from '@kruispunt/statements'
@@ -11,6 +12,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { BrokerError } from '../errors.ts'
 import { JobError, problemOfJob } from '../jobs/problems.ts'
+import { apiVersion } from './request-log.ts'
 
 /** Every refusal of the record has a problem of the same name; a code without one does not compile. */
 const recordProblem = (code: LabRecordErrorCode): ProblemCode => code
@@ -56,11 +58,12 @@ export function problemOf(error: unknown): Problem {
   return problemFor(ofFastify[code ?? ''] ?? ofStatus[statusCode ?? 500] ?? 'internal_error')
 }
 
-function send(reply: FastifyReply, problem: Problem): FastifyReply {
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   // Not through the route's serializer: a problem must leave even where a route forgot to list it.
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('api-version', apiVersion)
     .serializer(JSON.stringify)
     .send(problem)
 }
@@ -90,10 +93,24 @@ export function installProblems(app: FastifyInstance): void {
       const { name, code } = error as Partial<FastifyError>
       request.log.error({ error: name, errorCode: code, frames: framesOf(error) }, 'failed')
     }
-    return send(reply, problem)
+    return sendProblem(reply, problem)
   })
   app.setNotFoundHandler((request, reply) => {
     request.problemCode = 'not_found'
-    return send(reply, problemFor('not_found'))
+    return sendProblem(reply, problemFor('not_found'))
   })
+}
+
+/** For what never became a request: a broken TLS or HTTP message. */
+export function refuseRaw(socket: Writable): void {
+  const body = JSON.stringify(problemFor('invalid_request'))
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `api-version: ${apiVersion}`,
+    'connection: close',
+  ]
+  if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  else socket.destroy()
 }
