@@ -12,8 +12,10 @@ import { createEvidence } from './agent/evidence.ts'
 import { createOutbox, type OutboxRow } from './agent/outbox.ts'
 import { createReleaseSteps } from './agent/release/release-steps.ts'
 import { createReplica } from './agent/replica.ts'
+import { verifyOwnLog } from './agent/verify-log.ts'
 import { createBrokerClient } from './broker-client/broker-client.ts'
-import { refuseUnless } from './errors.ts'
+import type { Receipt } from './delivery-port.ts'
+import { NodeError, refuseUnless } from './errors.ts'
 import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
 import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
@@ -160,6 +162,14 @@ export async function openNode(options: NodeOptions) {
       return { state, newest: newestCeremony(state) }
     }
 
+    async function trySending(): Promise<void> {
+      try {
+        await agent.tick()
+      } catch (error) {
+        if (!(error instanceof NodeError) || error.code !== 'broker_unreachable') throw error
+      }
+    }
+
     return {
       invitation,
       agent,
@@ -181,6 +191,19 @@ export async function openNode(options: NodeOptions) {
         const epoch = newest.epoch + 1
         store.immediately(() => settings.set('restarts', { ...settings.get('restarts'), [agreement]: epoch }))
         return { epoch }
+      },
+      verifyLog: () => verifyOwnLog(store, invitation, clock()),
+      /** One round now. A broker that is down is no failure: what waits is sent when it is back. */
+      trySending,
+      /** What became of a decision: sent now if the broker is there. @throws NodeError `broker_refused` */
+      async sendDecision(row: OutboxRow): Promise<Receipt> {
+        await trySending()
+        const current = outbox.row(row.id)
+        if (current?.state === 'refused') {
+          const violations = [{ path: 'statement', message: current.refusal ?? 'chain_gap' }]
+          throw new NodeError('broker_refused', { violations })
+        }
+        return { statementHash: row.hash, index: current?.logIndex ?? null }
       },
       backup: (path: string) => store.copyTo(path),
       apiToken: opened.apiToken,

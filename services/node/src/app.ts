@@ -1,0 +1,79 @@
+/**
+ * The node's local HTTP interface. Plugins first, then routes, in an order one can see.
+ * @module
+ */
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { deliveryRoutes } from './delivery/routes.ts'
+import { NodeError } from './errors.ts'
+import type { KruispuntNode } from './node.ts'
+import { installAccess } from './plugins/access.ts'
+import { installProblems } from './problems/plugin.ts'
+import { decisionRoutes } from './routes/decision-routes.ts'
+import { nodeRoutes } from './routes/node-routes.ts'
+
+const apiVersion = '1'
+
+export type AppDeps = {
+  readonly node: KruispuntNode
+  readonly token: string
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
+}
+
+/** Without a certificate of its own the node speaks to this machine only. @throws NodeError `listen_refused` */
+export function requireSafeAddress(host: string, tls: AppDeps['tls']): void {
+  if (!['127.0.0.1', '::1', 'localhost'].includes(host) && tls === undefined) throw new NodeError('listen_refused')
+}
+
+export async function buildApp({ node, token, logLevel, tls }: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(tls === undefined ? {} : { https: { ...tls, minVersion: 'TLSv1.3' } }),
+    bodyLimit: 262_144,
+    requestTimeout: 600_000,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: { level: logLevel, stream: process.stderr },
+  }) as unknown as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('api-version', apiVersion)
+    reply.header('cache-control', 'no-store')
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    // The pattern, never the address: addresses carry identifiers.
+    const route = request.is404 ? null : request.routeOptions.url
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
+  })
+  installProblems(app)
+  installAccess(app, token)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Kruispunt partner node',
+        version: apiVersion,
+        description:
+          'For people at one partner. Refusals are RFC 9457 problems with a code of contracts/docs/errors.md, section Node.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+
+  const prefix = '/v1'
+  await app.register(nodeRoutes, { prefix, node })
+  await app.register(decisionRoutes, { prefix, node })
+  await app.register(deliveryRoutes, { prefix, port: node.deliveries })
+  await app.ready()
+  return app
+}

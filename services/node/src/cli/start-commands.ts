@@ -1,0 +1,147 @@
+/** init, enrol, fingerprint, status, serve, log verify, backup: the operator's commands. */
+import { existsSync, readFileSync } from 'node:fs'
+import { invitation as invitationSchema } from '@kruispunt/contracts'
+import type { Command } from 'commander'
+import { enrol, type NewOfficer } from '../enrolment.ts'
+import { NodeError, refuseUnless } from '../errors.ts'
+import { initialise, openFolder } from '../open-folder.ts'
+import { serve } from '../serve.ts'
+import type { Cli, Invocation } from './session.ts'
+import { fingerprintText, statusText, verificationText } from './texts.ts'
+
+const collect = (value: string, all: string[]) => [...all, value]
+
+/** `name:role:passphrase-file`; without a file the passphrase is asked for. */
+async function readOfficer(text: string, at: Invocation): Promise<NewOfficer> {
+  const [name = '', role, ...file] = text.split(':')
+  refuseUnless(name !== '' && (role === 'privacy-officer' || role === 'signatory'), 'invalid_request')
+  const question = at.say(`Wachtwoord van ${name}`, `Passphrase of ${name}`)
+  return { name, role, passphrase: await at.terminal.secret(file.length === 0 ? undefined : file.join(':'), question) }
+}
+
+function readInvitation(file: string) {
+  if (!existsSync(file)) throw new NodeError('invitation_unreadable')
+  try {
+    return invitationSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new NodeError('invitation_unreadable', { cause })
+  }
+}
+
+export function startCommands(program: Command, cli: Cli): void {
+  program
+    .command('init')
+    .description('maak de map, de sleutelkluis en de database / make folder, key store and database')
+    .action(() =>
+      cli.guarded(async (at) => {
+        const { folder } = at.config
+        initialise(at.folderOptions)
+        return {
+          data: { folder },
+          text: at.say(`Het knooppunt staat klaar in ${folder}.`, `The node is ready in ${folder}.`),
+        }
+      }),
+    )
+
+  program
+    .command('enrol')
+    .description('schrijf dit knooppunt in met een uitnodiging / enrol this node with an invitation')
+    .requiredOption('--invitation <file>')
+    .requiredOption('--officer <name:role:passphrase-file>', 'privacy-officer of/or signatory', collect, [])
+    .action((options: { invitation: string; officer: string[] }) =>
+      cli.guarded(async (at) => {
+        const invitation = readInvitation(options.invitation)
+        const officers: NewOfficer[] = []
+        for (const one of options.officer) officers.push(await readOfficer(one, at))
+        const opened = await openFolder(at.folderOptions)
+        try {
+          await enrol(
+            { ...opened, clock: at.folderOptions.clock, onDurableStep: () => undefined },
+            invitation,
+            officers,
+          )
+        } finally {
+          opened.store.close()
+        }
+        const { lab, party } = invitation
+        return {
+          data: { lab, party },
+          text: at.say(`Ingeschreven bij ${lab} als ${party}.`, `Enrolled in ${lab} as ${party}.`),
+        }
+      }),
+    )
+
+  program
+    .command('fingerprint')
+    .description('toon de vingerafdrukken van de eigen sleutels / show the fingerprints of the own keys')
+    .action(() =>
+      cli.onNode(async (node, at) => {
+        const data = node.views.fingerprints()
+        return { data, text: fingerprintText(data, at.say) }
+      }),
+    )
+
+  program
+    .command('status')
+    .description('hoe staat dit knooppunt ervoor / how does this node stand')
+    .action(() =>
+      cli.guarded((at) =>
+        cli.withNode(at, async (node) => {
+          await node.agent.tick().catch((error: unknown) => {
+            // What is in the way is in the status itself.
+            if (!(error instanceof NodeError)) throw error
+          })
+          const data = node.views.status()
+          return { data, text: statusText(data, at.language, at.say), exitCode: data.frozen.length > 0 ? 6 : 0 }
+        }),
+      ),
+    )
+
+  program
+    .command('serve')
+    .description('blijf verbonden en luister lokaal / stay connected and listen locally')
+    .action(() =>
+      cli.guarded(async (at) => {
+        await serve(at.config, at.folderOptions)
+        return undefined
+      }),
+    )
+
+  program
+    .command('log')
+    .description('het controlespoor / the audit trail')
+    .command('verify')
+    .description(
+      'controleer de eigen kopie van begin tot eind, zonder schakelpunt / verify the own copy, without the broker',
+    )
+    .action(() =>
+      cli.guarded((at) =>
+        cli.withNode(at, async (node) => {
+          const data = node.verifyLog()
+          return { data, text: verificationText(data, at.language, at.say), exitCode: data.valid ? 0 : 6 }
+        }),
+      ),
+    )
+
+  program
+    .command('backup')
+    .description(
+      'een hele kopie van de database; bewaar de map keys apart / a whole copy of the database; keep the folder keys apart',
+    )
+    .argument('<file>')
+    .action((file: string) =>
+      cli.guarded((at) =>
+        cli.withNode(at, async (node) => {
+          refuseUnless(!existsSync(file), 'invalid_request')
+          await node.backup(file)
+          return {
+            data: { file },
+            text: at.say(
+              `Kopie geschreven naar ${file}. Na elke intrekking of vervanging is een nieuwe kopie nodig: oude openen niet meer.`,
+              `Copy written to ${file}. After each withdrawal or replacement a new copy is needed: older ones no longer open.`,
+            ),
+          }
+        }),
+      ),
+    )
+}

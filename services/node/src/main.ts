@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+/**
+ * `kruispunt-node`: reads arguments and environment, and hands over.
+ * @module
+ */
+import { createProgram } from './cli/program.ts'
+
+await createProgram(process.env).parseAsync(process.argv)

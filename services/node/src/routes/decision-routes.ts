@@ -1,0 +1,67 @@
+/** What officers read and decide. Each decision carries the officer's passphrase, which is used once and not kept. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { KruispuntNode } from '../node.ts'
+import { renderAgreement } from '../officers/render-agreement.ts'
+import {
+  agreementDecisionBody,
+  agreementDetail,
+  agreementParams,
+  agreementView,
+  errors,
+  languageQuery,
+  receipt,
+  requestDecisionBody,
+  requestParams,
+  requestView,
+  rosterAcceptanceBody,
+  rosterView,
+  withdrawalBody,
+} from './schemas.ts'
+
+const config = { access: 'local' } as const
+
+export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async (app, { node }) => {
+  const { acts, views } = node
+
+  app.get('/roster', { config, schema: { response: { 200: rosterView, ...errors } } }, async () => views.roster())
+  app.post(
+    '/roster/acceptances',
+    { config, schema: { body: rosterAcceptanceBody, response: { 200: receipt, ...errors } } },
+    async (request) => node.sendDecision(acts.acceptRoster(request.body)),
+  )
+
+  app.get('/agreements', { config, schema: { response: { 200: z.array(agreementView), ...errors } } }, async () =>
+    views.agreements(),
+  )
+  app.get(
+    '/agreements/:id',
+    {
+      config,
+      schema: { params: agreementParams, querystring: languageQuery, response: { 200: agreementDetail, ...errors } },
+    },
+    async (request) => {
+      const found = views.agreement(request.params.id)
+      return { ...found, text: renderAgreement(found.id, found.document, found, request.query.lang) }
+    },
+  )
+  app.post(
+    '/agreements/:id/decisions',
+    { config, schema: { params: agreementParams, body: agreementDecisionBody, response: { 200: receipt, ...errors } } },
+    async (request) => node.sendDecision(acts.decideAgreement({ ...request.body, agreement: request.params.id })),
+  )
+  app.post(
+    '/agreements/:id/withdrawals',
+    { config, schema: { params: agreementParams, body: withdrawalBody, response: { 200: receipt, ...errors } } },
+    async (request) => node.sendDecision(acts.withdrawAgreement({ ...request.body, agreement: request.params.id })),
+  )
+
+  app.get('/requests', { config, schema: { response: { 200: z.array(requestView), ...errors } } }, async () =>
+    requestView.array().parse(views.requests()),
+  )
+  app.post(
+    '/requests/:hash/decisions',
+    { config, schema: { params: requestParams, body: requestDecisionBody, response: { 200: receipt, ...errors } } },
+    async (request) => node.sendDecision(acts.decideRequest({ ...request.body, requestHash: request.params.hash })),
+  )
+}

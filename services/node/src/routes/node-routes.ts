@@ -1,0 +1,57 @@
+/** What a person at this partner can see. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { KruispuntNode } from '../node.ts'
+import { ceremonyBody, ceremonyView, errors, fingerprintsView, logVerificationView, statusView } from './schemas.ts'
+
+const config = { access: 'local' } as const
+
+export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async (app, { node }) => {
+  app.get(
+    '/health',
+    { config: { access: 'public' }, schema: { response: { 200: z.strictObject({ status: z.literal('ok') }) } } },
+    async () => ({
+      status: 'ok' as const,
+    }),
+  )
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
+  app.get('/status', { config, schema: { response: { 200: statusView, ...errors } } }, async () =>
+    statusView.parse(node.views.status()),
+  )
+  app.get('/fingerprints', { config, schema: { response: { 200: fingerprintsView, ...errors } } }, async () =>
+    fingerprintsView.parse(node.views.fingerprints()),
+  )
+  app.get('/log/verification', { config, schema: { response: { 200: logVerificationView, ...errors } } }, async () =>
+    node.verifyLog(),
+  )
+  app.get('/ceremonies', { config, schema: { response: { 200: z.array(ceremonyView), ...errors } } }, async () =>
+    node.views.ceremonies(),
+  )
+  app.post(
+    '/ceremonies/abandonments',
+    {
+      config,
+      schema: {
+        body: ceremonyBody,
+        response: { 202: z.strictObject({ agreement: ceremonyBody.shape.agreement }), ...errors },
+      },
+    },
+    async (request, reply) => {
+      node.abandonCeremony(request.body.agreement)
+      await node.trySending()
+      return reply.code(202).send(request.body)
+    },
+  )
+  app.post(
+    '/ceremonies/restarts',
+    {
+      config,
+      schema: { body: ceremonyBody, response: { 202: ceremonyBody.extend({ epoch: z.int() }), ...errors } },
+    },
+    async (request, reply) => {
+      const { epoch } = node.restartCeremony(request.body.agreement)
+      await node.trySending()
+      return reply.code(202).send({ ...request.body, epoch })
+    },
+  )
+}

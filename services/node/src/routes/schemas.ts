@@ -1,0 +1,174 @@
+/**
+ * Bodies and answers of the node's local API. What travels to the broker is in the contracts; this is only for people here.
+ * @module
+ */
+import {
+  agreementDocument,
+  agreementId,
+  count,
+  digest,
+  instant,
+  keyId,
+  localName,
+  partyId,
+  publicKeyHex,
+  requestId,
+} from '@kruispunt/contracts'
+import { z } from 'zod'
+import { nodeProblem } from '../problems/codes.ts'
+
+export const errors = {
+  400: nodeProblem,
+  401: nodeProblem,
+  403: nodeProblem,
+  404: nodeProblem,
+  409: nodeProblem,
+  422: nodeProblem,
+  502: nodeProblem,
+  503: nodeProblem,
+}
+
+const key = z.strictObject({ keyId, publicKey: publicKeyHex })
+const code = z.string().max(80)
+const signature = {
+  officer: z.string().min(1).max(80).describe("name of the officer's key at this node"),
+  passphrase: z.string().min(1).max(1000).describe('opens that key for this one decision; not kept'),
+}
+const reason = z.string().min(1).max(600)
+
+export const receipt = z.strictObject({
+  statementHash: digest,
+  index: count.nullable().describe('place in the log; null while the broker has not answered'),
+})
+
+export const statusView = z.strictObject({
+  lab: z.string(),
+  labTitle: z.string(),
+  party: partyId,
+  broker: z.strictObject({
+    name: z.string(),
+    url: z.string(),
+    state: z.enum(['starting', 'connected', 'waiting', 'frozen']),
+    code: code.nullable(),
+    brokerCode: code.nullable(),
+    lastContact: instant.nullable(),
+  }),
+  frozen: z.array(z.strictObject({ reason: z.string(), foundAt: instant })),
+  log: z.strictObject({ size: count, quorumSize: count }),
+  outbox: z.array(z.strictObject({ kind: z.string(), madeAt: instant })),
+  rosterShortCode: z.string().nullable(),
+  rosterAccepted: z.boolean(),
+})
+
+export const fingerprintsView = z.strictObject({
+  party: partyId,
+  nodeKey: key,
+  witnessKey: key,
+  officers: z.array(
+    z.strictObject({
+      name: z.string(),
+      role: z.enum(['privacy-officer', 'signatory']),
+      keyId,
+      publicKey: publicKeyHex,
+    }),
+  ),
+  rosterShortCode: z.string().nullable(),
+})
+
+export const rosterView = z.strictObject({
+  hash: digest,
+  shortCode: z.string(),
+  expires: instant,
+  quorum: count,
+  brokerName: z.string(),
+  parties: z.array(z.strictObject({ id: partyId, name: z.string(), officers: count, accepted: z.boolean() })),
+})
+export const rosterAcceptanceBody = z.strictObject({ ...signature, shortCode: z.string().min(1).max(40) })
+
+export const agreementView = z.strictObject({
+  id: agreementId,
+  shortCode: z.string(),
+  title: z.string(),
+  reference: z.string(),
+  version: z.int(),
+  status: z.enum(['in-review', 'active', 'rejected', 'withdrawn', 'expired']),
+  validFrom: instant,
+  validUntil: instant,
+  signedBy: z.array(partyId),
+  refusedBy: z.array(partyId),
+  waitingFor: z.array(partyId),
+  isOurs: z.boolean(),
+})
+export const agreementDetail = agreementView.extend({ document: agreementDocument, text: z.string() })
+export const agreementParams = z.strictObject({ id: agreementId })
+export const languageQuery = z.strictObject({ lang: z.enum(['nl', 'en']).default('nl') })
+export const agreementDecisionBody = z.strictObject({
+  ...signature,
+  shortCode: z.string().min(1).max(40).describe('of the text that was read'),
+  decision: z.enum(['approved', 'rejected']),
+  reason: reason.nullable().default(null),
+})
+export const withdrawalBody = z.strictObject({ ...signature, reason })
+
+export const ceremonyView = z.strictObject({
+  agreement: agreementId,
+  title: z.string(),
+  epoch: z.int().nullable(),
+  status: z.enum(['not-started', 'running', 'complete', 'aborted']),
+  waitingFor: z.array(partyId),
+  keyUsable: z.boolean(),
+  trouble: code.nullable(),
+  abandonedBy: partyId.nullable(),
+  reason: code.nullable(),
+})
+export const ceremonyBody = z.strictObject({ agreement: agreementId })
+
+export const requestView = z.strictObject({
+  hash: digest,
+  requestId,
+  agreement: agreementId,
+  question: z.string(),
+  askedAt: instant,
+  columns: z.array(z.strictObject({ dataset: localName, columns: z.array(z.string()) })),
+  state: z.enum(['withdrawn', 'rejected', 'closed', 'job-open', 'asked']),
+  waitingForApprovalOf: z.array(partyId),
+  refusals: z.array(z.strictObject({ party: partyId, code })),
+  released: z.boolean(),
+  inTheWay: code.nullable().describe('code of what keeps this node from releasing right now'),
+  results: count,
+})
+export const requestParams = z.strictObject({ hash: digest })
+export const requestDecisionBody = z.strictObject({
+  ...signature,
+  decision: z.enum(['approved', 'rejected']),
+  reason: reason.nullable().default(null),
+})
+
+export const logVerificationView = z.strictObject({
+  valid: z.boolean(),
+  size: count,
+  root: digest,
+  problem: z.string().nullable(),
+  cosigned: z.strictObject({ size: count, valid: z.boolean() }).nullable(),
+  quorum: z.strictObject({ size: count, valid: z.boolean(), witnesses: z.array(partyId) }).nullable(),
+  agreements: z.array(
+    z.strictObject({
+      id: agreementId,
+      status: agreementView.shape.status,
+      signedBy: z.array(partyId),
+      ceremonies: z.array(z.strictObject({ epoch: z.int(), status: z.enum(['running', 'complete', 'aborted']) })),
+    }),
+  ),
+  requests: z.array(
+    z.strictObject({
+      requestId,
+      agreement: agreementId,
+      releasedBy: z.array(partyId),
+      refusedBy: z.array(z.strictObject({ party: partyId, code })),
+      results: z.array(
+        z.strictObject({ index: count, tableHash: digest, resultSha256: digest, released: count, withheld: count }),
+      ),
+      closed: z.string().nullable(),
+    }),
+  ),
+})
