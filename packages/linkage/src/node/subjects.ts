@@ -6,7 +6,7 @@
  * @module
  * @see linkage.md §4 step 1
  */
-import { firstRowOfNumber } from './number-table.ts'
+import { numberTable } from './number-table.ts'
 
 export type SubjectInput = {
   readonly rows: number
@@ -37,7 +37,7 @@ export type Subjects = {
   /** For every row its subject, 0 to `subjects - 1`, numbered in order of first appearance. */
   readonly subjectOfRow: Uint32Array
   readonly subjects: number
-  /** Per subject the number, or 0 when there is none. */
+  /** Per subject the number, or 0 when there is none. The only copy made here: erase it when the tokens are made. */
   readonly bsn: Int32Array
   /** Per dimension the code of every subject: the last known one in the order of the rows. */
   readonly codes: Readonly<Record<string, Uint16Array>>
@@ -50,22 +50,23 @@ export function makeSubjects({ rows, bsn, codes }: SubjectInput): Subjects {
     throw new Error('columns differ in length')
   const subjectOfRow = new Uint32Array(rows)
   const numbers = new Int32Array(rows)
-  const firstRow = firstRowOfNumber(rows)
+  const table = numberTable(bsn === null ? 0 : rows)
   let subjects = 0
   for (let row = 0; row < rows; row += 1) {
     const number = bsn === null ? 0 : (bsn[row] as number)
-    const first = number > 0 ? firstRow(number, row) : row
+    const first = number > 0 ? table.firstRow(number, row) : row
     if (first === row) {
       numbers[subjects] = Math.max(number, 0)
       subjectOfRow[row] = subjects
       subjects += 1
     } else subjectOfRow[row] = subjectOfRow[first] as number
   }
+  table.erase()
   const merged = Object.entries(codes).map(([id, column]) => [id, lastKnown(column, subjectOfRow, subjects)] as const)
   return {
     subjectOfRow,
     subjects,
-    bsn: numbers.slice(0, subjects),
+    bsn: numbers.subarray(0, subjects),
     codes: Object.fromEntries(merged.map(([id, { column }]) => [id, column])),
     report: {
       rows,
