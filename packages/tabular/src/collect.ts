@@ -12,19 +12,29 @@ export type TableColumns = {
   readonly codes: Readonly<Record<string, Uint16Array>>
 }
 
-/** @param batches - of one reading; texts and row numbers are dropped */
+/**
+ * @param batches - of one reading; texts and row numbers are dropped, and the numbers of citizens are erased from every batch
+ * @returns columns of which the caller should erase `bsn` when it has made tokens
+ */
 export async function collectColumns(batches: AsyncIterable<Batch>): Promise<TableColumns> {
   let rows = 0
   let bsn: Int32Array | null = null
   const codes: Record<string, Uint16Array> = {}
   for await (const batch of batches) {
-    if (batch.bsn !== null) bsn = appended(bsn ?? new Int32Array(0), rows, batch.bsn)
+    if (batch.bsn !== null) {
+      const filled: Int32Array = bsn ?? new Int32Array(0)
+      bsn = appended(filled, rows, batch.bsn)
+      // No copy of the numbers stays behind.
+      batch.bsn.fill(0)
+      if (bsn !== filled) filled.fill(0)
+    }
     for (const [id, column] of Object.entries(batch.codes))
       codes[id] = appended(codes[id] ?? new Uint16Array(0), rows, column)
     rows += batch.rows
   }
-  const exact = Object.entries(codes).map(([id, column]) => [id, column.slice(0, rows)] as const)
-  return { rows, bsn: bsn?.slice(0, rows) ?? null, codes: Object.fromEntries(exact) }
+  // Views: room that was never written to is not memory in use yet, and a copy would be.
+  const exact = Object.entries(codes).map(([id, column]) => [id, column.subarray(0, rows)] as const)
+  return { rows, bsn: bsn?.subarray(0, rows) ?? null, codes: Object.fromEntries(exact) }
 }
 
 function appended<T extends Int32Array | Uint16Array>(column: T, filled: number, more: T): T {
