@@ -5,7 +5,7 @@
  * @module
  */
 import type { Dataset, Dimension, ExtractColumn } from '@kruispunt/contracts'
-import { shuffledOrder } from '@kruispunt/crypto'
+import { erase, shuffledOrder } from '@kruispunt/crypto'
 import { codeColumnType, encodeCodes, encodeSubjectIndex, encodeTokens } from '@kruispunt/extracts'
 import { makeSubjects, type SubjectReport } from '@kruispunt/linkage/node'
 import { createTokenMaker, tokenBytes } from '@kruispunt/pseudonyms'
@@ -23,9 +23,12 @@ export type PlainTables = {
   readonly records: number
   readonly columns: readonly PlainColumn[]
   readonly report: SubjectReport
+  /** Erases the citizen numbers of the subjects; no tokens can be made afterwards. */
+  erase(): void
 }
 
-const tokensAtOnce = 65_536
+// Numbers are text for a moment only: few at a time, so that they die young and the collector does not carry them along.
+const tokensAtOnce = 4096
 
 /** Tokens of subjects in shuffled order; a subject without a number gets random bytes that match nobody. */
 function tokenColumn(numbers: Int32Array, order: Uint32Array, pseudonymKey: Uint8Array): Uint8Array {
@@ -50,7 +53,9 @@ function tokenColumn(numbers: Int32Array, order: Uint32Array, pseudonymKey: Uint
     if (values.length === tokensAtOnce) flush()
   }
   flush()
-  return encodeTokens({ tokens, counts, slots: 1 })
+  const column = encodeTokens({ tokens, counts, slots: 1 })
+  erase(tokens)
+  return column
 }
 
 function codeColumn(dimension: Dimension, spec: DatasetSpec, codes: Uint16Array, order: Uint32Array): Uint8Array {
@@ -107,5 +112,6 @@ export function plainTables(
     records: isRecord ? table.rows : 0,
     columns,
     report: subjects.report,
+    erase: () => void subjects.bsn.fill(0),
   }
 }

@@ -43,11 +43,9 @@ export type PrepareOptions = {
   readonly onProgress?: (part: number) => void
 }
 
-async function readAll(
-  inspected: Inspected,
-  mapping: Mapping,
-  options: PrepareOptions,
-): Promise<{ table: TableColumns; report: ReadReport }> {
+type TableRead = { readonly table: TableColumns; readonly report: ReadReport }
+
+async function readAll(inspected: Inspected, mapping: Mapping, options: PrepareOptions): Promise<TableRead> {
   const { agreement, inspection, source, spec } = inspected
   const maxRows = agreement.document.parties.find(({ id }) => id === agreement.party)?.maxRecords ?? 0
   try {
@@ -94,7 +92,8 @@ async function sealAll(
 }
 
 /**
- * Reads, checks, codes, tokenises, shuffles and seals. On any refusal nothing stays behind.
+ * Reads, checks, codes, tokenises, shuffles and seals. On any refusal nothing stays behind; the columns of numbers are erased
+ * either way.
  * @param mapping - confirmed by a person
  * @throws NodeError `rows_with_errors` unless the steward leaves them out, or the code of what is wrong with the file
  */
@@ -104,16 +103,29 @@ export async function prepareExtract(
   mapping: Mapping,
   options: PrepareOptions,
 ): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
-  const { agreement, dataset, spec } = inspected
   const { table, report } = await readAll(inspected, mapping, options)
-  if (report.rowsBad > 0 && !options.leaveOutBadRows)
-    throw new NodeError('rows_with_errors', { violations: violationsOf(report.findings) })
+  try {
+    if (report.rowsBad > 0 && !options.leaveOutBadRows)
+      throw new NodeError('rows_with_errors', { violations: violationsOf(report.findings) })
+    return await sealTable(port, inspected, mapping, { table, report })
+  } finally {
+    table.bsn?.fill(0)
+  }
+}
 
+async function sealTable(
+  port: DeliveryPort,
+  inspected: Inspected,
+  mapping: Mapping,
+  { table, report }: TableRead,
+): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
+  const { agreement, dataset, spec } = inspected
   const key = dataset.linkageKeys.length > 0 ? port.pseudonymKey(agreement.id, agreement.epoch) : null
   const meta = { agreement: agreement.id, epoch: agreement.epoch, dataset: dataset.id, period: dataset.period }
   const extract = port.createExtract(meta)
+  let tables: PlainTables | null = null
   try {
-    const tables = plainTables(dataset, spec, table, key)
+    tables = plainTables(dataset, spec, table, key)
     const columns = await sealAll(port, inspected, tables, extract)
     const body: ExtractBody = {
       kind: 'extract',
@@ -123,12 +135,13 @@ export async function prepareExtract(
       ...port.succession(meta),
       subjects: tables.subjects,
       records: tables.records,
-      rowsLeftOut: options.leaveOutBadRows ? report.rowsBad : 0,
+      // Bad rows are either refused above or left out.
+      rowsLeftOut: report.rowsBad,
       columns,
     }
     const delivery: DeliveryReport = {
       rowsRead: report.rowsRead,
-      rowsLeftOut: body.rowsLeftOut,
+      rowsLeftOut: report.rowsBad,
       findings: report.findings,
       totals: totalsOf(inspected, report),
       subjects: tables.report,
@@ -141,6 +154,7 @@ export async function prepareExtract(
     port.discard(extract.extractId)
     throw error
   } finally {
+    tables?.erase()
     erase(extract.extractRoot)
     if (key !== null) erase(key)
   }

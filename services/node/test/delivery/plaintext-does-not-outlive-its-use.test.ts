@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cryptoReady, randomBytes } from '@kruispunt/crypto'
+import { createTokenMaker } from '@kruispunt/pseudonyms'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { practiceAgreement } from '../../../../infra/demo/agreement/document.ts'
+import { datasetSpecOf } from '../../src/delivery/dataset-spec.ts'
+import { plainTables } from '../../src/delivery/plain-columns.ts'
+import { sealColumnToFile } from '../../src/delivery/seal-column.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kruispunt-plaintext-'))
+const isErased = (bytes: Uint8Array) => bytes.every((byte) => byte === 0)
+
+beforeAll(() => cryptoReady())
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('plaintext does not outlive its use', () => {
+  it('a column is erased when it is on the disk, and the file holds none of it', async () => {
+    const plaintext = new Uint8Array(3_000_000).fill(7)
+    const path = join(folder, 'column')
+    const { bytes } = await sealColumnToFile(path, plaintext, randomBytes(32), randomBytes(32))
+    expect(isErased(plaintext)).toBe(true)
+    const written = readFileSync(path)
+    expect(written.length).toBe(bytes)
+    expect(written.includes(Buffer.alloc(16, 7))).toBe(false)
+  })
+
+  it('a column is erased when it cannot be written', async () => {
+    const plaintext = new Uint8Array(100).fill(7)
+    const path = join(folder, 'no-such-folder', 'column')
+    await expect(sealColumnToFile(path, plaintext, randomBytes(32), randomBytes(32))).rejects.toThrow()
+    expect(isErased(plaintext)).toBe(true)
+  })
+
+  it('after erasing, tables can no longer make a token of anybody', () => {
+    const dataset = practiceAgreement('praktijk', new Date('2026-01-01T00:00:00.000Z')).datasets.find(
+      ({ party }) => party === 'gemeente',
+    )
+    if (dataset === undefined) throw new Error('no dataset')
+    const key = randomBytes(32)
+    const codes = Object.fromEntries(dataset.dimensions.map(({ id }) => [id, Uint16Array.of(1, 1)]))
+    const table = { rows: 2, bsn: Int32Array.of(999_996_216, 999_911_235), codes }
+    const tables = plainTables(dataset, datasetSpecOf(dataset), table, key)
+    const tokens = () => Buffer.from(tables.columns.find(({ name }) => name === 'token:B1')?.bytes() ?? [])
+    const token = Buffer.from(createTokenMaker(key).token('B1', '999996216'))
+    expect(tokens().includes(token)).toBe(true)
+    tables.erase()
+    expect(tokens().includes(token)).toBe(false)
+  })
+})
