@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { CrossTabAnswer, JobView, LabView, LinkQuality } from '@kruispunt/contracts'
 import { practiceAgreement } from './agreement/document.ts'
 import { demoFolder, type Ports, writeOnce } from './folders.ts'
-import { run, serve, until } from './processes.ts'
+import { run, runText, serve, until } from './processes.ts'
 
 export const labId = 'praktijk'
 const dataDir = join(demoFolder, 'broker')
@@ -94,6 +94,26 @@ export function brokerLab({ broker: port }: Ports) {
       const question = ['--table', table, '--rows', rows, '--columns', columns]
       return (await command('job', 'table', '--request', requestId, ...question, ...coordinator)) as Answer
     },
+
+    /** The same question once more, as the coordinator's terminal shows the stored answer. */
+    printed: (requestId: string, { table, rows, columns }: Question) =>
+      runText(
+        'broker',
+        [
+          'job',
+          'table',
+          '--request',
+          requestId,
+          '--table',
+          table,
+          '--rows',
+          rows,
+          '--columns',
+          columns,
+          ...coordinator,
+        ],
+        env,
+      ),
 
     async links(requestId: string): Promise<LinkQuality> {
       return (await command('job', 'links', '--request', requestId, ...coordinator)) as LinkQuality

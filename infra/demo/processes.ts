@@ -18,13 +18,13 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed'
 }
 
-/** Runs one command with `--json`. @returns what it printed, read as JSON */
-export async function run(
+/** Runs one command. @returns what it printed */
+export async function runText(
   program: Program,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-): Promise<unknown> {
-  const child = spawn(process.execPath, [entry[program], ...args, '--json'], {
+): Promise<string> {
+  const child = spawn(process.execPath, [entry[program], ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,6 +37,16 @@ export async function run(
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const [output, errors, code] = await Promise.all([read(child.stdout), read(child.stderr), ended])
   if (code !== 0) throw new CommandFailed(`kruispunt-${program} ${args.slice(0, 2).join(' ')}: ${errors || output}`)
+  return output
+}
+
+/** Runs one command with `--json`. @returns its outcome */
+export async function run(
+  program: Program,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const output = await runText(program, [...args, '--json'], env)
   return output.trim() === '' ? undefined : JSON.parse(output)
 }
 

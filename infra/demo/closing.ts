@@ -1,0 +1,45 @@
+/**
+ * How the story ends: the tables as a coordinator sees them, how well the linking went, and how anybody checks it all.
+ * @module
+ */
+import type { Answer } from './lab.ts'
+import { questions } from './questions.ts'
+import { bold, dim, line } from './say.ts'
+import type { Constellation } from './story.ts'
+
+const percent = (rate: number | null) => (rate === null ? '–' : `${(rate * 100).toFixed(1).replace('.', ',')} %`)
+
+export async function renderAnswers(
+  { lab, nodes }: Constellation,
+  requestId: string,
+  answers: readonly Answer[],
+): Promise<void> {
+  for (const [index, answer] of answers.entries()) {
+    line()
+    line(bold(questions[index]?.title ?? ''))
+    line(await lab.printed(requestId, questions[index] ?? { name: '', title: '', table: '', rows: '', columns: '' }))
+    if (answer.withheld > 0 && answer.advice.length > 0) {
+      line('Meer zien?')
+      for (const { nl } of answer.advice.slice(0, 3)) line(`  · ${nl}`)
+    }
+  }
+
+  line()
+  line(bold('Hoe goed is er gekoppeld?'))
+  const links = await lab.links(requestId)
+  for (const { a, b, linked, rateOfA, rateOfB } of links.pairs)
+    line(
+      `  ${a} × ${b}: ${linked ?? 'te weinig om te tonen'} gekoppeld (${percent(rateOfA)} van ${a}, ${percent(rateOfB)} van ${b})`,
+    )
+
+  line()
+  line(bold('Wie het niet gelooft, rekent het na'))
+  const verdicts = await Promise.all(nodes.map((node) => node.verifyLog()))
+  const valid = verdicts.filter((verdict) => verdict.valid).length
+  const [first] = verdicts
+  line(
+    `  Ieder knooppunt heeft het hele controlespoor zelf en speelde het opnieuw af: ${valid} van ${nodes.length} in orde,`,
+  )
+  line(`  ${first?.size ?? 0} regels, medeondertekend door ${first?.quorum?.witnesses.length ?? 0} getuigen.`)
+  line(dim(`  Zelf doen: npx kruispunt-node --folder ${nodes[0]?.folder ?? ''} log verify`))
+}

@@ -1,0 +1,29 @@
+/**
+ * What the coordinator of the practice region asks: chosen so that most cells can be shown and some must be withheld.
+ * @module
+ */
+import type { Question } from './lab.ts'
+
+export const questions: readonly Question[] = [
+  {
+    name: 'residents-by-district',
+    title: 'Inwoners naar wijk, Wmo-voorziening en bekend bij de politie',
+    table: 'residents',
+    rows: 'gemeente.area@wijk',
+    columns: 'gemeente.wmo@wmo-any,presence:politie',
+  },
+  {
+    name: 'reports-by-quarter',
+    title: 'Meldingen naar soort en kwartaal, en Wmo-voorziening van de gemelde persoon',
+    table: 'reports',
+    rows: 'politie.kind,politie.month@kwartaal',
+    columns: 'gemeente.wmo@wmo-any',
+  },
+  {
+    name: 'residents-by-age',
+    title: 'Inwoners naar leeftijd, Wmo-voorziening en zorg thuis',
+    table: 'residents',
+    rows: 'gemeente.age',
+    columns: 'gemeente.wmo,zorg.athome',
+  },
+]
