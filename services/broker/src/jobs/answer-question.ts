@@ -10,14 +10,17 @@ import { adviceTexts } from './advice.ts'
 import { handedOver, sealed } from './answer.ts'
 import { answerAxis } from './axes.ts'
 import { countTable } from './count-table.ts'
-import { connected, sameDeliveries } from './earlier-answers.ts'
-import type { Delivery, JobPlan } from './job-plan.ts'
+import { connected, sameDeliveries, sourcesOf } from './earlier-answers.ts'
+import { type Delivery, extractOfDataset, type JobPlan } from './job-plan.ts'
 import { knownFacts } from './known-facts.ts'
 import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError, refuseUnless } from './problems.ts'
 import { type CheckedQuestion, checkQuestion, type Filter } from './question.ts'
 import { recount } from './recount.ts'
+import { withoutShared } from './shared-condition.ts'
+import type { JobLog } from './types.ts'
+import { dimensionName } from './variables.ts'
 
 /** How long disclosure control may work on one table. */
 const protectMs = 20_000
@@ -26,6 +29,7 @@ export type AskDeps = {
   readonly now: () => number
   readonly ledger: LedgerStore
   readonly ledgerSecret: Uint8Array
+  readonly log: JobLog
   /** Every delivery under the agreement. */
   readonly deliveries: readonly Delivery[]
   /** The linkage report as anybody may see it. */
@@ -92,39 +96,47 @@ async function makeAnswer(
   const table = await countTable(job.counting, question)
   const bearing = connected(
     answers.filter((answer) => answer.table.population === population.ledgerKey),
-    plan.extracts.map(({ extract }) => extract.extractId),
+    sourcesOf(table.axes, { release: plan.release, deliveries: deliveriesOf(plan) }),
   )
   const earlier: EarlierTable[] = []
   for (const answer of bearing) {
     const cells = await recount(job, answer)
     earlier.push(cells ? { ...answer.table, recounted: cells } : answer.table)
   }
+  const own = extractOfDataset(plan, population.within ?? '')
+  const inside = own?.dataset.dimensions.map(({ id }) => dimensionName(id, own)) ?? []
+  const said = withoutShared({ table, earlier }, population.condition, new Set(inside))
+  const releases = [{ release: plan.release, deliveries: deliveriesOf(plan) }, ...bearing].map(
+    ({ release, deliveries }) => [release, deliveries.map(({ extractId }) => extractId)] as const,
+  )
   const facts = knownFacts(
     {
       plan,
       population,
       deliveries: deps.deliveries,
-      releases: new Map(
-        [{ release: plan.release, deliveries: deliveriesOf(plan) }, ...bearing].map((each) => [
-          each.release,
-          each.deliveries.map(({ extractId }) => extractId),
-        ]),
-      ),
+      releases: new Map(releases),
       shown: deps.shown,
+      shared: said.shared,
     },
-    [table.axes, ...earlier.map(({ axes }) => axes)],
+    [said.table.axes, ...said.earlier.map(({ axes }) => axes)],
   )
   const outcome = await protectTable({
-    table,
-    earlier: [...facts, ...earlier],
+    table: said.table,
+    earlier: [...facts, ...said.earlier],
     rules: rulesOf(plan.agreement),
     secret: deps.ledgerSecret,
     deadlineMs: deps.now() + protectMs,
     now: deps.now,
   })
   const advice = adviceTexts(outcome.advice, question)
-  if (outcome.outcome === 'refused') throw new JobError('not_protectable', { advice })
-  const { certificate, cells } = outcome
+  if (outcome.outcome === 'refused') {
+    deps.log.info({ lab: plan.lab, code: outcome.code }, 'table refused')
+    throw new JobError('not_protectable', { advice })
+  }
+  const { certificate } = outcome
+  // The condition's axis has one node, and is the last.
+  const rest = table.axes.slice(said.table.axes.length).map(() => 0)
+  const cells = outcome.cells.map((cell): CellState => ({ ...cell, at: [...cell.at, ...rest] }))
   return {
     release: plan.release,
     deliveries: deliveriesOf(plan),

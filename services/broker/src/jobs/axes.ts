@@ -40,7 +40,8 @@ const canBeOutside = (variable: Variable, { within }: Pick<CountedPopulation, 'w
 /** Leaves that somebody of the population can have. */
 function possibleLeaves(variable: Variable, population: Pick<CountedPopulation, 'within'>): Set<number> {
   const all = Array.from({ length: variable.leaves }, (_, leaf) => leaf)
-  return new Set(canBeOutside(variable, population) ? all : all.filter((leaf) => leaf !== 0))
+  const isAll = variable.recordsOf !== undefined || canBeOutside(variable, population)
+  return new Set(isAll ? all : all.filter((leaf) => leaf !== 0))
 }
 
 /**

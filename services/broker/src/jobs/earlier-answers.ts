@@ -2,20 +2,22 @@
  * Which remembered answers bear on a new one.
  * @module
  */
+import type { Axis } from '@kruispunt/disclosure'
 import type { LedgerAnswer } from './ledger.ts'
 
-/** The deliveries that a variable's name says it was read from. */
-const sourcesOf = (
-  name: string,
+/** The deliveries that a table was read from, as the names of its variables say. */
+export const sourcesOf = (
+  axes: readonly Axis[],
   { release, deliveries }: Pick<LedgerAnswer, 'release' | 'deliveries'>,
-): readonly string[] => {
-  const of = name.slice(name.indexOf('@') + 1)
-  return of === release ? deliveries.map(({ extractId }) => extractId) : of.split('+')
-}
+): readonly string[] =>
+  axes.flatMap(({ dimension }) => {
+    const of = dimension.slice(dimension.indexOf('@') + 1)
+    return of === release ? deliveries.map(({ extractId }) => extractId) : of.split('+')
+  })
 
 /**
- * Answers that were read from a delivery of this job, directly or through one another. The others are about other
- * deliveries: nothing in them ties down anything here.
+ * Answers read from any of these deliveries, or from one that such an answer was read from too. The others tie nothing
+ * down here.
  */
 export function connected(answers: readonly LedgerAnswer[], extractIds: readonly string[]): readonly LedgerAnswer[] {
   const reached = new Set(extractIds)
@@ -24,7 +26,7 @@ export function connected(answers: readonly LedgerAnswer[], extractIds: readonly
     grows = false
     for (const answer of answers) {
       if (found.has(answer)) continue
-      const sources = answer.table.axes.flatMap(({ dimension }) => sourcesOf(dimension, answer))
+      const sources = sourcesOf(answer.table.axes, answer)
       if (!sources.some((source) => reached.has(source))) continue
       found.add(answer)
       for (const source of sources) reached.add(source)

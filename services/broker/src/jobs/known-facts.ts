@@ -7,14 +7,13 @@
  * Only facts about variables that some table uses are given; others constrain nothing.
  * @module
  */
-import type { Axis, EarlierTable, Position } from '@kruispunt/disclosure'
+import type { Axis, EarlierTable } from '@kruispunt/disclosure'
 import type { DisplayedLinkageReport } from '@kruispunt/linkage/broker'
 import type { Delivery, JobPlan } from './job-plan.ts'
 import { membershipOf } from './job-tables.ts'
+import { type Membership, membershipIn, only, unionIn } from './membership.ts'
 import { type CountedPopulation, everybodyName } from './population.ts'
-import { dimensionName, memberName } from './variables.ts'
-
-type Fact = { readonly axes: readonly Axis[]; readonly count: number }
+import { dimensionName } from './variables.ts'
 
 export type FactSources = {
   readonly plan: JobPlan
@@ -25,123 +24,133 @@ export type FactSources = {
   readonly releases: ReadonlyMap<string, readonly string[]>
   /** The linkage report as anybody may see it. */
   readonly shown: DisplayedLinkageReport
+  /** The condition that all tables share and that has been taken out of them. */
+  readonly shared: string | undefined
 }
 
-/** One set of leaves of one variable. */
-const only = (dimension: string, size: number, leaves: readonly number[]): Axis => ({
-  dimension,
-  leaves: size,
-  nodes: [{ code: 'known', leaves }],
-})
-const isIn = (name: string) => only(name, 2, [1])
-const isNotIn = (name: string) => only(name, 2, [0])
+/** So many units fit all the conditions. One that nobody fits makes it a fact about nobody: none. */
+type Fact = { readonly where: readonly (Axis | 'everyone' | 'nobody')[]; readonly count: number }
 
 /** @param tables - the axes of every table that goes to disclosure control, the one asked for included */
 export function knownFacts(sources: FactSources, tables: readonly (readonly Axis[])[]): EarlierTable[] {
-  const { population } = sources
-  const used = new Set(tables.flat().map(({ dimension }) => dimension))
-  const uses = (delivery: Delivery) =>
-    used.has(memberName([delivery])) ||
-    delivery.dataset.dimensions.some(({ id }) => used.has(dimensionName(id, delivery)))
-  const inUse = sources.deliveries.filter(uses)
+  const { population, shared } = sources
+  const all = tables.flat()
+  const used = new Set(all.map(({ dimension }) => dimension))
+  const members = sources.deliveries.flatMap((delivery) => {
+    const found = membershipIn(used, shared, delivery)
+    return found ? [found] : []
+  })
   const facts = [
-    ...inUse.flatMap((delivery) => outsideFacts(delivery, population, used)),
-    ...unionFacts(sources, inUse, used),
-    ...(population.unit === 'records' ? recordFacts(sources, tables) : personFacts(sources, inUse, used)),
+    ...members.flatMap((member) => categoryFacts(member, used)),
+    ...unionFacts(sources, members, used),
+    ...(population.unit === 'records' ? recordFacts(sources, members) : personFacts(sources, members, used)),
   ]
-  return facts.map(({ axes, count }) => {
-    const at: Position = axes.map(() => 0)
-    return {
-      population: population.ledgerKey,
-      unit: population.unit,
-      axes,
-      cells: [{ at, state: 'released', count }],
-      ...(count === 0 ? { structuralZeros: [at] } : {}),
-    }
+  return facts.flatMap(({ where, count }): EarlierTable[] => {
+    if (where.includes('nobody')) return []
+    const conditions = where.filter((condition): condition is Axis => typeof condition !== 'string')
+    const axes = conditions.length > 0 ? conditions : all.slice(0, 1).map(everythingOf)
+    const at = axes.map(() => 0)
+    return [
+      {
+        population: population.ledgerKey,
+        unit: population.unit,
+        axes,
+        cells: [{ at, state: 'released', count }],
+        ...(count === 0 ? { structuralZeros: [at] } : {}),
+      },
+    ]
   })
 }
 
+const everythingOf = ({ dimension, leaves }: Axis): Axis =>
+  only(
+    dimension,
+    leaves,
+    Array.from({ length: leaves }, (_, leaf) => leaf),
+  )
+
 /** Who is in a delivery has a category in each of its columns, and who is not has none. */
-function outsideFacts(delivery: Delivery, population: CountedPopulation, used: ReadonlySet<string>): Fact[] {
-  const member = memberName([delivery])
+function categoryFacts({ delivery, inside, outside, by }: Membership, used: ReadonlySet<string>): Fact[] {
+  // Of a delivery that everyone is in, the leaf for those outside has been taken out; a record has no such leaf.
+  if (inside === 'everyone' || delivery.dataset.grain === 'record') return []
   return delivery.dataset.dimensions.flatMap(({ id, codes }): Fact[] => {
     const name = dimensionName(id, delivery)
-    if (!used.has(name)) return []
+    if (!used.has(name) || name === by) return []
     const size = codes.length + 1
-    const none = only(name, size, [0])
-    if (population.unit === 'records' && delivery.dataset.grain === 'record') return [{ axes: [none], count: 0 }]
     const some = codes.map((_, index) => index + 1)
     return [
-      { axes: [none, isIn(member)], count: 0 },
-      { axes: [only(name, size, some), isNotIn(member)], count: 0 },
+      { where: [only(name, size, [0]), inside], count: 0 },
+      { where: [only(name, size, some), outside], count: 0 },
     ]
   })
 }
 
 /** Known to a party with several deliveries, or counted among everybody: in at least one of some deliveries. */
 function unionFacts(
-  { deliveries, releases }: FactSources,
-  inUse: readonly Delivery[],
+  { deliveries, releases, shared }: FactSources,
+  members: readonly Membership[],
   used: ReadonlySet<string>,
 ): Fact[] {
-  const unions = [...used].flatMap((name) => {
-    const [kind, of = ''] = name.split('@')
-    const ids = kind === 'everybody' ? releases.get(of) : kind === 'member' ? of.split('+') : undefined
-    return ids && (kind === 'everybody' || ids.length > 1) ? [{ name, ids: new Set<string>(ids) }] : []
+  const unions = [...used, ...(shared === undefined ? [] : [shared])].flatMap((name) => {
+    const union = unionIn(name, shared, releases)
+    return union ? [union] : []
   })
   const nested = unions.flatMap((inner) =>
     unions
-      .filter((outer) => outer !== inner && [...inner.ids].every((id) => outer.ids.has(id)))
-      .map((outer): Fact => ({ axes: [isIn(inner.name), isNotIn(outer.name)], count: 0 })),
+      .filter((outer) => outer !== inner && [...inner.extractIds].every((id) => outer.extractIds.has(id)))
+      .map((outer): Fact => ({ where: [inner.inside, outer.outside], count: 0 })),
   )
-  const parted = unions.flatMap(({ name, ids }): Fact[] => {
-    const among = (list: readonly Delivery[]) => list.filter(({ extract }) => ids.has(extract.extractId))
-    const parts = among(inUse)
-    const inside = parts.map((part): Fact => ({ axes: [isIn(memberName([part])), isNotIn(name)], count: 0 }))
-    if (parts.length < among(deliveries).length) return inside
-    return [...inside, { axes: [isIn(name), ...parts.map((part) => isNotIn(memberName([part])))], count: 0 }]
+  const parted = unions.flatMap(({ inside, outside, extractIds }): Fact[] => {
+    const parts = members.filter(({ delivery }) => extractIds.has(delivery.extract.extractId))
+    const within = parts.map((part): Fact => ({ where: [part.inside, outside], count: 0 }))
+    const known = deliveries.filter(({ extract }) => extractIds.has(extract.extractId))
+    if (parts.length < known.length) return within
+    return [...within, { where: [inside, ...parts.map((part) => part.outside)], count: 0 }]
   })
   return [...nested, ...parted]
 }
 
 /** Each extract's header says in the log how many persons it holds; the linkage report says how many they share. */
-function personFacts({ plan, shown }: FactSources, inUse: readonly Delivery[], used: ReadonlySet<string>): Fact[] {
-  const facts = inUse.map(
-    (delivery): Fact => ({
-      axes: [isIn(memberName([delivery]))],
-      count: delivery.extract.subjects,
-    }),
-  )
-  const labelled = inUse.flatMap((delivery) => {
-    const isOpen = plan.extracts.some(({ extract }) => extract.extractId === delivery.extract.extractId)
-    return isOpen ? [{ name: memberName([delivery]), label: membershipOf(plan, delivery.dataset.id) }] : []
+function personFacts(
+  { plan, shown, releases, shared }: FactSources,
+  members: readonly Membership[],
+  used: ReadonlySet<string>,
+): Fact[] {
+  const facts = members.map(({ inside, delivery }): Fact => ({ where: [inside], count: delivery.extract.subjects }))
+  const labelled = members.flatMap((member) => {
+    const { extract, dataset } = member.delivery
+    const isOpen = plan.extracts.some((planned) => planned.extract.extractId === extract.extractId)
+    return isOpen ? [{ ...member, label: membershipOf(plan, dataset.id) }] : []
   })
   for (const [at, a] of labelled.entries()) {
     for (const b of labelled.slice(at + 1)) {
       const pair = shown.pairs.find(({ parties }) => parties.includes(a.label) && parties.includes(b.label))
-      if (pair && pair.linked !== null) facts.push({ axes: [isIn(a.name), isIn(b.name)], count: pair.linked })
+      if (pair && pair.linked !== null) facts.push({ where: [a.inside, b.inside], count: pair.linked })
     }
   }
   // How many of a party's persons nobody else knows says something only where all the others are in play.
-  for (const { name, label } of labelled.length === plan.extracts.length ? labelled : []) {
-    const party = shown.parties.find((candidate) => candidate.party === label)
+  for (const member of labelled.length === plan.extracts.length ? labelled : []) {
+    const party = shown.parties.find((candidate) => candidate.party === member.label)
     if (!party || party.subjects === null || party.linked === null) continue
-    const others = labelled.filter((other) => other.name !== name).map((other) => isNotIn(other.name))
-    facts.push({ axes: [isIn(name), ...others], count: party.subjects - party.linked })
+    const others = labelled.filter((other) => other !== member).map((other) => other.outside)
+    facts.push({ where: [member.inside, ...others], count: party.subjects - party.linked })
   }
   const everybody = everybodyName(plan)
-  if (used.has(everybody) && shown.persons !== null) facts.push({ axes: [isIn(everybody)], count: shown.persons })
-  return facts
+  // A count of all of somebody's persons is no count within a population that not all of them belong to.
+  const holds = ({ where }: Fact) => shared === undefined || shared === everybody || where.includes('everyone')
+  const union = used.has(everybody) || shared === everybody ? unionIn(everybody, shared, releases) : undefined
+  if (union && shown.persons !== null) facts.push({ where: [union.inside], count: shown.persons })
+  return facts.filter(holds)
 }
 
 /** The header says how many records there are, and every record is of a person in the delivery. */
-function recordFacts({ population, deliveries }: FactSources, tables: readonly (readonly Axis[])[]): Fact[] {
-  const delivery = deliveries.find(({ extract }) => population.ledgerKey.endsWith(`@${extract.extractId}`))
-  const any = tables.flat()[0]
-  if (!delivery || !any) throw new Error('records without their delivery')
-  const everything = Array.from({ length: any.leaves }, (_, leaf) => leaf)
-  const member = memberName([delivery])
-  const facts: Fact[] = [{ axes: [only(any.dimension, any.leaves, everything)], count: delivery.extract.records }]
-  if (tables.flat().some(({ dimension }) => dimension === member)) facts.push({ axes: [isNotIn(member)], count: 0 })
-  return facts
+function recordFacts({ population, deliveries }: FactSources, members: readonly Membership[]): Fact[] {
+  const [own] = population.extractIds
+  const delivery = deliveries.find(({ extract }) => extract.extractId === own)
+  if (!delivery) throw new Error('records without their delivery')
+  const member = members.find(({ delivery: { extract } }) => extract.extractId === own)
+  return [
+    { where: ['everyone'], count: delivery.extract.records },
+    ...(member ? [{ where: [member.outside], count: 0 }] : []),
+  ]
 }

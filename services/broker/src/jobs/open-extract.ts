@@ -2,7 +2,7 @@
  * One delivery, opened: keys out of the box, every column checked against what its party signed, in memory only.
  * @module
  */
-import type { ExtractColumn, KeyReleaseStatement } from '@kruispunt/contracts'
+import type { ExtractColumn, ExtractStatement, KeyReleaseStatement } from '@kruispunt/contracts'
 import { CryptoError, erase, fromHex } from '@kruispunt/crypto'
 import {
   codeColumnType,
@@ -85,7 +85,7 @@ export async function openExtract(
           column: header.name,
         },
         key,
-        ciphertext: columns.read(extract.extractId, header.name),
+        ciphertext: stored(columns, extract, header.name),
         header,
       })
       opened.push(plaintext)
@@ -112,6 +112,15 @@ export async function openExtract(
     throw cause
   } finally {
     erase(...keys.map(({ key }) => key))
+  }
+}
+
+/** What the store cannot give is a damaged delivery too, and whose it is should be said. */
+async function* stored(columns: ColumnStore, { extractId, party }: ExtractStatement, name: string) {
+  try {
+    yield* columns.read(extractId, name)
+  } catch (cause) {
+    throw new JobFailure('column_damaged', party, { cause })
   }
 }
 

@@ -25,6 +25,7 @@ export function structuralZeros(
 ): Position[] {
   const sources = new Map<string, { readonly ids: readonly string[]; readonly isPresence: boolean }>()
   for (const { variable } of [...question.axes, ...question.filters]) {
+    if (variable.recordsOf !== undefined) continue
     const ids = variable.extracts.map(({ extract }) => extract.extractId)
     sources.set(variable.name, { ids, isPresence: variable.notKnown === undefined })
   }

@@ -3,9 +3,11 @@
  *
  * Three ways to number categories meet here, and nowhere else:
  * - **code**: the text in the agreement, `BU05`; for presence `no` and `yes`.
- * - **leaf**: what disclosure control counts in. A dimension of n codes has leaves 0 to n: 0 for persons outside the
- *   owner's delivery, i + 1 for `codes[i]`. Presence has leaf 0 for `no`, 1 for `yes`.
- * - **stored code**: what the engine counts in. A dimension's stored codes are its leaves; presence is stored as 1 and 2.
+ * - **leaf**: what disclosure control counts in. A person dimension of n codes has leaves 0 to n: 0 for persons outside
+ *   the owner's delivery, i + 1 for `codes[i]`. A record dimension has leaves 0 to n - 1, i for `codes[i]`: every record
+ *   is in its delivery. Presence has leaf 0 for `no`, 1 for `yes`.
+ * - **stored code**: what the engine counts in: 0 outside the delivery, i + 1 for `codes[i]`; presence is stored as 1
+ *   for `no` and 2 for `yes`.
  *
  * Each variable is named after the delivery it was read from: `wmo@<extract>`. A newer delivery is another variable,
  * so an answer about the old one never contradicts it, and both hold as facts about the persons they count.
@@ -38,7 +40,7 @@ export type Variable = {
   readonly storedCodeOf: (leaf: number) => number
   /** Coarsest first. */
   readonly levels: readonly { readonly id: string; readonly categories: readonly Category[] }[]
-  /** The category of persons outside the owner's delivery; absent for presence, which has `no`. */
+  /** The category of persons outside the owner's delivery; absent for presence, which has `no`, and for records. */
   readonly notKnown: Category | undefined
   /** The deliveries it was read from. */
   readonly extracts: readonly PlannedExtract[]
@@ -102,6 +104,8 @@ function dimension(plan: JobPlan, id: string): Variable {
   refuseUnless(dataset !== undefined && found !== undefined, 'dimension_not_allowed')
   const planned = plan.extracts.find((candidate) => candidate.dataset.id === dataset.id)
   if (!planned?.columns.some(({ name }) => name === id)) throw new JobError('column_not_requested')
+  const isRecord = dataset.grain === 'record'
+  const shift = isRecord ? 1 : 0
   return {
     id,
     name: dimensionName(id, planned),
@@ -109,12 +113,12 @@ function dimension(plan: JobPlan, id: string): Variable {
     label: found.label,
     owner: dataset.party,
     sensitive: found.dataKind !== 'ordinary',
-    leaves: found.codes.length + 1,
-    storedCodeOf: (leaf) => leaf,
-    levels: levelsOf(found),
-    notKnown: notKnown(plan.agreement, dataset),
+    leaves: found.codes.length + 1 - shift,
+    storedCodeOf: (leaf) => leaf + shift,
+    levels: levelsOf(found, 1 - shift),
+    notKnown: isRecord ? undefined : notKnown(plan.agreement, dataset),
     extracts: [planned],
-    recordsOf: dataset.grain === 'record' ? dataset.id : undefined,
+    recordsOf: isRecord ? dataset.id : undefined,
   }
 }
 
@@ -127,14 +131,15 @@ function notKnown(agreement: AgreementDocument, { party }: Dataset): Category {
 /** Codes that say no in a yes-or-no dimension. */
 const noes = new Set(['no', 'nee'])
 
-function levelsOf({ codes, parents, levels, unknownCode, derivation }: Dimension): Variable['levels'] {
+/** @param first - leaf of the first code */
+function levelsOf({ codes, parents, levels, unknownCode, derivation }: Dimension, first: number): Variable['levels'] {
   const isNeutral = (code: string) => code === unknownCode || (derivation.kind === 'yes-no' && noes.has(code))
   let categories: { code: string; label: Bilingual; parent: string | null; leaves: number[]; neutral: boolean }[] =
     codes.map(({ code, label, parent }, index) => ({
       code,
       label,
       parent,
-      leaves: [index + 1],
+      leaves: [index + first],
       neutral: isNeutral(code),
     }))
   const finestFirst = [categories]

@@ -65,14 +65,26 @@ function plainColumns(
   return { columns, subjects: own.length, records: rows.length }
 }
 
-export function sealDelivery(
-  agreement: AgreementDocument,
-  agreementId: StatementBody<'extract'>['agreement'],
-  dataset: Dataset,
-  people: readonly Person[],
-  extractId: ExtractId,
-  version: { readonly version: number; readonly replaces: ExtractId | null },
-): Sealed {
+/** Lets a test play a node that seals something else; the header says what it should have been. */
+export type ChangeColumn = (name: string, bytes: Uint8Array) => Uint8Array
+
+export function sealDelivery({
+  agreement,
+  agreementId,
+  dataset,
+  people,
+  extractId,
+  version,
+  change = (_, bytes) => bytes,
+}: {
+  agreement: AgreementDocument
+  agreementId: StatementBody<'extract'>['agreement']
+  dataset: Dataset
+  people: readonly Person[]
+  extractId: ExtractId
+  version: { readonly version: number; readonly replaces: ExtractId | null }
+  change?: ChangeColumn | undefined
+}): Sealed {
   const root = randomBytes(32)
   const { columns, subjects, records } = plainColumns(dataset, people)
   const ciphertexts = new Map<string, Uint8Array>()
@@ -82,7 +94,7 @@ export function sealDelivery(
     keys.set(name, key)
     const place = { agreementId, epoch: 1, party: dataset.party, extractId, column: name }
     const sealer = createColumnSealer({ key, aad: columnAad(place) })
-    const first = sealer.push(bytes)
+    const first = sealer.push(change(name, bytes))
     const sealed = sealer.finish()
     ciphertexts.set(name, concatBytes(...first, ...sealed.pieces))
     const commitment = toHex(keyCommitment(extractId, name, key))

@@ -19,7 +19,7 @@ import { openStore } from '../../../src/db/open.ts'
 import { createJobs } from '../../../src/jobs/jobs.ts'
 import { createSqliteLedger } from '../../../src/jobs/sqlite-ledger.ts'
 import type { JobService, JobsDeps } from '../../../src/jobs/types.ts'
-import { type Sealed, sealDelivery } from './deliveries.ts'
+import { type ChangeColumn, type Sealed, sealDelivery } from './deliveries.ts'
 import { makePeople, type Person } from './people.ts'
 import { type AgreementChanges, type PartyName, parties, smallAgreement } from './small-agreement.ts'
 
@@ -132,15 +132,14 @@ export async function createSmallLab(options: { people?: readonly Person[]; agre
     say(party, [keysOf(party).node], { kind: 'salt-confirm', ...inCeremony, transcript: digest, party, tag: digest })
 
   const sealed = new Map<ExtractId, Sealed>()
-  const deliver = (datasetId: string, of: readonly Person[] = people): Sealed => {
+  const deliver = (datasetId: string, of: readonly Person[] = people, change?: ChangeColumn): Sealed => {
     const dataset = agreement.datasets.find(({ id }) => id === datasetId)
     if (!dataset) throw new Error('no such dataset')
     const earlier = [...sealed.values()].filter(({ statement }) => statement.dataset === datasetId)
     const replaces = earlier.at(-1)?.statement.extractId ?? null
-    const made = sealDelivery(agreement, agreementId, dataset, of, randomHex(16) as ExtractId, {
-      version: earlier.length + 1,
-      replaces,
-    })
+    const version = { version: earlier.length + 1, replaces }
+    const extractId = randomHex(16) as ExtractId
+    const made = sealDelivery({ agreement, agreementId, dataset, people: of, extractId, version, change })
     sealed.set(made.statement.extractId, made)
     say(dataset.party, [keysOf(dataset.party as PartyName | PartyId as PartyName).node], made.statement)
     return made
