@@ -17,7 +17,8 @@ export async function renderAnswers(
   for (const [index, answer] of answers.entries()) {
     line()
     line(bold(questions[index]?.title ?? ''))
-    line(await lab.printed(requestId, questions[index] ?? { name: '', title: '', table: '', rows: '', columns: '' }))
+    const question = questions[index]
+    if (question !== undefined) line(await lab.printed(requestId, question))
     if (answer.withheld > 0 && answer.advice.length > 0) {
       line('Meer zien?')
       for (const { nl } of answer.advice.slice(0, 3)) line(`  · ${nl}`)

@@ -22,6 +22,13 @@ export type Question = {
   readonly table: string
   readonly rows: string
   readonly columns: string
+  readonly filter?: string
+}
+
+function tableCommand(requestId: string, { table, rows, columns, filter }: Question): string[] {
+  const filters = filter === undefined ? [] : ['--filter', filter]
+  const question = ['--table', table, '--rows', rows, '--columns', columns, ...filters]
+  return ['job', 'table', '--request', requestId, ...question, ...coordinator]
 }
 
 export function brokerLab({ broker: port }: Ports) {
@@ -90,30 +97,12 @@ export function brokerLab({ broker: port }: Ports) {
       return (await command('job', 'open', '--question', question, ...coordinator)) as JobView
     },
 
-    async ask(requestId: string, { table, rows, columns }: Question): Promise<Answer> {
-      const question = ['--table', table, '--rows', rows, '--columns', columns]
-      return (await command('job', 'table', '--request', requestId, ...question, ...coordinator)) as Answer
+    async ask(requestId: string, question: Question): Promise<Answer> {
+      return (await command(...tableCommand(requestId, question))) as Answer
     },
 
     /** The same question once more, as the coordinator's terminal shows the stored answer. */
-    printed: (requestId: string, { table, rows, columns }: Question) =>
-      runText(
-        'broker',
-        [
-          'job',
-          'table',
-          '--request',
-          requestId,
-          '--table',
-          table,
-          '--rows',
-          rows,
-          '--columns',
-          columns,
-          ...coordinator,
-        ],
-        env,
-      ),
+    printed: (requestId: string, question: Question) => runText('broker', tableCommand(requestId, question), env),
 
     async links(requestId: string): Promise<LinkQuality> {
       return (await command('job', 'links', '--request', requestId, ...coordinator)) as LinkQuality

@@ -7,6 +7,9 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { demoFolder, root } from './folders.ts'
 
+/** Starting a program compiles the same sources every time; this keeps the result, a third of a second a command. */
+const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'kruispunt') }
+
 const entry = {
   broker: join(root, 'services', 'broker', 'src', 'main.ts'),
   node: join(root, 'services', 'node', 'src', 'main.ts'),
@@ -26,7 +29,7 @@ export async function runText(
 ): Promise<string> {
   const child = spawn(process.execPath, [entry[program], ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const read = async (stream: NodeJS.ReadableStream) => {
@@ -65,7 +68,7 @@ export function serve(
   const log = openSync(logFile, 'a')
   const child = spawn(process.execPath, [entry[program], ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...compiled, ...env },
     // A group of its own: Ctrl-C in the terminal reaches the demo, which then stops its services in order.
     detached: true,
     stdio: ['ignore', log, log],

@@ -13,17 +13,18 @@ export const questions: readonly Question[] = [
     columns: 'gemeente.wmo@wmo-any,presence:politie',
   },
   {
-    name: 'reports-by-quarter',
-    title: 'Meldingen naar soort en kwartaal, en Wmo-voorziening van de gemelde persoon',
+    name: 'confused-behaviour-by-quarter',
+    title: 'Meldingen over verward gedrag naar kwartaal en Wmo-voorziening van de gemelde persoon',
     table: 'reports',
-    rows: 'politie.kind,politie.month@kwartaal',
+    rows: 'politie.month@kwartaal',
     columns: 'gemeente.wmo@wmo-any',
+    filter: 'politie.kind=verward gedrag',
   },
   {
     name: 'residents-by-age',
-    title: 'Inwoners naar leeftijd, Wmo-voorziening en zorg thuis',
+    title: 'Inwoners naar leeftijd en Wmo-voorziening',
     table: 'residents',
     rows: 'gemeente.age',
-    columns: 'gemeente.wmo,zorg.athome',
+    columns: 'gemeente.wmo',
   },
 ]

@@ -25,10 +25,16 @@ export async function gather(ports: Ports): Promise<Constellation> {
 
   step('Zes partners schrijven hun knooppunt in met een uitnodiging')
   const nodes = partners.map(({ id }) => partnerNode(id, ports.nodes[id] ?? 0))
-  for (const [index, node] of nodes.entries()) {
-    progress(node.id)
-    await node.setUp(() => lab.invite(node.id, partners[index]?.name ?? node.id))
+  // Two at a time: each is a process of its own, and a small machine has two cores.
+  const waiting = nodes.map((node, index) => ({ node, name: partners[index]?.name ?? node.id }))
+  const setUpNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { node, name } = next
+      progress(node.id)
+      await node.setUp(() => lab.invite(node.id, name))
+    }
   }
+  await Promise.all([setUpNext(), setUpNext()])
   await Promise.all(nodes.map((node) => node.start()))
   done(nodes.map(({ id, port }) => `${id} :${port}`).join(' · '))
 
