@@ -1,0 +1,619 @@
+import type { AgreementDocument, StatementBody, StatementEnvelope } from '@kruispunt/contracts'
+import { toBase64, toHex, utf8 } from '@kruispunt/crypto'
+import { documentHash, payloadTypeOf, preAuthEncoding } from '@kruispunt/statements'
+import { afterAll, describe, expect, it } from 'vitest'
+import { agreementFaults, createLabRecord, type LabRecordErrorCode } from '../src/index.ts'
+import { agreementDocument, dimension } from './support/agreement.ts'
+import {
+  broker,
+  coordinator,
+  ggd,
+  keyOf,
+  lab,
+  logKey,
+  minute,
+  parties,
+  politie,
+  publicOf,
+  rosterDocument,
+  start,
+  zorg,
+} from './support/cast.ts'
+import { createScribe, extractIdOf, hex, requestIdOf } from './support/scribe.ts'
+
+type Scribe = ReturnType<typeof createScribe>
+const reached = new Set<string>()
+
+/** Prepares a story, then expects each envelope made in it to be refused with the code beside it. */
+function refusals(
+  title: string,
+  prepare: (scribe: Scribe) => [LabRecordErrorCode, StatementEnvelope, number?][],
+): void {
+  it(title, () => {
+    const scribe = createScribe()
+    for (const [code, envelope, at] of prepare(scribe)) {
+      scribe.refuses(code, envelope, at)
+      reached.add(code)
+    }
+  })
+}
+
+const unknown = hex(32, 'f') as never
+const approval = (agreement: string) =>
+  ({ kind: 'agreement-approval', agreement: agreement as never, decision: 'approved', reason: null }) as const
+
+describe('an envelope', () => {
+  refusals('must be one, signed by keys that are known, over the very bytes', (scribe) => {
+    scribe.until.accepted()
+    const good = scribe.sign('ggd', [ggd.officers[0]], approval(unknown))
+    const [signature] = good.signatures
+    if (!signature) throw new Error('no signature')
+    const signed = (text: string): StatementEnvelope => {
+      const payloadType = payloadTypeOf('agreement-approval')
+      const sig = toBase64(ggd.officers[0].sign(preAuthEncoding(payloadType, utf8(text))))
+      return { payloadType, payload: toBase64(utf8(text)), signatures: [{ keyid: signature.keyid, sig }] }
+    }
+    const text = Buffer.from(good.payload, 'base64').toString('utf8')
+    return [
+      ['envelope_malformed', { ...good, payload: `${good.payload.slice(0, -1)}!` }],
+      ['envelope_malformed', { ...good, payloadType: 'text/plain' }],
+      ['envelope_malformed', { ...good, signatures: [signature, signature] }],
+      ['envelope_malformed', signed('[]')],
+      ['signature_invalid', { ...good, signatures: [{ ...signature, sig: toBase64(new Uint8Array(64)) }] }],
+      ['signature_invalid', { ...good, signatures: [{ ...signature, sig: toBase64(new Uint8Array(63)) }] }],
+      ['signature_invalid', { ...good, signatures: [{ ...signature, sig: '' }] }],
+      ['signer_unknown', scribe.sign('ggd', [keyOf('stranger')], approval(unknown))],
+      ['signer_unknown', scribe.sign('broker', [logKey], approval(unknown))],
+      // Signed, valid JSON, and yet not the one spelling: blanks, order, a member twice, another spelling of a number.
+      ['envelope_not_canonical', signed(text.replace(':', ': '))],
+      ['envelope_not_canonical', signed(text.replace('{', '{"decision":"rejected",'))],
+      ['envelope_not_canonical', signed(text.replace('"seq":2', '"seq":2.0'))],
+      ['statement_malformed', scribe.sign('ggd', [ggd.officers[0]], approval(unknown), { extra: true })],
+      [
+        'statement_malformed',
+        scribe.sign('ggd', [ggd.officers[0]], { ...approval(unknown), decision: 'maybe' } as never),
+      ],
+      ['statement_malformed', scribe.sign('ggd', [ggd.officers[0]], { kind: 'no-such-kind' } as never)],
+    ]
+  })
+
+  refusals('must fit its lab, its chain, its roster, its time and what the signer saw', (scribe) => {
+    scribe.until.accepted()
+    const sign = (header: Record<string, unknown>) => scribe.sign('ggd', [ggd.officers[0]], approval(unknown), header)
+    const { tree } = scribe.record
+    const past = new Date(scribe.now() - 1).toISOString()
+    const expires = Date.parse(rosterDocument().expires)
+    return [
+      ['wrong_lab', sign({ lab: 'elders' })],
+      ['chain_gap', sign({ seq: 3 })],
+      ['chain_fork', sign({ prev: hex(32, '0') })],
+      ['chain_fork', sign({ seq: 1 })],
+      ['chain_replay', scribe.envelopes[1] as StatementEnvelope],
+      ['wrong_roster', sign({ roster: hex(32, '0') })],
+      ['statement_expired', sign({ notAfter: past })],
+      ['statement_expired', sign({}), expires],
+      ['seen_conflict', sign({ seen: { size: tree.size, root: hex(32, '0') } })],
+      ['seen_conflict', sign({ seen: { size: tree.size + 1, root: toHex(tree.root()) } })],
+      ['agreement_unknown', sign({}), expires - 1],
+    ]
+  })
+})
+
+describe('a roster', () => {
+  const document = rosterDocument()
+  const fresh = (change: Partial<typeof document>, key = broker) => {
+    const changed = { ...document, ...change }
+    const body = { kind: 'roster', document: changed } as const
+    return createScribe().sign('broker', [key], body, { roster: documentHash('roster', changed) })
+  }
+  refusals('is consistent in itself, and comes from the pinned broker', () => {
+    const [one, two, three] = document.parties
+    if (!one || !two || !three) throw new Error('no parties')
+    return [
+      ['roster_invalid', fresh({ quorum: 2 })],
+      ['roster_invalid', fresh({ threshold: 4 })],
+      ['roster_invalid', fresh({ version: 2 })],
+      ['roster_invalid', fresh({ lab: 'elders' as never })],
+      ['roster_invalid', fresh({ parties: [one, one, three] })],
+      ['roster_invalid', fresh({ parties: [one, { ...two, nodeKey: one.nodeKey }, three] })],
+      [
+        'roster_invalid',
+        fresh({ parties: [one, two, { ...three, witnessKey: { ...three.witnessKey, keyId: hex(16, '9') as never } }] }),
+      ],
+      ['wrong_roster', createScribe().sign('broker', [broker], { kind: 'roster', document }, { roster: hex(32, '1') })],
+      ['signer_unknown', fresh({}, coordinator)],
+    ]
+  })
+
+  refusals('comes once, is accepted once by each with all three keys, and nothing else counts before', (scribe) => {
+    scribe.until.roster()
+    const [officer, second] = ggd.officers
+    const before: [LabRecordErrorCode, StatementEnvelope][] = [
+      ['roster_exists', scribe.sign('broker', [broker], { kind: 'roster', document })],
+      ['signature_invalid', scribe.sign('ggd', [officer], scribe.acceptance)],
+      ['signature_invalid', scribe.sign('ggd', [officer, ggd.node], scribe.acceptance)],
+      ['signature_invalid', scribe.sign('ggd', [officer, ggd.node, politie.witness], scribe.acceptance)],
+      ['not_in_role', scribe.sign('ggd', [ggd.node, ggd.witness, officer], scribe.acceptance)],
+      ['not_in_role', scribe.sign('politie', [officer, ggd.node, ggd.witness], scribe.acceptance)],
+      [
+        'wrong_roster',
+        scribe.sign('ggd', [officer, ggd.node, ggd.witness], { ...scribe.acceptance, rosterHash: hex(32, '1') }),
+      ],
+      [
+        'roster_not_accepted',
+        scribe.sign('coordinator', [coordinator], { kind: 'agreement', document: agreementDocument() }),
+      ],
+    ]
+    for (const [code, envelope] of before) scribe.refuses(code, envelope)
+    scribe.accept(ggd)
+    return [
+      ...before.slice(0, 1),
+      ...before.slice(-1),
+      ['already_decided', scribe.sign('ggd', [second, ggd.node, ggd.witness], scribe.acceptance)],
+    ]
+  })
+})
+
+describe('an agreement', () => {
+  refusals('is put forward by a coordinator, consistent, once', (scribe) => {
+    scribe.until.accepted()
+    const propose = (change: Partial<AgreementDocument>, key = coordinator, from = 'coordinator') =>
+      scribe.sign(from, [key], { kind: 'agreement', document: agreementDocument(change) })
+    scribe.propose()
+    const stranger = { ...agreementDocument().parties[0], id: 'school' } as never
+    return [
+      ['agreement_exists', propose({})],
+      ['not_in_role', propose({ reference: 'A-2' }, broker, 'broker')],
+      ['agreement_invalid', propose({ lab: 'elders' as never })],
+      ['agreement_invalid', propose({ parties: [...agreementDocument().parties, stranger] })],
+      [
+        'agreement_invalid',
+        propose({ tables: [{ ...agreementDocument().tables[0], population: 'niemand' } as never] }),
+      ],
+      ['agreement_unknown', propose({ supersedes: unknown })],
+    ]
+  })
+
+  refusals('is decided on by an officer of a party to it, each once, while it can be', (scribe) => {
+    scribe.until.accepted()
+    const agreement = scribe.propose()
+    const withoutZorg = {
+      reference: 'A-2',
+      parties: agreementDocument().parties.slice(0, 2),
+      datasets: agreementDocument().datasets.slice(0, 2),
+    }
+    const ofTwo = scribe.propose(withoutZorg)
+    const withdrawn = scribe.propose({ reference: 'A-3' })
+    scribe.byOfficer(ggd, { kind: 'revocation', scope: 'agreement', id: withdrawn, reason: 'r' })
+    scribe.approve(agreement, ggd)
+    const until = Date.parse(agreementDocument().validUntil)
+    return [
+      ['not_in_role', scribe.sign('ggd', [ggd.node], approval(agreement))],
+      ['not_in_role', scribe.sign('coordinator', [coordinator], approval(agreement))],
+      ['not_in_role', scribe.sign('zorg', [zorg.officers[0]], approval(ofTwo))],
+      ['already_decided', scribe.sign('ggd', [ggd.officers[0]], approval(agreement))],
+      ['revoked', scribe.sign('zorg', [zorg.officers[0]], approval(withdrawn))],
+      ['agreement_expired', scribe.sign('zorg', [zorg.officers[0]], approval(agreement)), until],
+    ]
+  })
+
+  it('that is not signed by all, rejected, expired or withdrawn lets nothing begin', () => {
+    const states: [LabRecordErrorCode, (scribe: Scribe) => [string, number?]][] = [
+      [
+        'agreement_not_active',
+        (scribe) => {
+          scribe.until.accepted()
+          const id = scribe.propose()
+          scribe.approve(id, ggd)
+          return [id]
+        },
+      ],
+      [
+        'agreement_not_active',
+        (scribe) => {
+          scribe.until.accepted()
+          const id = scribe.propose()
+          for (const party of parties) scribe.approve(id, party)
+          scribe.byOfficer(zorg, { ...approval(id), decision: 'rejected' }, 1)
+          return [id]
+        },
+      ],
+      ['agreement_expired', (scribe) => [scribe.until.active(), Date.parse(agreementDocument().validUntil)]],
+      [
+        'revoked',
+        (scribe) => {
+          const id = scribe.until.active()
+          scribe.byOfficer(zorg, { kind: 'revocation', scope: 'agreement', id, reason: 'r' })
+          return [id]
+        },
+      ],
+    ]
+    for (const [code, prepare] of states) {
+      const scribe = createScribe()
+      const [agreement, at] = prepare(scribe)
+      const id = agreement as never
+      scribe.refuses(code, scribe.sign('ggd', [ggd.node], scribe.saltBodies.commit(id, ggd)), at)
+      scribe.refuses(code, scribe.sign('ggd', [ggd.node], scribe.extractBody(id, ggd)), at)
+      scribe.refuses(code, scribe.sign('coordinator', [coordinator], scribe.requestBody(id)), at)
+      reached.add(code)
+    }
+  })
+
+  it('names every part that does not fit', () => {
+    const [dataset, ...rest] = agreementDocument().datasets
+    const [table] = agreementDocument().tables
+    if (!dataset || !table) throw new Error('no dataset')
+    const withDimension = (change: object) => ({
+      datasets: [{ ...dataset, dimensions: [dimension('ggd.kenmerk', change)] }, ...rest],
+    })
+    const category = (code: string, parent: string | null) => ({
+      code,
+      label: { nl: code, en: code },
+      parent,
+      sources: [],
+    })
+    const cases: [string, Partial<AgreementDocument>][] = [
+      ['a party occurs twice', { parties: [...agreementDocument().parties, agreementDocument().parties[0] as never] }],
+      ['not after validFrom', { validUntil: agreementDocument().validFrom }],
+      ['an id occurs twice', { datasets: [dataset, dataset, ...rest] }],
+      ['its party is not in the agreement', { datasets: [{ ...dataset, party: 'school' as never }, ...rest] }],
+      [
+        'may not use',
+        {
+          parties: agreementDocument().parties.map((party) => ({
+            ...party,
+            citizenNumber: { allowed: false, statute: null },
+          })),
+        },
+      ],
+      ['no heading named', { datasets: [{ ...dataset, citizenNumberHeaders: [] }, ...rest] }],
+      ['records have no name', { datasets: [{ ...dataset, grain: 'record' }, ...rest] }],
+      ['a code occurs twice', withDimension({ codes: ['ja', 'ja', 'onbekend'].map((code) => category(code, null)) })],
+      ['the code for unknown is not in the list', withDimension({ unknownCode: 'weet-niet' })],
+      ['levels and code lists differ', withDimension({ parents: [[category('x', null)]] })],
+      [
+        'no parent one level up',
+        withDimension({
+          levels: [
+            { id: 'a', label: { nl: 'a', en: 'a' } },
+            { id: 'b', label: { nl: 'b', en: 'b' } },
+          ],
+          parents: [[category('x', null)]],
+        }),
+      ],
+      ['a top category has a parent', withDimension({ codes: [category('ja', 'x'), category('onbekend', null)] })],
+      [
+        'a band has no category',
+        withDimension({ derivation: { kind: 'number-band', bands: [{ code: 'veel', from: 1, below: null }] } }),
+      ],
+      [
+        'unknown dataset',
+        { populations: [{ id: 'allen', label: { nl: 'a', en: 'a' }, unit: 'persons', dataset: 'geen' }] },
+      ],
+      [
+        'counts records of a dataset that has none',
+        { populations: [{ id: 'allen', label: { nl: 'a', en: 'a' }, unit: 'records', dataset: 'ggd.data' }] },
+      ],
+      [
+        'households need',
+        { populations: [{ id: 'allen', label: { nl: 'a', en: 'a' }, unit: 'households', dataset: null }] },
+      ],
+      ['unknown population', { tables: [{ ...table, population: 'niemand' }] }],
+      ['unknown dimension', { tables: [{ ...table, filters: ['geen'] }] }],
+    ]
+    expect(agreementFaults(agreementDocument())).toEqual([])
+    for (const [fault, change] of cases)
+      expect(agreementFaults(agreementDocument(change)).join(), fault).toContain(fault)
+  })
+})
+
+describe('a ceremony goes in its order', () => {
+  refusals('commits by all, then reveals by all, then confirms, each once', (scribe) => {
+    const agreement = scribe.until.active()
+    const { commit, reveal, confirm } = scribe.saltBodies
+    const sign = (body: StatementBody, party = ggd) => scribe.sign(party.id, [party.node], body)
+    const refused: [LabRecordErrorCode, StatementEnvelope][] = []
+    const now = (code: LabRecordErrorCode, envelope: StatementEnvelope) => {
+      scribe.refuses(code, envelope)
+      refused.push([code, envelope])
+    }
+    now('ceremony_out_of_order', sign(commit(agreement, ggd, 2)))
+    now('not_in_role', sign(commit(agreement, politie)))
+    now('not_in_role', scribe.sign('ggd', [ggd.officers[0]], commit(agreement, ggd)))
+    now('ceremony_out_of_order', sign(reveal(agreement, zorg)))
+    for (const party of parties) {
+      now('ceremony_out_of_order', sign(reveal(agreement, zorg)))
+      scribe.byNode(party, commit(agreement, party))
+    }
+    now('ceremony_out_of_order', sign(commit(agreement, ggd)))
+    now('ceremony_out_of_order', sign(commit(agreement, ggd, 2)))
+    now('ceremony_out_of_order', sign(reveal(agreement, ggd)))
+    for (const from of parties)
+      for (const to of parties)
+        if (from !== to) {
+          now('ceremony_out_of_order', sign(confirm(agreement, ggd)))
+          scribe.byNode(from, reveal(agreement, to))
+          now('ceremony_out_of_order', scribe.sign(from.id, [from.node], reveal(agreement, to)))
+        }
+    scribe.byNode(ggd, confirm(agreement, ggd))
+    now('ceremony_out_of_order', sign(confirm(agreement, ggd)))
+    now('not_in_role', sign(confirm(agreement, politie)))
+    now('ceremony_not_complete', sign(scribe.extractBody(agreement, ggd)))
+    return [['ceremony_not_complete', sign(scribe.extractBody(agreement, ggd))]]
+  })
+
+  refusals('can be given up until somebody delivered under it, and goes on under the next number', (scribe) => {
+    const agreement = scribe.until.keyed()
+    const { abort, commit, confirm } = scribe.saltBodies
+    scribe.byNode(ggd, abort(agreement, ggd))
+    scribe.refuses('ceremony_out_of_order', scribe.sign('zorg', [zorg.node], confirm(agreement, zorg)))
+    scribe.refuses('ceremony_not_complete', scribe.sign('zorg', [zorg.node], scribe.extractBody(agreement, zorg)))
+    scribe.ceremony(agreement, 2)
+    scribe.byNode(ggd, scribe.extractBody(agreement, ggd, { epoch: 2 }))
+    return [
+      ['ceremony_out_of_order', scribe.sign('zorg', [zorg.node], abort(agreement, zorg, 2))],
+      ['ceremony_out_of_order', scribe.sign('zorg', [zorg.node], commit(agreement, zorg, 3))],
+      ['ceremony_not_complete', scribe.sign('zorg', [zorg.node], scribe.extractBody(agreement, zorg))],
+    ]
+  })
+})
+
+describe('a delivery', () => {
+  refusals('is the owner’s, has exactly the agreed columns and no more rows than agreed', (scribe) => {
+    const agreement = scribe.until.keyed()
+    const body = scribe.extractBody(agreement, ggd)
+    const sign = (change: Record<string, unknown>, key = ggd.node) =>
+      scribe.sign('ggd', [key], scribe.extractBody(agreement, ggd, change))
+    const [first, second] = body.columns
+    if (!first || !second) throw new Error('no columns')
+    scribe.byNode(zorg, scribe.extractBody(agreement, zorg))
+    return [
+      ['not_in_role', sign({}, ggd.officers[0])],
+      ['not_in_role', sign({ party: 'politie' })],
+      ['agreement_unknown', sign({ agreement: unknown })],
+      ['column_not_agreed', sign({ dataset: 'politie.data' })],
+      ['column_not_agreed', sign({ columns: [first] })],
+      ['column_not_agreed', sign({ columns: [first, first] })],
+      ['column_not_agreed', sign({ columns: [first, { ...second, name: 'ggd.inkomen' }] })],
+      ['column_not_agreed', sign({ columns: [first, { ...second, table: 'records' }] })],
+      ['column_not_agreed', sign({ columns: [first, second, { ...second, name: 'ggd.extra' }] })],
+      ['too_many_records', sign({ subjects: 1001 })],
+      ['too_many_records', sign({ records: 1001 })],
+      ['extract_exists', sign({ extractId: extractIdOf(zorg) })],
+      ['extract_exists', sign({ replaces: extractIdOf(zorg) })],
+      [
+        'extract_exists',
+        scribe.sign('zorg', [zorg.node], scribe.extractBody(agreement, zorg, { extractId: extractIdOf(zorg, 2) })),
+      ],
+    ]
+  })
+
+  refusals('is withdrawn by its own party, once; its key is destroyed by its own node', (scribe) => {
+    scribe.until.delivered()
+    const revoke = (id: string) => ({ kind: 'revocation', scope: 'extract', id, reason: 'r' }) as const
+    scribe.byOfficer(ggd, revoke(extractIdOf(ggd)))
+    return [
+      ['revoked', scribe.sign('ggd', [ggd.officers[1]], revoke(extractIdOf(ggd)))],
+      ['not_in_role', scribe.sign('politie', [politie.officers[0]], revoke(extractIdOf(zorg)))],
+      ['not_in_role', scribe.sign('zorg', [zorg.node], revoke(extractIdOf(zorg)))],
+      ['extract_unknown', scribe.sign('zorg', [zorg.officers[0]], revoke(hex(16, 'e')))],
+      ['extract_unknown', scribe.sign('zorg', [zorg.node], { kind: 'key-destroyed', extractIds: [extractIdOf(ggd)] })],
+      [
+        'not_in_role',
+        scribe.sign('zorg', [zorg.officers[0]], { kind: 'key-destroyed', extractIds: [extractIdOf(zorg)] }),
+      ],
+      [
+        'agreement_unknown',
+        scribe.sign('zorg', [zorg.officers[0]], { kind: 'revocation', scope: 'agreement', id: unknown, reason: 'r' }),
+      ],
+      [
+        'request_unknown',
+        scribe.sign('zorg', [zorg.officers[0]], {
+          kind: 'revocation',
+          scope: 'request',
+          id: hex(16, 'e'),
+          reason: 'r',
+        }),
+      ],
+    ]
+  })
+})
+
+describe('a request', () => {
+  refusals('is the coordinator’s, for current deliveries and columns that are in them', (scribe) => {
+    const agreement = scribe.until.delivered()
+    const extracts = scribe.requestBody(agreement).extracts
+    const [one, ...rest] = extracts
+    if (!one) throw new Error('no extracts')
+    const sign = (change: Record<string, unknown>) =>
+      scribe.sign('coordinator', [coordinator], scribe.requestBody(agreement, change))
+    scribe.byOfficer(zorg, { kind: 'revocation', scope: 'extract', id: extractIdOf(zorg), reason: 'r' })
+    return [
+      ['not_in_role', scribe.sign('broker', [broker], scribe.requestBody(agreement))],
+      ['agreement_unknown', sign({ agreement: unknown })],
+      ['ceremony_not_complete', sign({ epoch: 2 })],
+      ['extract_unknown', sign({ extracts: [{ ...one, extractId: hex(16, 'e') }] })],
+      ['extract_unknown', sign({})],
+      ['request_invalid', sign({ extracts: [one, one] })],
+      ['request_invalid', sign({ extracts: [{ ...one, party: 'politie' }] })],
+      ['request_invalid', sign({ extracts: [{ ...one, version: 2 }, ...rest] })],
+      ['column_not_agreed', sign({ extracts: [{ ...one, columns: ['ggd.inkomen'] }] })],
+      ['column_not_agreed', sign({ extracts: [{ ...one, columns: ['token:B1', 'token:B1'] }] })],
+    ]
+  })
+
+  refusals('comes once, and as often as agreed', (scribe) => {
+    const agreement = scribe.until.delivered()
+    for (const number of [1, 2, 3]) {
+      scribe.refuses(
+        'request_unknown',
+        scribe.sign('zorg', [zorg.officers[0]], {
+          kind: 'request-approval',
+          requestHash: unknown,
+          decision: 'approved',
+          reason: null,
+        }),
+      )
+      scribe.byCoordinator(scribe.requestBody(agreement, { requestId: requestIdOf(number) }))
+    }
+    const sign = (number: number) =>
+      scribe.sign('coordinator', [coordinator], scribe.requestBody(agreement, { requestId: requestIdOf(number) }))
+    return [
+      ['request_exists', sign(1)],
+      ['request_budget_spent', sign(4)],
+      [
+        'request_unknown',
+        scribe.sign('zorg', [zorg.node], { kind: 'release-refusal', requestHash: unknown, code: 'no_way' }),
+      ],
+    ]
+  })
+})
+
+describe('a job', () => {
+  refusals('waits for every approval, and lasts no longer than agreed', (scribe) => {
+    const { requestHash } = scribe.until.requested()
+    const sign = (minutes: number) =>
+      scribe.sign('broker', [broker], scribe.jobBody(requestHash), scribe.inMinutes(minutes))
+    scribe.refuses('job_out_of_order', sign(30))
+    scribe.approveRequest(requestHash, 0)
+    scribe.refuses('job_out_of_order', sign(30))
+    scribe.approveRequest(requestHash, 1)
+    const refused: [LabRecordErrorCode, StatementEnvelope][] = [
+      ['job_out_of_order', sign(31)],
+      ['job_out_of_order', scribe.sign('broker', [broker], scribe.jobBody(requestHash))],
+      ['not_in_role', scribe.sign('coordinator', [coordinator], scribe.jobBody(requestHash), scribe.inMinutes(30))],
+    ]
+    for (const [code, envelope] of refused) scribe.refuses(code, envelope)
+    scribe.byBroker(scribe.jobBody(requestHash), scribe.inMinutes(30))
+    return [['job_out_of_order', sign(30)]]
+  })
+
+  refusals('that was rejected or withdrawn never starts', (scribe) => {
+    const { agreement, requestHash } = scribe.until.requested()
+    scribe.byOfficer(zorg, { kind: 'request-approval', requestHash, decision: 'rejected', reason: 'nee' })
+    const second = scribe.byCoordinator(scribe.requestBody(agreement, { requestId: requestIdOf(2) }))
+    scribe.byOfficer(ggd, { kind: 'revocation', scope: 'request', id: requestIdOf(2), reason: 'r' })
+    const job = (hash: string) => scribe.sign('broker', [broker], scribe.jobBody(hash), scribe.inMinutes(30))
+    return [
+      [
+        'already_decided',
+        scribe.sign('zorg', [zorg.officers[1]], {
+          kind: 'request-approval',
+          requestHash,
+          decision: 'approved',
+          reason: null,
+        }),
+      ],
+      ['job_out_of_order', job(requestHash)],
+      ['revoked', job(second.hash)],
+      [
+        'revoked',
+        scribe.sign('zorg', [zorg.officers[0]], {
+          kind: 'request-approval',
+          requestHash: second.hash,
+          decision: 'approved',
+          reason: null,
+        }),
+      ],
+      [
+        'revoked',
+        scribe.sign('zorg', [zorg.officers[0]], {
+          kind: 'revocation',
+          scope: 'request',
+          id: requestIdOf(2),
+          reason: 'r',
+        }),
+      ],
+    ]
+  })
+
+  refusals('has no result before every key, and none after its end', (scribe) => {
+    const { requestHash, jobHash } = scribe.until.jobbed()
+    const result = {
+      kind: 'result',
+      requestHash,
+      tableHash: hex(32, 'a'),
+      resultSha256: hex(32, 'b'),
+      released: 1,
+      withheld: 0,
+    } as const
+    const sign = () => scribe.sign('broker', [broker], result)
+    for (const party of parties) {
+      scribe.refuses('job_out_of_order', sign())
+      scribe.byNode(party, scribe.releaseBody(requestHash, jobHash, party))
+    }
+    const byCoordinator = scribe.sign('coordinator', [coordinator], result)
+    scribe.byBroker(result)
+    scribe.byBroker({ kind: 'job-closed', requestHash, reason: 'expired' })
+    return [
+      ['not_in_role', byCoordinator],
+      ['job_out_of_order', sign()],
+      ['job_out_of_order', scribe.sign('broker', [broker], { kind: 'job-closed', requestHash, reason: 'expired' })],
+      ['already_decided', scribe.sign('zorg', [zorg.node], { kind: 'release-refusal', requestHash, code: 'too_late' })],
+    ]
+  })
+})
+
+it('is judged at the time it comes in, and on replay at its own', () => {
+  const scribe = createScribe()
+  scribe.until.accepted()
+  const notAfter = new Date(scribe.now() + minute).toISOString()
+  const envelope = scribe.sign(
+    'coordinator',
+    [coordinator],
+    { kind: 'agreement', document: agreementDocument() },
+    { notAfter },
+  )
+  scribe.refuses('statement_expired', envelope, scribe.now() + 2 * minute)
+  expect(scribe.record.check(envelope).recorded.statement.kind).toBe('agreement')
+  expect(start).toBeLessThan(scribe.now())
+})
+
+it('starts from nothing but the broker key of the invitation', () => {
+  const scribe = createScribe()
+  scribe.until.roster()
+  const [envelope] = scribe.envelopes
+  if (!envelope) throw new Error('no envelope')
+  const other = createLabRecord({ lab, brokerPublicKey: publicOf(keyOf('another broker')).publicKey })
+  expect(() => other.check(envelope)).toThrow(expect.objectContaining({ code: 'signer_unknown' }))
+})
+
+afterAll(() => {
+  const all: Record<LabRecordErrorCode, true> = {
+    envelope_malformed: true,
+    envelope_not_canonical: true,
+    statement_malformed: true,
+    signature_invalid: true,
+    signer_unknown: true,
+    wrong_lab: true,
+    wrong_roster: true,
+    seen_conflict: true,
+    roster_exists: true,
+    roster_invalid: true,
+    roster_not_accepted: true,
+    chain_gap: true,
+    chain_replay: true,
+    chain_fork: true,
+    statement_expired: true,
+    not_in_role: true,
+    agreement_unknown: true,
+    agreement_invalid: true,
+    agreement_exists: true,
+    agreement_not_active: true,
+    agreement_expired: true,
+    already_decided: true,
+    revoked: true,
+    ceremony_out_of_order: true,
+    ceremony_not_complete: true,
+    column_not_agreed: true,
+    too_many_records: true,
+    extract_exists: true,
+    extract_unknown: true,
+    request_unknown: true,
+    request_invalid: true,
+    request_exists: true,
+    request_budget_spent: true,
+    job_out_of_order: true,
+  }
+  expect([...reached].sort()).toEqual(Object.keys(all).sort())
+})

@@ -1,0 +1,112 @@
+import type { CrossTabAnswer } from '@kruispunt/contracts'
+import { describe, expect, it } from 'vitest'
+import { parseQuestion } from '../src/cli/question-options.ts'
+import { renderLinkQuality } from '../src/cli/render-links.ts'
+import { renderCrossTab } from '../src/cli/render-table.ts'
+import { sampleAnswer } from './support/sample-answer.ts'
+
+describe('a cross-tab reads as a table', () => {
+  it('has children under their parent, the total last, and an x for what is withheld', () => {
+    expect(renderCrossTab(sampleAnswer, 'nl')).toBe(
+      [
+        'Wmo naar gebied (inwoners, personen)',
+        'alleen leeftijd: 65 jaar en ouder',
+        '',
+        '            │ Wmo-voorziening',
+        'gebied      │  ja     nee  totaal',
+        '────────────┼────────────────────',
+        'Wijk 0      │  45   1.955   2.000',
+        '  Buurt 0-1 │   x       x   1.200',
+        '  Buurt 0-2 │   x       x     800',
+        'Wijk 1      │ 300  10.045  10.345',
+        '────────────┼────────────────────',
+        'totaal      │ 345  12.000  12.345',
+        '',
+        'x = niet getoond; het kleinste aantal dat wordt getoond is 10',
+        '11 cellen getoond, 4 niet; nog 99 vragen over',
+        '- Kies wijken in plaats van buurten.',
+      ].join('\n'),
+    )
+  })
+
+  it('speaks English as well', () => {
+    const rendered = renderCrossTab(sampleAnswer, 'en')
+    expect(rendered).toContain('Support by area (residents, persons)')
+    expect(rendered).toContain('total       │ 345  12,000  12,345')
+    expect(rendered).toContain('x = withheld; the smallest count shown is 10')
+  })
+
+  it('names an outer category once, down and across', () => {
+    const [area, wmo] = sampleAnswer.axes
+    if (!area || !wmo) throw new Error('no axes')
+    const sex = { ...wmo, dimension: 'geslacht', label: { nl: 'geslacht', en: 'sex' } }
+    const cells = wmo.nodes.flatMap((_, a) =>
+      wmo.nodes.flatMap((_, b) =>
+        wmo.nodes.flatMap((_, c) =>
+          wmo.nodes.map((_, d) => ({
+            at: [a, b, c, d],
+            state: 'released' as const,
+            count: 10 + a * 27 + b * 9 + c * 3 + d,
+          })),
+        ),
+      ),
+    )
+    const answer: CrossTabAnswer = {
+      ...sampleAnswer,
+      rows: 2,
+      axes: [wmo, sex, wmo, sex],
+      cells,
+      filters: [],
+      advice: [],
+      withheld: 0,
+      released: 81,
+    }
+    const lines = renderCrossTab(answer, 'nl').split('\n')
+    const body = lines.slice(6, -2)
+    expect(lines[3]).toMatch(/^ja +nee +totaal$|│ +ja +nee +totaal$/)
+    expect(body.filter((line) => line.startsWith('ja'))).toHaveLength(1)
+    expect(body.filter((line) => /^\S/.test(line) && !line.startsWith('─'))).toHaveLength(3)
+    // ja × ja is node 1 of each axis: 10 + 27 + 9 + 3 + 1.
+    expect(body.find((line) => line.startsWith('ja'))).toMatch(/│ +50 /)
+    expect(lines.join('\n')).not.toContain('x =')
+  })
+
+  it('shows one variable as one column of counts', () => {
+    const [area] = sampleAnswer.axes
+    if (!area) throw new Error('no axis')
+    const cells = [
+      { at: [1], state: 'withheld' as const },
+      { at: [0], state: 'released' as const, count: 20 },
+    ]
+    const rendered = renderCrossTab({ ...sampleAnswer, axes: [area], cells }, 'nl')
+    expect(rendered).toMatch(/gebied +│ aantal/)
+    expect(rendered).toMatch(/Wijk 0 +│ +x\n/)
+    expect(rendered).toMatch(/totaal +│ +20\n/)
+  })
+})
+
+it('reads a typed question', () => {
+  expect(parseQuestion({ table: 't', rows: 'gebied@wijk+buurt,wmo', filter: ['leeftijd=65+|0-17'] })).toEqual({
+    table: 't',
+    rows: [{ dimension: 'gebied', levels: ['wijk', 'buurt'] }, { dimension: 'wmo' }],
+    columns: [],
+    filters: [{ dimension: 'leeftijd', codes: ['65+', '0-17'] }],
+  })
+})
+
+it('shows link rates, and an x for what is too few', () => {
+  const lines = renderLinkQuality(
+    {
+      parties: [{ party: 'ggd', subjects: 1234, withKey: 0.987, linkedToAny: null }],
+      pairs: [{ a: 'ggd', b: 'politie', linked: null, rateOfA: null, rateOfB: null }],
+      persons: 2000,
+      voidTokens: null,
+      conflicts: 0,
+      ties: 0,
+    },
+    'nl',
+  )
+  expect(lines[1]).toBe('ggd         1.234        98,7%              x')
+  expect(lines.join('\n')).toMatch(/ggd \+ politie +x/)
+  expect(lines.at(-1)).toBe('personen samen: 2.000')
+})
