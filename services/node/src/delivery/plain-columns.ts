@@ -13,7 +13,7 @@ import type { DatasetSpec, TableColumns } from '@kruispunt/tabular'
 import { NodeError } from '../errors.ts'
 import { travellingCodes } from './dataset-spec.ts'
 
-export type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots'> & {
+type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots'> & {
   /** Makes the plaintext; erase it after use. */
   bytes(): Uint8Array
 }

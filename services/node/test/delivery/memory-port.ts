@@ -10,7 +10,7 @@ import { columnKey, decodeCodes, decodeSubjectIndex, decodeTokens, openCommitted
 import type { DeliveryPort, ExtractBody, NewExtract, OwnExtract } from '../../src/delivery-port.ts'
 import { NodeError } from '../../src/errors.ts'
 
-export const agreementIdForTesting = 'a1'.repeat(32) as AgreementId
+const agreementIdForTesting = 'a1'.repeat(32) as AgreementId
 
 export type MemoryPort = DeliveryPort & {
   readonly folder: string
