@@ -95,7 +95,7 @@ export const columnParams = z.strictObject({
   column: z.string().regex(/^[a-z][a-zA-Z0-9._:-]{0,79}$/),
 })
 
-/** Signing in: the coordinator's key signs a fresh challenge. The session reads and submits; it never signs or releases. */
+/** Signing in: the coordinator's key signs `H("session", lab, keyId, challenge)` over a fresh challenge. The session reads and submits; it never signs or releases. */
 export const challengeRequest = z.strictObject({ lab: labId, keyId })
 export const challenge = z.strictObject({ challenge: z.string().regex(/^[0-9a-f]{64}$/), expires: instant })
 export const sessionRequest = z.strictObject({

@@ -18,7 +18,7 @@ const limits = z.strictObject({
   idleSeconds: whole(5, 600).default(120),
   connections: whole(10, 100_000).default(1000),
   longPolls: whole(0, 100_000).default(400),
-  signInsPerMinute: whole(1, 100_000).default(30),
+  signInsPerMinute: whole(1, 100_000).default(60),
 })
 export type Limits = z.infer<typeof limits>
 
@@ -45,7 +45,7 @@ export type Config = Omit<z.infer<typeof schema>, 'kekFile' | 'publicUrl'> & {
   readonly blobFolder: string
 }
 
-/** `KRUISPUNT_MAX…` spelled as the option in capitals: `KRUISPUNT_DATA_DIR` is `dataDir`, `KRUISPUNT_LIMITS_LONG_POLLS` is `limits.longPolls`. */
+/** The option in capitals: `KRUISPUNT_DATA_DIR` is `dataDir`, `KRUISPUNT_LIMITS_LONG_POLLS` is `limits.longPolls`. */
 const variableOf = (...path: string[]) =>
   `KRUISPUNT_${path
     .map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`))

@@ -7,6 +7,7 @@ import { agreementFaults } from '@kruispunt/lab-record'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBroker } from '../src/broker.ts'
 import { agreementTemplate, unfinishedParts } from '../src/cli/agreement-template.ts'
+import { signIn } from '../src/cli/coordinator-client.ts'
 import { labAccess } from '../src/cli/files.ts'
 import { readConfig } from '../src/config.ts'
 import { resultHash } from '../src/jobs/answer.ts'
@@ -52,12 +53,18 @@ describe('an operator sets up a broker from nothing', () => {
     expect((await command([...data, 'init', '--name', 'Not a name'])).exitCode).toBe(2)
     expect((await command([...data, 'init', '--name', 'broker.example'])).exitCode).toBe(0)
     expect((await command([...data, 'init', '--name', 'broker.example'])).exitCode).toBe(2)
+    // As after an init that was cut off before its last step.
+    rmSync(at('fresh/broker.db'))
+    expect((await command([...data, 'init', '--name', 'broker.other'])).exitCode).toBe(2)
+    expect((await command([...data, 'init', '--name', 'broker.example'])).exitCode).toBe(0)
     for (const name of ['keys.json', 'kek']) expect(statSync(at(`fresh/${name}`)).mode & 0o077).toBe(0)
 
     expect((await command(['coordinator', 'create-key', '--out', at('c.key')])).exitCode).toBe(0)
     const create = ['lab', 'create', '--id', 'wijk', '--title', 'Wijk', '--coordinator-key', at('c.key.pub')]
     expect((await command([...data, ...create, '--out', at('wijk.json')])).exitCode).toBe(0)
-    expect(refusalOf(await command([...data, ...create, '--json']))).toMatchObject({
+    expect((await command([...data, ...create])).exitCode).toBe(0)
+    const retitled = create.map((word) => (word === 'Wijk' ? 'Stad' : word))
+    expect(refusalOf(await command([...data, ...retitled, '--json']))).toMatchObject({
       exitCode: 3,
       problem: { code: 'conflict' },
     })
@@ -197,6 +204,14 @@ describe('the coordinator believes the broker in nothing that can be checked', (
       const refused = await command(['job', 'open', '--question', 'Hoeveel?', ...options])
       expect(refusalOf(refused)).toMatchObject({ exitCode: 6 })
     }
+  })
+
+  it('signs in anew when its session has ended', async () => {
+    const access = labAccess.parse(JSON.parse(readFileSync(at('access.json'), 'utf8')))
+    const client = await signIn(access, coordinator, Date.now)
+    client.api.useToken('ended')
+    expect((await client.readLog()).tree.size).toBe(4)
+    client.api.close()
   })
 
   it('trusts one certificate authority only, and says when nobody answers', async () => {

@@ -15,7 +15,7 @@ import { extractColumns, extractOwners } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
 import { syncFolder } from '../keys/secret-file.ts'
 
-export type Upload = {
+type Upload = {
   readonly lab: LabId
   readonly party: PartyId
   readonly extractId: ExtractId
@@ -24,7 +24,7 @@ export type Upload = {
   readonly bytes: number
   readonly body: AsyncIterable<Uint8Array>
 }
-export type ColumnReceipt = { readonly bytes: number; readonly sha256: string; readonly existing: boolean }
+type ColumnReceipt = { readonly bytes: number; readonly sha256: string; readonly existing: boolean }
 
 export type ColumnStore = {
   /**
@@ -92,6 +92,8 @@ export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
 
   /** First come, first owner; everybody else sees what they would see of an extract that is not there. */
   function claim({ lab, party, extractId, column, bytes }: Upload): void {
+    // Asked first: it may read what another process recorded, and that is no part of this transaction.
+    const isOnRecord = deps.isOnRecord(lab, extractId)
     atomically(() => {
       const values = { extractId, lab, party, firstSeen: new Date(now()).toISOString() }
       db.insert(extractOwners).values(values).onConflictDoNothing().run()
@@ -99,7 +101,7 @@ export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
       refuseUnless(owner?.lab === lab && owner.party === party, 'not_found')
       if (db.select().from(extractColumns).where(rowOf(extractId, column)).get() !== undefined) return
       // An extract on record is complete: nothing can be put beside what was signed.
-      refuseUnless(!deps.isOnRecord(lab, extractId), 'extract_exists')
+      refuseUnless(!isOnRecord, 'extract_exists')
       refuseUnless(pendingBytes(lab, party) + bytes <= deps.maxPendingBytes, 'payload_too_large')
     })
   }

@@ -24,7 +24,7 @@ import { UsageError } from './exit-codes.ts'
 import { readJsonFile } from './files.ts'
 import { parseOption } from './operator-commands.ts'
 
-export const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
+const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
   labView.parse(await api.ask({ method: 'GET', path: base }))
 
 /** What can be told wrong before anybody is asked to sign. */

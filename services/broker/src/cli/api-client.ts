@@ -20,7 +20,7 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
 }
 
-export type ApiRequest = {
+type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly json?: unknown

@@ -19,7 +19,7 @@ import { createLabRecord, type LabRecord, LabRecordError, logIdentityOf } from '
 import { nextHeader, signStatement, statementHash } from '@kruispunt/statements'
 import { TransparencyLogError, verifyCheckpoint } from '@kruispunt/transparency-log'
 import { challengeMessage } from '../sessions/challenges.ts'
-import { type ApiClient, createApiClient } from './api-client.ts'
+import { type ApiClient, createApiClient, RefusedError } from './api-client.ts'
 import { LogDoubtfulError, NotYetError } from './exit-codes.ts'
 import type { LabAccess } from './files.ts'
 
@@ -32,17 +32,38 @@ export type CoordinatorClient = {
   submit(body: StatementBody, options?: { readonly notAfter?: string }): Promise<{ hash: string; index: number }>
 }
 
+/** A client that signs in anew when its session ends; waiting for partners may take longer than a session lasts. */
+async function createSignedInClient(access: LabAccess, key: SigningKey): Promise<ApiClient> {
+  const { lab } = access
+  const { keyId } = key
+  const api = createApiClient({ url: access.brokerUrl, caCertificate: access.caCertificate })
+  async function signIn(): Promise<void> {
+    const asked = { method: 'POST', path: '/v1/session-challenges', json: { lab, keyId } } as const
+    const issued = challenge.parse(await api.ask(asked))
+    const signature = toHex(key.sign(challengeMessage(lab, keyId, issued.challenge)))
+    const json = { lab, keyId, challenge: issued.challenge, signature }
+    api.useToken(session.parse(await api.ask({ method: 'POST', path: '/v1/sessions', json })).token)
+  }
+  await signIn()
+  return {
+    ...api,
+    async ask(request) {
+      try {
+        return await api.ask(request)
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.problem.code !== 'unauthenticated') throw error
+        await signIn()
+        return api.ask(request)
+      }
+    },
+  }
+}
+
 export async function signIn(access: LabAccess, key: SigningKey, now: () => number): Promise<CoordinatorClient> {
   const { lab } = access
-  const api = createApiClient({ url: access.brokerUrl, caCertificate: access.caCertificate })
   const { keyId } = key
   const base = `/v1/labs/${lab}`
-  const asked = { method: 'POST', path: '/v1/session-challenges', json: { lab, keyId } } as const
-  const issued = challenge.parse(await api.ask(asked))
-  const signature = toHex(key.sign(challengeMessage(lab, keyId, issued.challenge)))
-  const json = { lab, keyId, challenge: issued.challenge, signature }
-  api.useToken(session.parse(await api.ask({ method: 'POST', path: '/v1/sessions', json })).token)
-
+  const api = await createSignedInClient(access, key)
   const record = createLabRecord({ lab, brokerPublicKey: access.brokerKey.publicKey })
   let seen: { size: number; root: string } | null = null
 

@@ -79,15 +79,16 @@ export function readPassphrase(path: string | undefined): string | undefined {
 
 /** Writes the key for its owner only, and beside it the public half for the operator, as `<path>.pub`. */
 export function writeCoordinatorKey(path: string, passphrase: string | undefined) {
-  if (existsSync(path) || existsSync(`${path}.pub`)) throw new UsageError('there is a file of that name already')
+  if (existsSync(path)) throw new UsageError('there is a file of that name already')
   const seed = generateSigningSeed()
   const publicHalf = publicPart(signingKeyFromSeed(seed))
   const stored = passphrase === undefined ? toHex(seed) : wrapWithPassphrase(passphrase, seed)
   const secret = { v: 1, kind: 'kruispunt-coordinator-key', ...publicHalf, seed: stored }
   erase(seed)
-  writeSecretFile(path, `${JSON.stringify(secret, null, 2)}\n`)
   const open = { v: 1, kind: 'kruispunt-coordinator-public-key', ...publicHalf }
   writeSecretFile(`${path}.pub`, `${JSON.stringify(open, null, 2)}\n`)
+  // Last, so that a key that is there has its public half beside it.
+  writeSecretFile(path, `${JSON.stringify(secret, null, 2)}\n`)
   return publicHalf
 }
 

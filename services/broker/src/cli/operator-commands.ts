@@ -12,7 +12,7 @@ import { openStore } from '../db/open.ts'
 import { createLab, inviteParty } from '../enrolment/labs.ts'
 import { putRoster } from '../enrolment/put-roster.ts'
 import { viewLab } from '../enrolment/view-lab.ts'
-import { createKeys, keysExist, publicPart } from '../keys/key-store.ts'
+import { createKeys, keysExist, publicPart, readKeys } from '../keys/key-store.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
 import { type Context, type LocalBroker, withLocalBroker } from './context.ts'
 import { UsageError } from './exit-codes.ts'
@@ -53,10 +53,13 @@ export function addInit(program: Command, context: Context): void {
     .action(async ({ name }: { name: string }) => {
       const config = context.config()
       if (!brokerNamePattern.test(name)) throw new UsageError('--name: lower-case letters, digits, dots and dashes')
-      if (keysExist(config.dataDir)) throw new UsageError('there is a broker in this data folder already')
+      if (existsSync(config.databaseFile)) throw new UsageError('there is a broker in this data folder already')
       await cryptoReady()
       mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-      await createKeys(config.dataDir, config.kekFile, name, new Date(context.now()))
+      // Keys may be there from an init that was cut off: they are good, and the database is what it lacked.
+      if (!keysExist(config.dataDir)) await createKeys(config.dataDir, config.kekFile, name, new Date(context.now()))
+      if (readKeys(config.dataDir, config.kekFile).brokerName !== name)
+        throw new UsageError('there are keys of another broker in this data folder')
       openStore(config.databaseFile).close()
       context
         .output()

@@ -19,7 +19,7 @@ import { tokenDigest } from './labs.ts'
 type EnrolledKeys = Pick<EnrolmentRequest, 'nodeKey' | 'witnessKey' | 'officers'>
 
 /** Hex SHA-256 of a certificate, by which a caller is recognised. */
-export const certificateDigest = (pem: string): string => toHex(sha256(new X509Certificate(pem).raw))
+const certificateDigest = (pem: string): string => toHex(sha256(new X509Certificate(pem).raw))
 
 const allKeys = (keys: EnrolledKeys) => [keys.nodeKey, keys.witnessKey, ...keys.officers]
 

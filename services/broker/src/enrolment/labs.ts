@@ -12,6 +12,7 @@ import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
 
 export const tokenDigest = (token: string): string => toHex(sha256(fromHex(token)))
 
+/** Opens a lab. Saying the same thing again changes nothing; another title or other coordinators are refused. */
 export function createLab(
   { db, atomically }: Store,
   lab: { readonly id: LabId; readonly title: string; readonly coordinatorKeys: readonly string[] },
@@ -19,7 +20,17 @@ export function createLab(
 ): void {
   refuseUnless(lab.coordinatorKeys.length > 0, 'invalid_request')
   atomically(() => {
-    refuseUnless(db.select().from(labs).where(eq(labs.id, lab.id)).get() === undefined, 'conflict')
+    const known = db.select().from(labs).where(eq(labs.id, lab.id)).get()
+    if (known !== undefined) {
+      const keys = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab.id)).all()
+      const same = new Set(keys.map(({ publicKey }) => publicKey))
+      refuseUnless(known.title === lab.title && same.size === lab.coordinatorKeys.length, 'conflict')
+      refuseUnless(
+        lab.coordinatorKeys.every((key) => same.has(key)),
+        'conflict',
+      )
+      return
+    }
     db.insert(labs)
       .values({ id: lab.id, title: lab.title, createdAt: new Date(now).toISOString() })
       .run()

@@ -32,7 +32,7 @@ export type LabLogDeps = {
   readonly onRecorded: (recorded: Recorded) => void
 }
 
-export type Submission = { readonly index: number; readonly size: number; readonly existing: boolean }
+type Submission = { readonly index: number; readonly size: number; readonly existing: boolean }
 
 export type LabLog = {
   readonly lab: LabId

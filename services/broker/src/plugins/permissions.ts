@@ -14,7 +14,7 @@ import { BrokerError, refuseUnless } from '../errors.ts'
 import type { Tokens } from '../sessions/tokens.ts'
 
 const permissions = ['public', 'node', 'session', 'node-or-session'] as const
-export type Permission = (typeof permissions)[number]
+type Permission = (typeof permissions)[number]
 
 export type Caller =
   | { readonly kind: 'anybody' }

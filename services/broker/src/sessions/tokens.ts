@@ -24,7 +24,7 @@ const claims = z.strictObject({
   iat: z.number(),
   exp: z.number(),
 })
-export type Session = { readonly lab: LabId; readonly keyId: z.infer<typeof keyId> }
+type Session = { readonly lab: LabId; readonly keyId: z.infer<typeof keyId> }
 
 export type Tokens = {
   issue(session: Session): { token: string; expires: string }

@@ -9,7 +9,7 @@ import type {
   StatementBody,
   StatementEnvelope,
 } from '@kruispunt/contracts'
-import { domainHash, fromHex, type SigningKey, sha256, signingKeyFromSeed, toHex, utf8 } from '@kruispunt/crypto'
+import { domainHash, type SigningKey, sha256, signingKeyFromSeed, toHex, utf8 } from '@kruispunt/crypto'
 import { type ChainHead, nextHeader, signStatement, statementHash } from '@kruispunt/statements'
 import forge from 'node-forge'
 
@@ -101,5 +101,3 @@ export function createSigner(lab: LabId, rosterHash: string, now: () => number =
     },
   }
 }
-
-export const bytesOfHex = fromHex
