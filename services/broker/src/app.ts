@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { ColumnStore } from './blobs/column-store.ts'
 import type { Limits } from './config.ts'
 import type { Store } from './db/open.ts'
+import { refuseUnless } from './errors.ts'
 import type { JobService } from './jobs/types.ts'
 import type { BrokerKeys } from './keys/key-store.ts'
 import type { LabLogs } from './log/lab-logs.ts'
@@ -26,6 +27,15 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { createChallenges } from './sessions/challenges.ts'
 import { createTokens } from './sessions/tokens.ts'
+
+/** What is under way is finished; what comes after the signal is told to come again. */
+function refuseWhileStopping(app: FastifyInstance): void {
+  let stopping = false
+  app.addHook('preClose', async () => {
+    stopping = true
+  })
+  app.addHook('onRequest', async () => refuseUnless(!stopping, 'unavailable'))
+}
 
 export type AppDeps = {
   readonly version: string
@@ -61,7 +71,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     bodyLimit: 262_144,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
-    return503OnClosing: true,
+    // Refused below, as a problem.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: deps.logger,
@@ -74,6 +85,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   installRequestLog(app)
   installProblems(app)
+  refuseWhileStopping(app)
   const tokens = await createTokens(app, keys.brokerName, now)
   installPermissions(app, { store, tokens })
   await app.register(rateLimit, { global: false })
