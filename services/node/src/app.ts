@@ -2,6 +2,7 @@
  * The node's local HTTP interface. Plugins first, then routes, in an order one can see.
  * @module
  */
+import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -14,6 +15,8 @@ import { decisionRoutes } from './routes/decision-routes.ts'
 import { nodeRoutes } from './routes/node-routes.ts'
 
 const apiVersion = '1'
+/** Calls a minute to each route that takes a passphrase: a person needs two or three, guessing needs thousands. */
+const passphraseCalls = 20
 
 export type AppDeps = {
   readonly node: KruispuntNode
@@ -55,6 +58,11 @@ export async function buildApp({ node, token, logLevel, tls }: AppDeps): Promise
   })
   installProblems(app)
   installAccess(app, token)
+  app.addHook('onRoute', (route) => {
+    if (!/\/(?:acceptances|decisions|withdrawals)$/.test(route.url)) return
+    route.config = { ...route.config, rateLimit: { max: passphraseCalls, timeWindow: 60_000 } }
+  })
+  await app.register(rateLimit, { global: false })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

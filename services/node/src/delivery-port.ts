@@ -46,7 +46,7 @@ export type NewExtract = {
   readonly period: string
 }
 
-export type WithdrawalOrder = {
+type WithdrawalOrder = {
   readonly extractId: ExtractId
   /** Name of the officer at this node; the passphrase opens that officer's own key. */
   readonly officer: string
@@ -126,9 +126,7 @@ export type CommandSession = {
 }
 
 /** Opens the node's folder, runs, prints the result, maps a NodeError to its text and exit code. */
-export type RunCommand = (
-  work: (port: DeliveryPort, session: CommandSession) => Promise<CommandResult>,
-) => Promise<void>
+type RunCommand = (work: (port: DeliveryPort, session: CommandSession) => Promise<CommandResult>) => Promise<void>
 
 /** `src/delivery/commands.ts` exports `deliveryCommands: DeliveryCommands`; adds inspect, prepare, send, withdraw and list. */
 export type DeliveryCommands = (extract: Command, run: RunCommand) => void

@@ -3,30 +3,28 @@
  * at each of them.
  * @module
  */
-export const durableSteps = [
-  'enrolment-keys-stored',
-  'enrolment-answered',
-  'certificate-stored',
-  'entries-stored',
-  'checkpoint-stored',
-  'cosignature-sent',
-  'decision-recorded',
-  'commit-recorded',
-  'reveals-recorded',
-  'confirm-recorded',
-  'epoch-key-usable',
-  'extract-created',
-  'extract-prepared',
-  'column-sent',
-  'extract-recorded',
-  'release-recorded',
-  'refusal-recorded',
-  'statement-sent',
-  'statement-acknowledged',
-  'vault-written',
-  'keys-rewrapped',
-  'vault-removed',
-  'destruction-recorded',
-] as const
-export type DurableStep = (typeof durableSteps)[number]
+export type DurableStep =
+  | 'enrolment-keys-stored'
+  | 'enrolment-answered'
+  | 'certificate-stored'
+  | 'entries-stored'
+  | 'checkpoint-stored'
+  | 'cosignature-sent'
+  | 'decision-recorded'
+  | 'commit-recorded'
+  | 'reveals-recorded'
+  | 'confirm-recorded'
+  | 'epoch-key-usable'
+  | 'extract-created'
+  | 'extract-prepared'
+  | 'column-sent'
+  | 'extract-recorded'
+  | 'release-recorded'
+  | 'refusal-recorded'
+  | 'statement-sent'
+  | 'statement-acknowledged'
+  | 'vault-written'
+  | 'keys-rewrapped'
+  | 'vault-removed'
+  | 'destruction-recorded'
 export type OnDurableStep = (step: DurableStep) => void

@@ -17,8 +17,6 @@ import {
 import { dirname, join } from 'node:path'
 import { refuseUnless } from './errors.ts'
 
-export type Folder = ReturnType<typeof nodeFolder>
-
 export function nodeFolder(root: string) {
   return {
     root,

@@ -14,8 +14,7 @@ import { createReleaseSteps } from './agent/release/release-steps.ts'
 import { createReplica } from './agent/replica.ts'
 import { verifyOwnLog } from './agent/verify-log.ts'
 import { createBrokerClient } from './broker-client/broker-client.ts'
-import type { Receipt } from './delivery-port.ts'
-import { NodeError, refuseUnless } from './errors.ts'
+import { refuseUnless } from './errors.ts'
 import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
 import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
@@ -162,14 +161,6 @@ export async function openNode(options: NodeOptions) {
       return { state, newest: newestCeremony(state) }
     }
 
-    async function trySending(): Promise<void> {
-      try {
-        await agent.tick()
-      } catch (error) {
-        if (!(error instanceof NodeError) || error.code !== 'broker_unreachable') throw error
-      }
-    }
-
     return {
       invitation,
       agent,
@@ -192,19 +183,11 @@ export async function openNode(options: NodeOptions) {
         store.immediately(() => settings.set('restarts', { ...settings.get('restarts'), [agreement]: epoch }))
         return { epoch }
       },
+      /** What a release would be judged by right now. */
+      releaseCase: releases.caseOf,
       verifyLog: () => verifyOwnLog(store, invitation, clock()),
-      /** One round now. A broker that is down is no failure: what waits is sent when it is back. */
-      trySending,
-      /** What became of a decision: sent now if the broker is there. @throws NodeError `broker_refused` */
-      async sendDecision(row: OutboxRow): Promise<Receipt> {
-        await trySending()
-        const current = outbox.row(row.id)
-        if (current?.state === 'refused') {
-          const violations = [{ path: 'statement', message: current.refusal ?? 'chain_gap' }]
-          throw new NodeError('broker_refused', { violations })
-        }
-        return { statementHash: row.hash, index: current?.logIndex ?? null }
-      },
+      trySending: agent.trySending,
+      sendDecision: agent.outcomeOf,
       backup: (path: string) => store.copyTo(path),
       apiToken: opened.apiToken,
       async close(): Promise<void> {

@@ -46,8 +46,6 @@ export function initialise({ folder, passphrase }: FolderOptions): void {
   }
 }
 
-export type OpenedFolder = Awaited<ReturnType<typeof openFolder>>
-
 /** @throws NodeError `not_initialised`, `key_store_locked`, `folder_insecure` */
 export async function openFolder({ folder, passphrase, onDurableStep = () => undefined }: FolderOptions) {
   await cryptoReady()

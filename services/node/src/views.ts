@@ -24,8 +24,6 @@ import type { Replica } from './agent/replica.ts'
 import { refuseUnless } from './errors.ts'
 import type { OfficerKeys } from './keys/officer-keys.ts'
 
-export type Views = ReturnType<typeof createViews>
-
 export function createViews(deps: {
   readonly replica: Replica
   readonly evidence: Evidence

@@ -10,6 +10,7 @@ import type { BrokerClient } from '../broker-client/broker-client.ts'
 import type { Store } from '../db/open-store.ts'
 import { epochKeys } from '../db/schema.ts'
 import type { Settings } from '../db/settings.ts'
+import type { Receipt } from '../delivery-port.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
 import { NodeError } from '../errors.ts'
 import type { ExtractStore } from '../extracts/extract-store.ts'
@@ -18,7 +19,7 @@ import type { CeremonySteps } from './ceremony.ts'
 import type { CheckpointExchange } from './checkpoint-exchange.ts'
 import { type DueStep, whatIsDue } from './due.ts'
 import type { Evidence } from './evidence.ts'
-import type { Outbox } from './outbox.ts'
+import type { Outbox, OutboxRow } from './outbox.ts'
 import type { ReleaseSteps } from './release/release-steps.ts'
 import type { Replica } from './replica.ts'
 
@@ -181,12 +182,41 @@ export function createAgent(deps: {
     }
   }
 
+  /**
+   * A round now, and a second one if it sent something, so that what follows from it follows at once. A broker that is down
+   * is no failure here: what waits is sent when it is back.
+   */
+  async function trySending(): Promise<void> {
+    try {
+      await tick()
+      if (outbox.pending().length === 0 && replica.size < outbox.newestRecorded() + 1) await tick()
+    } catch (error) {
+      if (!(error instanceof NodeError) || error.code !== 'broker_unreachable') throw error
+    }
+  }
+
+  /**
+   * What became of a statement: sent now if the broker is there.
+   * @throws NodeError `broker_refused` if the log will never hold it
+   */
+  async function outcomeOf(row: OutboxRow): Promise<Receipt> {
+    await trySending()
+    const current = outbox.row(row.id)
+    if (current?.state === 'refused') {
+      const violations = [{ path: 'statement', message: current.refusal ?? 'chain_gap' }]
+      throw new NodeError('broker_refused', { violations })
+    }
+    return { statementHash: row.hash, index: current?.logIndex ?? null }
+  }
+
   /** Whether others still have to cosign what this node has: the log itself will not tell when they have. */
   const waitsForQuorum = () => replica.size > (exchange.trusted()?.size ?? 0)
 
   return {
     refresh,
     tick,
+    trySending,
+    outcomeOf,
     destroy,
     send: () => outbox.send(() => refresh()),
     connection: (): Connection =>
@@ -198,11 +228,15 @@ export function createAgent(deps: {
     async run(signal: AbortSignal, longPollMs: number): Promise<void> {
       let failures = 0
       let quiet = 0
+      // The first round does not wait: what happened while this node was away is fetched and acted on at once.
+      let first = true
       while (!signal.aborted) {
         try {
           const waiting = waitsForQuorum()
           quiet = waiting ? quiet + 1 : 0
-          await tick(waiting ? Math.min(longPollMs, 100 * 2 ** Math.min(quiet, 6)) : longPollMs, signal)
+          const patience = waiting ? Math.min(longPollMs, 100 * 2 ** Math.min(quiet, 6)) : longPollMs
+          await tick(first ? 0 : patience, signal)
+          first = false
           failures = 0
         } catch (error) {
           if (signal.aborted) return

@@ -218,6 +218,9 @@ export function createOutbox(deps: {
     living: livingOf,
     checkOwnChains,
     pending: () => db.select().from(outbox).where(eq(outbox.state, 'pending')).all(),
+    /** Place in the log of the last statement the broker acknowledged; -1 if there is none. */
+    newestRecorded: () =>
+      db.select().from(outbox).where(eq(outbox.state, 'recorded')).orderBy(desc(outbox.logIndex)).get()?.logIndex ?? -1,
     row: (id: number) => db.select().from(outbox).where(eq(outbox.id, id)).get(),
     /**
      * Sends what is waiting, oldest first, until nothing is.

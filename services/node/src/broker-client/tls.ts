@@ -7,7 +7,7 @@ import forge from 'node-forge'
 
 /** An RSA key, which every certificate library on the broker's side reads. PEM. */
 export function createTlsKey(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
 }
 

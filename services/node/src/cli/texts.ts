@@ -31,7 +31,7 @@ const states: Record<Language, Record<string, string>> = {
   },
   en: {},
 }
-export const stateWord = (language: Language, state: string): string => states[language][state] ?? state
+const stateWord = (language: Language, state: string): string => states[language][state] ?? state
 
 export function statusText(status: ReturnType<Views['status']>, language: Language, say: Say): string {
   const { broker, log, outbox, frozen } = status

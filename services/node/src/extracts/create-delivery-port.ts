@@ -10,14 +10,14 @@ import { and, eq } from 'drizzle-orm'
 import type { Agent } from '../agent/agent.ts'
 import type { CeremonySteps } from '../agent/ceremony.ts'
 import type { Evidence } from '../agent/evidence.ts'
-import type { Outbox, OutboxRow } from '../agent/outbox.ts'
+import type { Outbox } from '../agent/outbox.ts'
 import type { Replica } from '../agent/replica.ts'
 import type { BrokerClient } from '../broker-client/broker-client.ts'
 import type { Store } from '../db/open-store.ts'
 import { mappings } from '../db/schema.ts'
-import type { DeliverableAgreement, DeliveryPort, ExtractBody, NewExtract, Receipt } from '../delivery-port.ts'
+import type { DeliverableAgreement, DeliveryPort, ExtractBody, NewExtract } from '../delivery-port.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
-import { NodeError, refuseUnless } from '../errors.ts'
+import { refuseUnless } from '../errors.ts'
 import { makeFolder } from '../folder.ts'
 import type { KeyStore } from '../keys/key-store.ts'
 import { asNodeError, type OfficerActs } from '../officers/officer-acts.ts'
@@ -85,26 +85,6 @@ export function createDeliveryPort(deps: {
     return deliverable(only)
   }
 
-  const receiptOf = (row: OutboxRow): Receipt => {
-    const current = outbox.row(row.id)
-    return { statementHash: row.hash, index: current?.logIndex ?? null }
-  }
-
-  /** Sends now if the broker is there; if not, the agent sends later. */
-  async function trySending(row: OutboxRow): Promise<Receipt> {
-    try {
-      await agent.tick()
-      // What follows from it, such as destroying the key of a replaced extract, follows at once.
-      if (outbox.row(row.id)?.state === 'recorded') await agent.tick()
-    } catch (error) {
-      if (!(error instanceof NodeError) || error.code !== 'broker_unreachable') throw error
-    }
-    const current = outbox.row(row.id)
-    if (current?.state === 'refused')
-      throw new NodeError('broker_refused', { violations: [{ path: 'statement', message: current.refusal ?? '' }] })
-    return receiptOf(row)
-  }
-
   function succession({ agreement, epoch, dataset, period }: NewExtract) {
     const same = [...replica.record.state.extracts.values()].filter(({ recorded: { statement } }) => {
       const place = statement.agreement === agreement && statement.epoch === epoch
@@ -152,15 +132,15 @@ export function createDeliveryPort(deps: {
       const extract = extracts.get(extractId)
       const topic = `extract:${extractId}`
       const existing = outbox.living(topic)
-      if (existing !== undefined) return trySending(existing)
+      if (existing !== undefined) return agent.outcomeOf(existing)
       refuseUnless(extract.state === 'prepared' && extract.body !== null, 'extract_not_ready')
       const body: ExtractBody = extract.body
       const row = asNodeError(() => outbox.add({ body, topic }, () => extracts.setState(extractId, 'sending')))
       onDurableStep('extract-recorded')
-      return trySending(row)
+      return agent.outcomeOf(row)
     },
     async withdraw(order) {
-      return trySending(acts.withdrawExtract(order))
+      return agent.outcomeOf(acts.withdrawExtract(order))
     },
     rememberedMapping(dataset, source) {
       const row = db

@@ -41,6 +41,12 @@ export const coreCodes = {
     reason: { nl: 'Het bericht is groter dan toegestaan.', en: 'The message is larger than allowed.' },
     remedy: { nl: 'Maak het bericht kleiner.', en: 'Make the message smaller.' },
   },
+  too_many_requests: {
+    status: 429,
+    exit: 2,
+    reason: { nl: 'Te veel pogingen in korte tijd.', en: 'Too many attempts in a short time.' },
+    remedy: { nl: 'Wacht een minuut en probeer het opnieuw.', en: 'Wait a minute and try again.' },
+  },
   internal_error: {
     status: 500,
     exit: 1,

@@ -21,6 +21,7 @@ function problemOf(error: unknown): NodeProblem {
   const violations = violationsOf(error)
   if (violations !== undefined) return nodeProblemFor({ code: 'invalid_request', violations })
   const status = (error as Partial<FastifyError>).statusCode ?? 500
+  if (status === 429) return nodeProblemFor({ code: 'too_many_requests' })
   if (status === 413) return nodeProblemFor({ code: 'payload_too_large' })
   return nodeProblemFor({ code: status >= 400 && status < 500 ? 'invalid_request' : 'internal_error' })
 }

@@ -24,6 +24,7 @@ export const errors = {
   404: nodeProblem,
   409: nodeProblem,
   422: nodeProblem,
+  429: nodeProblem,
   502: nodeProblem,
   503: nodeProblem,
 }

@@ -56,7 +56,7 @@ export function testAgreement(
           headers: ['bekend'],
           derivation: { kind: 'yes-no' },
           levels: [{ id: 'bekend', label: both('Bekend') }],
-          codes: ['ja', 'nee', 'onbekend'].map((code) => ({ code, label: both(code), parent: null, sources: [code] })),
+          codes: ['ja', 'nee', 'onbekend'].map((code) => ({ code, label: both(code), parent: null, sources: [] })),
           parents: [],
           unknownCode: 'onbekend',
         },

@@ -19,7 +19,7 @@ const checkpointLife = 24 * hour
 const longestJob = hour
 
 /** 1. The roster is the accepted one and in date; the own clock is that of the other witnesses. */
-export const rosterAndClock: Check = ({ state, now, party, trusted }) => {
+const rosterAndClock: Check = ({ state, now, party, trusted }) => {
   const { roster } = state
   if (roster === undefined || !state.rosterAcceptedBy.has(party)) return no('roster_not_accepted')
   if (now >= Date.parse(roster.document.expires)) return no('roster_expired')
@@ -34,14 +34,14 @@ export const rosterAndClock: Check = ({ state, now, party, trusted }) => {
 }
 
 /** 2. The agreement is signed by all, inside its dates, not withdrawn, not superseded. */
-export const agreementActive: Check = ({ agreement, now }) => {
+const agreementActive: Check = ({ agreement, now }) => {
   const status = agreementStatus(agreement, now)
   if (status === 'expired') return no('agreement_expired')
   return status === 'active' ? undefined : no('agreement_not_active')
 }
 
 /** 3. The request comes from a coordinator, is fresh, and asks only agreed columns of the usable epoch. */
-export const requestInOrder: Check = ({ request, agreement, state, asked, now }) => {
+const requestInOrder: Check = ({ request, agreement, state, asked, now }) => {
   const { statement } = request.recorded
   const coordinators = state.roster?.document.coordinators ?? []
   if (!coordinators.some((key) => key.keyId === statement.keyId)) return no('request_not_in_role')
@@ -57,7 +57,7 @@ export const requestInOrder: Check = ({ request, agreement, state, asked, now })
 }
 
 /** 4. Everybody who must approve this very request did, each officer once, an officer of this node included where it is ours to do. */
-export const approvalsComplete: Check = ({ request, agreement, party, ownOfficers }) => {
+const approvalsComplete: Check = ({ request, agreement, party, ownOfficers }) => {
   if (request.rejected !== undefined) return no('request_rejected')
   const asked = new Set(request.recorded.statement.extracts.map((extract) => extract.party))
   for (const listed of agreement.document.parties) {
@@ -76,15 +76,7 @@ export const approvalsComplete: Check = ({ request, agreement, party, ownOfficer
 }
 
 /** 5. Neither this request nor this job key was ever served from here, and the budget holds. */
-export const neverReleased: Check = ({
-  request,
-  job,
-  state,
-  agreement,
-  history,
-  releasedRequests,
-  releasedJobKeys,
-}) => {
+const neverReleased: Check = ({ request, job, state, agreement, history, releasedRequests, releasedJobKeys }) => {
   if (releasedRequests.has(request.recorded.statement.requestId)) return no('request_used')
   const key = job.statement.jobKemPublicKey
   const elsewhere = history.some(
@@ -98,7 +90,7 @@ export const neverReleased: Check = ({
 }
 
 /** 6. The pinned broker key signed the job, it is for this request, and it lives no longer than agreed. */
-export const jobBindsRequest: Check = ({ job, request, state, brokerKeyId, agreement, now }) => {
+const jobBindsRequest: Check = ({ job, request, state, brokerKeyId, agreement, now }) => {
   const { statement } = job
   const listed = state.roster?.document.broker.brokerKey.keyId
   if (statement.keyId !== brokerKeyId || listed !== brokerKeyId) return no('job_not_by_broker')
@@ -127,7 +119,7 @@ function statementsUsed({ state, agreement, request, job, asked }: ReleaseCase):
 }
 
 /** 7. Each of them is in the one checkpoint that has a quorum, by an inclusion proof over the stored bytes. */
-export const allInOneCheckpoint: Check = (release) => {
+const allInOneCheckpoint: Check = (release) => {
   const { trusted, tree, envelopeAt } = release
   if (trusted === undefined) return notYet('checkpoint_missing')
   const { size } = trusted
@@ -144,7 +136,7 @@ export const allInOneCheckpoint: Check = (release) => {
 }
 
 /** 8. That checkpoint fits the one this node cosigned, and a quorum cosigned it within the last day. */
-export const checkpointFresh: Check = ({ trusted, cosigned, tree, state, now }) => {
+const checkpointFresh: Check = ({ trusted, cosigned, tree, state, now }) => {
   if (trusted === undefined || cosigned === undefined) return notYet('checkpoint_missing')
   if (trusted.size > tree.size || cosigned.size > tree.size) return no('log_incomplete')
   const fits = (point: { size: number; root: string }) => toHex(tree.root(point.size)) === point.root
@@ -155,7 +147,7 @@ export const checkpointFresh: Check = ({ trusted, cosigned, tree, state, now }) 
 }
 
 /** 9. Nothing anywhere in the log speaks against it: absence shows only when all of it was read. */
-export const nothingAgainst: Check = ({ history, trusted, agreement, request, job, asked }) => {
+const nothingAgainst: Check = ({ history, trusted, agreement, request, job, asked }) => {
   if (history.length < (trusted?.size ?? 0) || history.some(({ index }, at) => index !== at))
     return no('log_incomplete')
   const { requestId } = request.recorded.statement
@@ -175,7 +167,7 @@ export const nothingAgainst: Check = ({ history, trusted, agreement, request, jo
 }
 
 /** 10. The extract on record is, column by column, the one this node made and sent, and its key is still there. */
-export const extractUnchanged: Check = ({ own, asked, state, party, agreement }) => {
+const extractUnchanged: Check = ({ own, asked, state, party, agreement }) => {
   const recorded = state.extracts.get(asked.extractId)?.recorded.statement
   if (own === undefined || recorded === undefined || recorded.party !== party || asked.party !== party)
     return no('extract_not_ours')
@@ -204,7 +196,7 @@ export const extractUnchanged: Check = ({ own, asked, state, party, agreement })
 export const jobKeyHash = (jobKemPublicKeyHex: string): string => toHex(sha256(fromHex(jobKemPublicKeyHex)))
 
 /** In the order of the protocol. */
-const checks: readonly Check[] = [
+export const checks: readonly Check[] = [
   rosterAndClock,
   agreementActive,
   requestInOrder,

@@ -41,38 +41,36 @@ export type ReleaseCase = {
  */
 export type Objection = { readonly code: RefusalCode; readonly passes: boolean }
 
-export const refusalCodes = [
-  'roster_expired',
-  'roster_not_accepted',
-  'clock_differs',
-  'agreement_not_active',
-  'agreement_expired',
-  'request_not_in_role',
-  'request_expired',
-  'request_column_not_agreed',
-  'request_other_epoch',
-  'request_rejected',
-  'approvals_missing',
-  'own_approval_missing',
-  'request_used',
-  'job_key_used',
-  'request_budget_spent',
-  'job_not_by_broker',
-  'job_other_request',
-  'job_expired',
-  'job_too_long',
-  'not_in_checkpoint',
-  'checkpoint_missing',
-  'checkpoint_stale',
-  'checkpoint_conflict',
-  'log_incomplete',
-  'revoked',
-  'conflicting_statement',
-  'extract_not_ours',
-  'extract_changed',
-  'extract_key_gone',
-] as const
-export type RefusalCode = (typeof refusalCodes)[number]
+type RefusalCode =
+  | 'roster_expired'
+  | 'roster_not_accepted'
+  | 'clock_differs'
+  | 'agreement_not_active'
+  | 'agreement_expired'
+  | 'request_not_in_role'
+  | 'request_expired'
+  | 'request_column_not_agreed'
+  | 'request_other_epoch'
+  | 'request_rejected'
+  | 'approvals_missing'
+  | 'own_approval_missing'
+  | 'request_used'
+  | 'job_key_used'
+  | 'request_budget_spent'
+  | 'job_not_by_broker'
+  | 'job_other_request'
+  | 'job_expired'
+  | 'job_too_long'
+  | 'not_in_checkpoint'
+  | 'checkpoint_missing'
+  | 'checkpoint_stale'
+  | 'checkpoint_conflict'
+  | 'log_incomplete'
+  | 'revoked'
+  | 'conflicting_statement'
+  | 'extract_not_ours'
+  | 'extract_changed'
+  | 'extract_key_gone'
 
 export const no = (code: RefusalCode): Objection => ({ code, passes: false })
 export const notYet = (code: RefusalCode): Objection => ({ code, passes: true })

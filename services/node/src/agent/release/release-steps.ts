@@ -104,6 +104,7 @@ export function createReleaseSteps(deps: {
   }
 
   return {
+    caseOf,
     /** What stands in the way of a release right now, for the person who asks. */
     objection(requestHash: string, extractId: ExtractId): Objection | undefined {
       const release = caseOf(requestHash, extractId)
