@@ -8,19 +8,19 @@ import { type CellState, defaultRules, type EarlierTable, protectTable, type Rul
 import type { DisplayedLinkageReport } from '@kruispunt/linkage/broker'
 import { adviceTexts } from './advice.ts'
 import { handedOver, sealed } from './answer.ts'
-import { answerAxis } from './axes.ts'
+import { composeAnswer } from './compose-answer.ts'
 import { countTable } from './count-table.ts'
 import { connected, sameDeliveries, sourcesOf } from './earlier-answers.ts'
-import { type Delivery, extractOfDataset, type JobPlan } from './job-plan.ts'
+import type { Delivery, JobPlan } from './job-plan.ts'
 import { knownFacts } from './known-facts.ts'
 import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError, refuseUnless } from './problems.ts'
-import { type CheckedQuestion, checkQuestion, type Filter } from './question.ts'
+import { type CheckedQuestion, checkQuestion } from './question.ts'
 import { recount } from './recount.ts'
 import { withoutShared } from './shared-condition.ts'
+import { conditionsOf } from './table-conditions.ts'
 import type { JobLog } from './types.ts'
-import { dimensionName } from './variables.ts'
 
 /** How long disclosure control may work on one table. */
 const protectMs = 20_000
@@ -103,9 +103,11 @@ async function makeAnswer(
     const cells = await recount(job, answer)
     earlier.push(cells ? { ...answer.table, recounted: cells } : answer.table)
   }
-  const own = extractOfDataset(plan, population.within ?? '')
-  const inside = own?.dataset.dimensions.map(({ id }) => dimensionName(id, own)) ?? []
-  const said = withoutShared({ table, earlier }, population.condition, new Set(inside))
+  const sources = new Set<string>([
+    ...sourcesOf(table.axes, { release: plan.release, deliveries: deliveriesOf(plan) }),
+    ...bearing.flatMap((answer) => sourcesOf(answer.table.axes, answer)),
+  ])
+  const said = withoutShared({ table, earlier }, conditionsOf(plan, population, sources, deps.shown))
   const releases = [{ release: plan.release, deliveries: deliveriesOf(plan) }, ...bearing].map(
     ({ release, deliveries }) => [release, deliveries.map(({ extractId }) => extractId)] as const,
   )
@@ -150,7 +152,7 @@ async function makeAnswer(
       cells,
       structuralZeros: table.structuralZeros ?? [],
     },
-    answer: sealed(compose(plan, question, cells, advice)),
+    answer: sealed(composeAnswer(plan, question, cells, advice)),
     certificate,
     created: deps.now(),
   }
@@ -167,50 +169,4 @@ function rulesOf({ disclosure }: AgreementDocument): Rules {
     insider,
     coalition,
   }
-}
-
-function compose(
-  plan: JobPlan,
-  { table, population, axes, filters, tableHash }: CheckedQuestion,
-  cells: readonly CellState[],
-  advice: CrossTabAnswer['advice'],
-): CrossTabAnswer {
-  const shown = cells.map((cell): CrossTabAnswer['cells'][number] => {
-    const at = cell.at.slice(0, axes.length)
-    return cell.state === 'released' ? { at, state: 'released', count: cell.count } : { at, state: 'withheld' }
-  })
-  const released = shown.filter(({ state }) => state === 'released').length
-  return {
-    table: table.id,
-    title: table.title,
-    population: population.population.label,
-    unit: population.unit,
-    release: plan.release,
-    minimum: plan.agreement.disclosure.minimum,
-    rows: 1,
-    axes: axes.map(answerAxis),
-    filters: filters.map(answerFilter),
-    cells: shown,
-    released,
-    withheld: shown.length - released,
-    advice,
-    questionsLeft: 0,
-    tableHash,
-    resultSha256: '',
-  }
-}
-
-/** The fewest categories that say the selection: a district, not its neighbourhoods one by one. */
-function answerFilter({ variable, leaves }: Filter): CrossTabAnswer['filters'][number] {
-  const left = new Set(leaves)
-  const categories = [
-    ...variable.levels.flatMap((level) => level.categories),
-    ...(variable.notKnown ? [variable.notKnown] : []),
-  ]
-  const codes = categories.flatMap((category) => {
-    if (!category.leaves.every((leaf) => left.has(leaf))) return []
-    for (const leaf of category.leaves) left.delete(leaf)
-    return [category.label]
-  })
-  return { dimension: variable.id, label: variable.label, codes }
 }

@@ -30,7 +30,8 @@ export type CountedPopulation = {
   readonly extractIds: readonly ExtractId[]
 }
 
-const condition = (dimension: string): Axis => ({ dimension, leaves: 2, nodes: [{ code: 'yes', leaves: [1] }] })
+/** The condition of being in a delivery, or in any of several; see `memberName` and {@link everybodyName}. */
+export const isInAny = (dimension: string): Axis => ({ dimension, leaves: 2, nodes: [{ code: 'yes', leaves: [1] }] })
 
 /** The variable "is in any of the deliveries of this job". */
 export const everybodyName = (plan: JobPlan): string => `everybody@${plan.release}`
@@ -62,7 +63,7 @@ export function countedPopulation(plan: JobPlan, id: string): CountedPopulation 
     population,
     unit: 'persons',
     ledgerKey: 'persons',
-    condition: condition(planned ? memberName([planned]) : everybodyName(plan)),
+    condition: isInAny(planned ? memberName([planned]) : everybodyName(plan)),
     query: { unit: 'persons', population: membership ? { memberships: [membership] } : {} },
     canBeCrossedWith: ({ recordsOf }) => recordsOf === undefined,
     within: planned?.dataset.id,

@@ -12,30 +12,43 @@ const isCondition = (axis: Axis | undefined, condition: Axis): boolean =>
   axis.nodes.length === 1 &&
   axis.nodes[0]?.leaves.join() === condition.nodes[0]?.leaves.join()
 
+export type Conditions = {
+  /** Of the table asked for. */
+  readonly population: Axis | undefined
+  /** The person dimensions that everybody in that population has a category of. */
+  readonly inside: ReadonlySet<string>
+  /** A condition that everybody meets who is counted in any of these tables; it need not be said at all. */
+  readonly met: Axis | undefined
+}
+
 /**
- * @param inside - names of the person dimensions that everybody who meets the condition has a category of; their leaf for
- *   persons outside the delivery goes too
- * @returns the tables without the condition, or as they are when it is not the same for all, or all that a table has
+ * Takes out the population if it is that of every table, and with it the leaf for persons outside its delivery; else the
+ * condition that everybody meets anyway.
+ * @returns the tables, and the name of the condition that holds for all they count
  */
 export function withoutShared(
   tables: Tables,
-  condition: Axis | undefined,
-  inside: ReadonlySet<string>,
+  { population, inside, met }: Conditions,
 ): Tables & { readonly shared: string | undefined } {
   const all: readonly AnyTable[] = [tables.table, ...tables.earlier]
-  const isShared =
-    condition !== undefined &&
-    all.every(({ axes }) => axes.length > 1 && axes.some((axis) => isCondition(axis, condition)))
-  if (!isShared) return { ...tables, shared: undefined }
-  return {
-    table: without(tables.table, condition.dimension, inside),
-    earlier: tables.earlier.map((table) => without(table, condition.dimension, inside)),
-    shared: condition.dimension,
-  }
+  const isSharedBy = (condition: Axis, { axes }: AnyTable) =>
+    axes.length > 1 && axes.some((axis) => isCondition(axis, condition))
+  if (population && all.every((table) => isSharedBy(population, table))) return cutOut(tables, population, inside)
+  const isSaid = (condition: Axis, { axes }: AnyTable) =>
+    axes.some(({ dimension }) => dimension === condition.dimension)
+  if (met && all.every((table) => isSharedBy(met, table) || !isSaid(met, table))) return cutOut(tables, met, new Set())
+  return { ...tables, shared: undefined }
 }
+
+const cutOut = (tables: Tables, { dimension }: Axis, inside: ReadonlySet<string>) => ({
+  table: without(tables.table, dimension, inside),
+  earlier: tables.earlier.map((table) => without(table, dimension, inside)),
+  shared: dimension,
+})
 
 function without<T extends AnyTable>(table: T, dimension: string, inside: ReadonlySet<string>): T {
   const index = table.axes.findIndex((axis) => axis.dimension === dimension)
+  if (index < 0) return table
   const cut = (at: Position): Position => at.toSpliced(index, 1)
   const place = <C extends { readonly at: Position }>(cells: readonly C[]): C[] =>
     cells.map((cell) => ({ ...cell, at: cut(cell.at) }))
