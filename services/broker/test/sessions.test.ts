@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { randomHex, toHex } from '@kruispunt/crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { challengeMessage } from '../src/sessions/challenges.ts'
+import { challengeMessage } from '../src/sessions/challenge-message.ts'
 import { readCode } from './support/answers.ts'
 import { coordinator, lab, startTestBroker, type TestBroker } from './support/broker.ts'
 import { anonymous, coordinatorClient } from './support/lab.ts'

@@ -18,11 +18,12 @@ import type { Command } from 'commander'
 import { BrokerError } from '../errors.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
 import { agreementTemplate, unfinishedParts } from './agreement-template.ts'
-import { type Context, type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './context.ts'
+import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
+import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
 import { UsageError } from './exit-codes.ts'
 import { readJsonFile } from './files.ts'
-import { parseOption } from './operator-commands.ts'
+import { parseOption } from './parse-option.ts'
 
 const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
   labView.parse(await api.ask({ method: 'GET', path: base }))

@@ -4,14 +4,11 @@
  */
 import { existsSync } from 'node:fs'
 import { cryptoReady } from '@kruispunt/crypto'
-import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { openStore, type Store } from '../db/open.ts'
 import { type BrokerKeys, keysExist, readKeys } from '../keys/key-store.ts'
 import { createLabLogs, type LabLogs } from '../log/lab-logs.ts'
-import { type CoordinatorClient, signIn } from './coordinator-client.ts'
 import { UsageError } from './exit-codes.ts'
-import { labAccess, readCoordinatorKey, readJsonFile, readPassphrase } from './files.ts'
 import type { Output } from './output.ts'
 
 export type Context = {
@@ -42,30 +39,5 @@ export async function withLocalBroker<T>(context: Context, work: (broker: LocalB
     return await work({ config, store, keys, logs })
   } finally {
     store.close()
-  }
-}
-
-export type CoordinatorOptions = { readonly access: string; readonly key: string; readonly passphraseFile?: string }
-
-/** The options by which a coordinator says which lab and which key. */
-export const withCoordinatorOptions = (command: Command): Command =>
-  command
-    .requiredOption('--access <file>', 'how to reach the lab, from `lab create` or `lab access`')
-    .requiredOption('--key <file>', "the coordinator's key, from `coordinator create-key`")
-    .option('--passphrase-file <file>', 'file with the passphrase of that key')
-
-export async function withCoordinator<T>(
-  context: Context,
-  options: CoordinatorOptions,
-  work: (client: CoordinatorClient) => Promise<T>,
-): Promise<T> {
-  await cryptoReady()
-  const access = readJsonFile(options.access, labAccess, 'access')
-  const key = readCoordinatorKey(options.key, readPassphrase(options.passphraseFile))
-  const client = await signIn(access, key, context.now)
-  try {
-    return await work(client)
-  } finally {
-    client.api.close()
   }
 }

@@ -7,25 +7,20 @@ import { type LabId, labId, type PartyId, partyId } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
 import { shortCode } from '@kruispunt/statements'
 import type { Command } from 'commander'
-import type { z } from 'zod'
 import { openStore } from '../db/open.ts'
 import { createLab, inviteParty } from '../enrolment/labs.ts'
 import { putRoster } from '../enrolment/put-roster.ts'
 import { viewLab } from '../enrolment/view-lab.ts'
 import { createKeys, keysExist, publicPart, readKeys } from '../keys/key-store.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
+import { makeBackup } from './backup.ts'
 import { type Context, type LocalBroker, withLocalBroker } from './context.ts'
 import { UsageError } from './exit-codes.ts'
 import { type LabAccess, readCoordinatorPublicKey } from './files.ts'
+import { parseOption } from './parse-option.ts'
 
 /** Part of every log's origin and of key names, which allow no blanks. */
 const brokerNamePattern = /^[a-z0-9][a-z0-9.-]{0,79}$/
-
-export function parseOption<S extends z.ZodType>(schema: S, value: string, option: string): z.infer<S> {
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new UsageError(`${option} is not right: lower-case letters, digits and dashes`)
-  return parsed.data
-}
 
 function accessTo({ keys, config }: LocalBroker, lab: LabId): LabAccess {
   return {
@@ -181,6 +176,23 @@ export function addPartner(program: Command, context: Context): void {
         // The token stays in the file.
         const told = { lab, party, expires: invitation.expires, out: options.out }
         context.output().result(told, [`invitation for ${party}: ${options.out}, until ${invitation.expires}`])
+      }),
+    )
+}
+
+export function addBackup(program: Command, context: Context): void {
+  program
+    .command('backup')
+    .description('copy the database and the columns, also while the broker serves; the key file is not in it')
+    .requiredOption('--out <folder>', 'a folder that is not there yet; it is a data folder of its own')
+    .action((options: { out: string }) =>
+      withLocalBroker(context, async (broker) => {
+        const report = await makeBackup(broker, options.out)
+        context
+          .output()
+          .result(report, [
+            `${report.out}: ${report.entries} entries and ${report.columns} columns; keep the key file apart`,
+          ])
       }),
     )
 }

@@ -6,14 +6,11 @@ import { Command, CommanderError, Option } from 'commander'
 import type { StartJobs } from '../broker.ts'
 import { readConfig } from '../config.ts'
 import { addAgreement } from './agreement-commands.ts'
-import { makeBackup } from './backup.ts'
-import { type Context, withLocalBroker } from './context.ts'
+import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { readPassphrase, writeCoordinatorKey } from './files.ts'
 import { addJob } from './job-commands.ts'
-import { addInit, addLab, addPartner } from './operator-commands.ts'
 import { createOutput, type Language, type Streams } from './output.ts'
-import { addServe } from './serve.ts'
 import { version } from './version.ts'
 
 export type Environment = {
@@ -23,6 +20,8 @@ export type Environment = {
   readonly untilStopped: () => Promise<void>
   readonly startJobs: StartJobs
 }
+
+const coordinatorCommands: ReadonlySet<string> = new Set(['coordinator', 'agreement', 'job'])
 
 type GlobalOptions = { json?: boolean; lang: Language; config?: string; dataDir?: string }
 
@@ -39,23 +38,6 @@ function addCoordinator(program: Command, context: Context): void {
       const told = { ...publicHalf, out: options.out, publicKeyFile: `${options.out}.pub` }
       context.output().result(told, [`key ${publicHalf.keyId}: ${options.out}, public half in ${options.out}.pub`])
     })
-}
-
-function addBackup(program: Command, context: Context): void {
-  program
-    .command('backup')
-    .description('copy the database and the columns, also while the broker serves; the key file is not in it')
-    .requiredOption('--out <folder>', 'a folder that is not there yet; it is a data folder of its own')
-    .action((options: { out: string }) =>
-      withLocalBroker(context, async (broker) => {
-        const report = await makeBackup(broker, options.out)
-        context
-          .output()
-          .result(report, [
-            `${report.out}: ${report.entries} entries and ${report.columns} columns; keep the key file apart`,
-          ])
-      }),
-    )
 }
 
 /** @returns the exit code */
@@ -78,14 +60,19 @@ export async function run(args: readonly string[], environment: Environment): Pr
     now: environment.now,
     untilStopped: environment.untilStopped,
   }
-  addInit(program, context)
-  addServe(program, context, environment.startJobs)
-  addLab(program, context)
-  addPartner(program, context)
+  // A coordinator's commands need no database, and are asked often: they do without what takes long to load.
+  if (!coordinatorCommands.has(args[0] ?? '')) {
+    const operator = await import('./operator-commands.ts')
+    operator.addInit(program, context)
+    operator.addLab(program, context)
+    operator.addPartner(program, context)
+    operator.addBackup(program, context)
+    const { addServe } = await import('./serve.ts')
+    addServe(program, context, environment.startJobs)
+  }
   addCoordinator(program, context)
   addAgreement(program, context)
   addJob(program, context)
-  addBackup(program, context)
   try {
     await program.parseAsync(args, { from: 'user' })
     return exitCodes.done

@@ -4,18 +4,15 @@
  * @module
  */
 import type { KeyId, LabId } from '@kruispunt/contracts'
-import { domainHash, fromHex, randomHex, utf8, verifySignature } from '@kruispunt/crypto'
+import { fromHex, randomHex, verifySignature } from '@kruispunt/crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
 import { labCoordinators } from '../db/schema.ts'
 import { refuseUnless } from '../errors.ts'
+import { challengeMessage } from './challenge-message.ts'
 
 const lifetimeMs = 120_000
 const mostWaiting = 10_000
-
-/** What is signed: `H("session", lab, keyId, challenge)`, so that the signature fits no statement and no other lab. */
-export const challengeMessage = (lab: string, keyId: string, challenge: string): Uint8Array =>
-  domainHash('session', utf8(lab), utf8(keyId), fromHex(challenge))
 
 export type Challenges = {
   /** Anybody gets one, also for a key that is not known: the answer tells nothing. */

@@ -5,7 +5,7 @@ import { toHex } from '@kruispunt/crypto'
 import { createApiClient } from '../../src/cli/api-client.ts'
 import { openStore } from '../../src/db/open.ts'
 import { putRoster } from '../../src/enrolment/put-roster.ts'
-import { challengeMessage } from '../../src/sessions/challenges.ts'
+import { challengeMessage } from '../../src/sessions/challenge-message.ts'
 import { coordinator, lab, startTestBroker, type TestBroker, type TestOptions } from './broker.ts'
 import { createSigner, enrolmentFor, makeParty, type Party } from './party.ts'
 
