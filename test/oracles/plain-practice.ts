@@ -58,6 +58,54 @@ export function readReports(): Report[] {
   })
 }
 
+/** Per partner the citizen numbers in its file, and the family names as they are written there. */
+export function readPeople(): { party: string; bsns: Set<string>; surnames: Set<string> }[] {
+  const files = [
+    {
+      party: 'gemeente',
+      file: 'gemeente-brp-wmo.csv',
+      encoding: 'utf-8',
+      delimiter: ';',
+      bsn: 'BSN',
+      name: 'Geslachtsnaam',
+    },
+    {
+      party: 'politie',
+      file: 'politie-meldingen.csv',
+      encoding: 'utf-8',
+      delimiter: ',',
+      bsn: 'bsn',
+      name: 'achternaam',
+    },
+    {
+      party: 'corporatie',
+      file: 'corporatie-huurders.csv',
+      encoding: 'windows-1252',
+      delimiter: ';',
+      bsn: '',
+      name: 'Huurder',
+    },
+    { party: 'ggd', file: 'ggd-oggz.txt', encoding: 'utf-8', delimiter: '\t', bsn: 'bsn', name: 'naam' },
+    { party: 'zorg', file: 'zorg-clienten.csv', encoding: 'utf-8', delimiter: ';', bsn: 'BSN', name: 'Achternaam' },
+    {
+      party: 'scholen',
+      file: 'scholen-leerlingen.csv',
+      encoding: 'utf-8',
+      delimiter: ',',
+      bsn: 'burgerservicenummer',
+      name: 'achternaam',
+    },
+  ]
+  return files.map(({ party, file, encoding, delimiter, bsn, name }) => {
+    const rows = read(file, encoding, delimiter)
+    return {
+      party,
+      bsns: bsnsOf(rows.map((row) => ({ bsn: plainBsn(row[bsn] ?? '') }))),
+      surnames: new Set(rows.map((row) => row[name] ?? '')),
+    }
+  })
+}
+
 /** Counts of rows per key, with the distinct persons behind each: a row without a number is a person of its own. */
 export function tally<T extends { bsn: string | undefined }>(rows: readonly T[], keyOf: (row: T) => readonly string[]) {
   const cells = new Map<string, { key: readonly string[]; rows: number; persons: Set<string> }>()
