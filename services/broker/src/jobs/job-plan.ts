@@ -37,7 +37,7 @@ export type JobPlan = {
 }
 
 /** Hash over the versions that are counted, whatever order a request names them in. */
-export function releaseOf(extracts: readonly { readonly extractId: ExtractId; readonly version: number }[]): string {
+function releaseOf(extracts: readonly { readonly extractId: ExtractId; readonly version: number }[]): string {
   const deliveries = extracts
     .map(({ extractId, version }) => ({ extractId, version }))
     .toSorted((a, b) => (a.extractId < b.extractId ? -1 : 1))

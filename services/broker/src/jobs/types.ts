@@ -19,7 +19,7 @@ import type { LedgerStore } from './ledger.ts'
 export type CloseReason = StatementOf<'job-closed'>['reason']
 
 /** The labs as jobs see them: their records, and the broker's own voice in their logs. */
-export type LabsPort = {
+type LabsPort = {
   list(): readonly LabId[]
   record(lab: LabId): LabRecord
   /**

@@ -1,5 +1,5 @@
 /** Invented people, and what three invented parties know of them. The same for every run. */
-export type Report = { readonly kind: 'noise' | 'theft' | 'unknown'; readonly month: string }
+type Report = { readonly kind: 'noise' | 'theft' | 'unknown'; readonly month: string }
 export type Person = {
   readonly number: string
   /** Known to the town. */
