@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { dimension } from './dimensions.ts'
-import { agreementId, bilingual, digest, instant, labId, localName, partyId } from './ids.ts'
+import { agreementId, bilingual, categoryCode, digest, instant, labId, localName, partyId } from './ids.ts'
 import { statement } from './statements.ts'
 
 const text = z.string().min(1).max(2000)
@@ -86,6 +86,14 @@ export const agreementDocument = z.strictObject({
     insider: z.boolean(),
     coalition: z.int().min(1).max(2),
     questionBudget: z.int().min(1).max(10_000),
+    /**
+     * Categories that the partners agree say nothing about a person in them, such as not being known to a party. The group
+     * rule passes them by; without this a variable that concerns few people hides nearly every table it stands in.
+     */
+    neutral: z
+      .array(z.strictObject({ dimension: localName, codes: z.array(categoryCode).min(1).max(200) }))
+      .max(60)
+      .optional(),
   }),
   pseudonymMode: z.literal('salted'),
   requestBudget: z.int().min(1).max(10_000),

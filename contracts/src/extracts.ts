@@ -18,6 +18,8 @@ export const extractColumn = z.strictObject({
   bytes: count.describe('bytes of ciphertext'),
   ciphertextSha256: digest,
   keyCommitment: digest,
+  /** The owner declares that its category for unknown does not occur in this column; the broker checks it when it opens it. */
+  unknownAbsent: z.literal(true).optional(),
 })
 export type ExtractColumn = z.infer<typeof extractColumn>
 

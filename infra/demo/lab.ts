@@ -9,7 +9,7 @@ import { practiceAgreement } from './agreement/document.ts'
 import { demoFolder, type Ports, writeOnce } from './folders.ts'
 import { run, runText, serve, until } from './processes.ts'
 
-export const labId = 'praktijk'
+const labId = 'praktijk'
 const dataDir = join(demoFolder, 'broker')
 const coordinatorKey = join(demoFolder, 'coordinator', 'key.json')
 const accessFile = join(demoFolder, 'coordinator', 'access.json')

@@ -133,7 +133,10 @@ function coalitionRule(cell: TrueCell, rules: Rules): CellGuard[] {
     : [{ at: cell.at, against: 'everyone', terms: self(cell), need: Math.max(rules.minimum, cell.count + 1) }]
 }
 
-/** Nearly everyone in a line shares the category: who knows a person of the line knows it of that person. */
+/**
+ * Nearly everyone in a line shares the category: who knows a person of the line knows it of that person. The same holds,
+ * whatever the share, when all but a handful do: the handful can each name the others.
+ */
 function groupRule(cell: TrueCell, lines: readonly Line[], rules: Rules): CellGuard[] {
   return lines.flatMap((line): CellGuard[] => {
     if (!line.delicate || line.axis.neutral?.includes(line.node)) return []
@@ -144,6 +147,15 @@ function groupRule(cell: TrueCell, lines: readonly Line[], rules: Rules): CellGu
         { at: cell.at, factor: -shareScale },
       ]
       return [{ at: cell.at, against: 'everyone', terms, need: 0 }]
+    }
+    const others = line.total.persons - cell.persons
+    if (others > 0 && others < rules.minimum) {
+      const terms = [
+        { at: line.total.at, factor: 1 },
+        { at: cell.at, factor: -1 },
+      ]
+      const need = Math.max(rules.minimum, line.total.count - cell.count + 1)
+      return [{ at: cell.at, against: 'everyone', terms, need }]
     }
     const amongPersons = cell.persons * shareScale > scaled * line.total.persons
     return amongPersons ? [{ at: cell.at, against: 'everyone', terms: self(cell), need: cell.count + 1 }] : []

@@ -39,9 +39,10 @@ const canBeOutside = (variable: Variable, { within }: Pick<CountedPopulation, 'w
 
 /** Leaves that somebody of the population can have. */
 function possibleLeaves(variable: Variable, population: Pick<CountedPopulation, 'within'>): Set<number> {
+  const isForEverybody = variable.recordsOf !== undefined || canBeOutside(variable, population)
+  const nobodys = new Set(isForEverybody ? variable.absent : [0, ...variable.absent])
   const all = Array.from({ length: variable.leaves }, (_, leaf) => leaf)
-  const isAll = variable.recordsOf !== undefined || canBeOutside(variable, population)
-  return new Set(isAll ? all : all.filter((leaf) => leaf !== 0))
+  return new Set(all.filter((leaf) => !nobodys.has(leaf)))
 }
 
 /**

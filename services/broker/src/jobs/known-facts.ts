@@ -13,7 +13,7 @@ import type { Delivery, JobPlan } from './job-plan.ts'
 import { membershipOf } from './job-tables.ts'
 import { type Membership, membershipIn, only, unionIn } from './membership.ts'
 import { type CountedPopulation, everybodyName } from './population.ts'
-import { dimensionName } from './variables.ts'
+import { declaredAbsent, dimensionName } from './variables.ts'
 
 export type FactSources = {
   readonly plan: JobPlan
@@ -41,6 +41,7 @@ export function knownFacts(sources: FactSources, tables: readonly (readonly Axis
     return found ? [found] : []
   })
   const facts = [
+    ...sources.deliveries.flatMap((delivery) => absentFacts(delivery, all)),
     ...members.flatMap((member) => categoryFacts(member, used)),
     ...unionFacts(sources, members, used),
     ...(population.unit === 'records' ? recordFacts(sources, members) : personFacts(sources, members, used)),
@@ -68,6 +69,19 @@ const everythingOf = ({ dimension, leaves }: Axis): Axis =>
     leaves,
     Array.from({ length: leaves }, (_, leaf) => leaf),
   )
+
+/** Nobody is in a category that the owner declares empty. */
+function absentFacts({ extract, dataset }: Delivery, all: readonly Axis[]): Fact[] {
+  return dataset.dimensions.flatMap((dimension): Fact[] => {
+    const name = dimensionName(dimension.id, { extract, dataset })
+    const axis = all.find((candidate) => candidate.dimension === name)
+    if (!axis) return []
+    return declaredAbsent(dimension, extract, axis.leaves).map((leaf) => ({
+      where: [only(name, axis.leaves, [leaf])],
+      count: 0,
+    }))
+  })
+}
 
 /** Who is in a delivery has a category in each of its columns, and who is not has none. */
 function categoryFacts({ delivery, inside, outside, by }: Membership, used: ReadonlySet<string>): Fact[] {

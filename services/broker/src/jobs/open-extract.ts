@@ -140,6 +140,11 @@ function readCodes(
   requireType(header, codeColumnType(dimension.codes.length))
   const values = decodeCodes(plaintext, { rows, codes: dimension.codes.length })
   if (values.includes(0)) throw new ExtractError('code_out_of_range')
+  // What the owner declared is built upon: a category that is said to be empty must be.
+  if (header.unknownAbsent) {
+    const unknown = dimension.codes.findIndex(({ code }) => code === dimension.unknownCode) + 1
+    if (values.includes(unknown)) throw new ExtractError('code_out_of_range')
+  }
   return values
 }
 

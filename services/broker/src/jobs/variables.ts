@@ -22,7 +22,7 @@ export type Category = {
   readonly code: string
   readonly label: Bilingual
   readonly leaves: readonly number[]
-  /** Says nothing about a person in it: unknown, no, not known to the party. */
+  /** The agreement says that it tells nothing about a person in it. */
   readonly neutral: boolean
 }
 
@@ -37,6 +37,8 @@ export type Variable = {
   readonly owner: PartyId
   readonly sensitive: boolean
   readonly leaves: number
+  /** Leaves that nobody has, as the owner declares in its extract: the category for unknown, where nothing is. */
+  readonly absent: readonly number[]
   readonly storedCodeOf: (leaf: number) => number
   /** Coarsest first. */
   readonly levels: readonly { readonly id: string; readonly categories: readonly Category[] }[]
@@ -63,6 +65,7 @@ function presence(plan: JobPlan, of: string): Variable {
   const party = plan.agreement.parties.find((candidate) => candidate.id === of)
   refuseUnless(party !== undefined, 'dimension_not_allowed')
   const extracts = extractsOf(plan, party.id)
+  const isNeutral = neutralIn(plan.agreement, `${presencePrefix}${party.id}`)
   refuseUnless(extracts.length > 0, 'column_not_requested')
   return {
     id: `${presencePrefix}${party.id}`,
@@ -72,13 +75,14 @@ function presence(plan: JobPlan, of: string): Variable {
     owner: party.id,
     sensitive: false,
     leaves: 2,
+    absent: [],
     storedCodeOf: (leaf) => leaf + 1,
     levels: [
       {
         id: presenceLevel,
         categories: [
-          { code: 'yes', label: { nl: 'ja', en: 'yes' }, leaves: [1], neutral: false },
-          { code: 'no', label: { nl: 'nee', en: 'no' }, leaves: [0], neutral: true },
+          { code: 'yes', label: { nl: 'ja', en: 'yes' }, leaves: [1], neutral: isNeutral('yes') },
+          { code: 'no', label: { nl: 'nee', en: 'no' }, leaves: [0], neutral: isNeutral('no') },
         ],
       },
     ],
@@ -104,8 +108,10 @@ function dimension(plan: JobPlan, id: string): Variable {
   refuseUnless(dataset !== undefined && found !== undefined, 'dimension_not_allowed')
   const planned = plan.extracts.find((candidate) => candidate.dataset.id === dataset.id)
   if (!planned?.columns.some(({ name }) => name === id)) throw new JobError('column_not_requested')
+  const isNeutral = neutralIn(plan.agreement, id)
   const isRecord = dataset.grain === 'record'
   const shift = isRecord ? 1 : 0
+  const leaves = found.codes.length + 1 - shift
   return {
     id,
     name: dimensionName(id, planned),
@@ -113,27 +119,47 @@ function dimension(plan: JobPlan, id: string): Variable {
     label: found.label,
     owner: dataset.party,
     sensitive: found.dataKind !== 'ordinary',
-    leaves: found.codes.length + 1 - shift,
+    leaves,
+    absent: declaredAbsent(found, planned.extract, leaves),
     storedCodeOf: (leaf) => leaf + shift,
-    levels: levelsOf(found, 1 - shift),
-    notKnown: isRecord ? undefined : notKnown(plan.agreement, dataset),
+    levels: levelsOf(found, 1 - shift, isNeutral),
+    notKnown: isRecord ? undefined : notKnown(plan.agreement, dataset, isNeutral),
     extracts: [planned],
     recordsOf: isRecord ? dataset.id : undefined,
   }
 }
 
-function notKnown(agreement: AgreementDocument, { party }: Dataset): Category {
-  const name = agreement.parties.find(({ id }) => id === party)?.name ?? party
-  const label = { nl: `niet bij ${name} bekend`, en: `not known to ${name}` }
-  return { code: 'not-known', label, leaves: [0], neutral: true }
+/**
+ * Leaves of a dimension that its owner declares empty, in the extract's signed header.
+ * @param leaves - how many the dimension has here: with or without one for persons outside the delivery, which comes first
+ */
+export function declaredAbsent(
+  { id, codes, unknownCode }: Dimension,
+  { columns }: Delivery['extract'],
+  leaves: number,
+): number[] {
+  const isDeclared = columns.some(({ name, unknownAbsent }) => name === id && unknownAbsent === true)
+  return isDeclared ? [codes.findIndex(({ code }) => code === unknownCode) + leaves - codes.length] : []
 }
 
-/** Codes that say no in a yes-or-no dimension. */
-const noes = new Set(['no', 'nee'])
+function notKnown(agreement: AgreementDocument, { party }: Dataset, isNeutral: (code: string) => boolean): Category {
+  const name = agreement.parties.find(({ id }) => id === party)?.name ?? party
+  const label = { nl: `niet bij ${name} bekend`, en: `not known to ${name}` }
+  return { code: 'not-known', label, leaves: [0], neutral: isNeutral('not-known') }
+}
+
+/** Which categories of a variable the partners agreed tell nothing: `not-known` among them, for persons outside the delivery. */
+function neutralIn({ disclosure }: AgreementDocument, id: string): (code: string) => boolean {
+  const codes = new Set(disclosure.neutral?.flatMap((listed) => (listed.dimension === id ? listed.codes : [])))
+  return (code) => codes.has(code)
+}
 
 /** @param first - leaf of the first code */
-function levelsOf({ codes, parents, levels, unknownCode, derivation }: Dimension, first: number): Variable['levels'] {
-  const isNeutral = (code: string) => code === unknownCode || (derivation.kind === 'yes-no' && noes.has(code))
+function levelsOf(
+  { codes, parents, levels }: Dimension,
+  first: number,
+  isNeutral: (code: string) => boolean,
+): Variable['levels'] {
   let categories: { code: string; label: Bilingual; parent: string | null; leaves: number[]; neutral: boolean }[] =
     codes.map(({ code, label, parent }, index) => ({
       code,

@@ -9,11 +9,11 @@ import { erase, shuffledOrder } from '@kruispunt/crypto'
 import { codeColumnType, encodeCodes, encodeSubjectIndex, encodeTokens } from '@kruispunt/extracts'
 import { makeSubjects, type SubjectReport } from '@kruispunt/linkage/node'
 import { createTokenMaker, tokenBytes } from '@kruispunt/pseudonyms'
-import type { DatasetSpec, TableColumns } from '@kruispunt/tabular'
+import { type DatasetSpec, type TableColumns, UNKNOWN } from '@kruispunt/tabular'
 import { NodeError } from '../errors.ts'
 import { travellingCodes } from './dataset-spec.ts'
 
-type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots'> & {
+type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots' | 'unknownAbsent'> & {
   /** Makes the plaintext; erase it after use. */
   bytes(): Uint8Array
 }
@@ -104,6 +104,8 @@ export function plainTables(
       table: isRecord ? 'records' : 'subjects',
       type: codeColumnType(dimension.codes.length),
       slots: 1,
+      // Said aloud, so that an empty category need not stand in every table as a zero that has to be protected.
+      ...(codes.includes(UNKNOWN) ? {} : { unknownAbsent: true as const }),
       bytes: () => codeColumn(dimension, spec, codes, isRecord ? recordOrder : subjectOrder),
     })
   }

@@ -79,14 +79,15 @@ async function sealAll(
 ): Promise<ExtractBody['columns']> {
   const { agreement } = inspected
   const columns: ExtractBody['columns'] = []
-  for (const { name, table, type, slots, bytes: plaintext } of tables.columns) {
+  for (const { bytes: plaintext, ...described } of tables.columns) {
+    const { name } = described
     const key = columnKey(extract.extractRoot, extract.extractId, name)
     const place = { agreementId: agreement.id, epoch: agreement.epoch, party: agreement.party }
     const aad = columnAad({ ...place, extractId: extract.extractId, column: name })
     const sealed = await sealColumnToFile(port.columnPath(extract.extractId, name), plaintext(), key, aad)
     const commitment = toHex(keyCommitment(extract.extractId, name, key))
     erase(key)
-    columns.push({ name, table, type, slots, ...sealed, keyCommitment: commitment })
+    columns.push({ ...described, ...sealed, keyCommitment: commitment })
   }
   return columns
 }
