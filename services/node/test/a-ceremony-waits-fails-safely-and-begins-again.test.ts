@@ -1,5 +1,5 @@
 import type { AgreementId, KeyId, StatementEnvelope } from '@kruispunt/contracts'
-import { randomHex, toHex } from '@kruispunt/crypto'
+import { randomHex, type SigningKey, toHex } from '@kruispunt/crypto'
 import { transcriptOf } from '@kruispunt/key-agreement'
 import { nextHeader, signStatement } from '@kruispunt/statements'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -22,6 +22,29 @@ async function withoutReveal(): Promise<SignedLab> {
   const others = signed.all.filter(({ party }) => party !== 'politie')
   await signed.until(() => stateOf(signed, signed.agreement)?.reveals.size === 4, others)
   return signed
+}
+
+/** A statement politie's node would never make, with its real key. */
+function sayAsPolitie({ broker }: SignedLab, key: SigningKey, body: object): void {
+  const header = {
+    v: 1,
+    lab: broker.lab,
+    from: 'politie',
+    keyId: key.keyId,
+    ...nextHeader(broker.state().heads.get(key.keyId as KeyId)),
+    issuedAt: new Date().toISOString(),
+    notAfter: null,
+    roster: broker.state().roster?.hash,
+    seen: null,
+  }
+  broker.append(signStatement({ ...header, ...body }, key) as StatementEnvelope)
+}
+
+async function keyOfPolitie(of: SignedLab): Promise<SigningKey> {
+  const opened = await openFolder(optionsFor(of.partner('politie').folder))
+  const key = opened.keyStore.ensureSigningKey('node')
+  opened.store.close()
+  return key
 }
 
 describe('a ceremony waits, fails safely and begins again', () => {
@@ -67,11 +90,8 @@ describe('a ceremony waits, fails safely and begins again', () => {
 
   it('shows publicly who revealed something else than it committed to, and uses no key', async () => {
     lab = await withoutReveal()
-    const { agreement, broker } = lab
-    const politie = lab.partner('politie')
-    const opened = await openFolder(optionsFor(politie.folder))
-    const key = opened.keyStore.ensureSigningKey('node')
-    opened.store.close()
+    const { agreement } = lab
+    const key = await keyOfPolitie(lab)
     const round = stateOf(lab, agreement)
     const commits = [...(round?.commits ?? [])].map(([party, { statement, payloadBytes }]) => ({
       party,
@@ -84,20 +104,9 @@ describe('a ceremony waits, fails safely and begins again', () => {
     const outcome = transcriptOf(frame, own.body, commits)
     if (outcome.status !== 'complete') throw new Error('the commits do not fit')
     for (const to of ['gemeente', 'woonzorg']) {
-      const header = {
-        v: 1,
-        lab: broker.lab,
-        from: 'politie',
-        keyId: key.keyId,
-        ...nextHeader(broker.state().heads.get(key.keyId as KeyId)),
-        issuedAt: new Date().toISOString(),
-        notAfter: null,
-        roster: broker.state().roster?.hash,
-        seen: null,
-      }
       const forged = { ct: randomHex(1120), nonce: randomHex(24), box: randomHex(48), shareCommitment: '' }
       const body = { kind: 'salt-reveal', agreement, epoch: 1, transcript: outcome.transcript.hash, to, ...forged }
-      broker.append(signStatement({ ...header, ...body }, key) as StatementEnvelope)
+      sayAsPolitie(lab, key, body)
     }
     const honest = lab.all.filter(({ party }) => party !== 'politie')
     const [gemeente] = honest
@@ -107,6 +116,31 @@ describe('a ceremony waits, fails safely and begins again', () => {
     for (const { node } of honest)
       expect(node.views.ceremonies()[0]).toMatchObject({ status: 'aborted', reason: 'complaint', keyUsable: false })
     expect(gemeente?.node.views.status().outbox).toStrictEqual([])
+  })
+
+  it('uses no key when one confirm does not fit, though the log calls the round complete', async () => {
+    const signed = await startSignedLab()
+    lab = signed
+    const { agreement } = signed
+    await signed.until(() => stateOf(signed, agreement)?.reveals.size === 6)
+    const honest = signed.all.filter(({ party }) => party !== 'politie')
+    await signed.until(() => stateOf(signed, agreement)?.confirms.size === 2, honest)
+    const transcript = [...(stateOf(signed, agreement)?.confirms.values() ?? [])][0]?.statement.transcript
+    const body = { kind: 'salt-confirm', agreement, epoch: 1, transcript, party: 'politie', tag: randomHex(32) }
+    sayAsPolitie(signed, await keyOfPolitie(signed), body)
+    expect(stateOf(signed, agreement)?.completeAt).toBeTypeOf('number')
+    await signed.until(() => stateOf(signed, agreement)?.abort !== undefined, honest)
+    await signed.tickAll(honest)
+    expect(stateOf(signed, agreement)?.abort?.statement).toMatchObject({
+      reason: 'messages-do-not-fit',
+      waitingFor: ['politie'],
+    })
+    for (const { node } of honest) {
+      expect(node.views.ceremonies()[0]).toMatchObject({ status: 'aborted', keyUsable: false })
+      expect(() => node.deliveries.pseudonymKey(agreement, 1)).toThrow(
+        expect.objectContaining({ code: 'ceremony_not_complete' }),
+      )
+    }
   })
 
   it('goes on where it was after the broker stopped and after every node was restarted', async () => {

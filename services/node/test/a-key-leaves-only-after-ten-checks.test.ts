@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checks, jobKeyHash, objectionTo } from '../src/agent/release/checks.ts'
 import type { ReleaseCase } from '../src/agent/release/release-case.ts'
 import { openNode } from '../src/node.ts'
+import { testAgreement } from './support/agreement.ts'
 import { askRequest, openJob } from './support/ask-job.ts'
 import { deliver } from './support/deliver.ts'
 import { officer, optionsFor, partners, passphraseOf, startKeyedLab } from './support/three-partners.ts'
@@ -310,6 +311,44 @@ describe('withdrawing stops releases at once', () => {
       expect(keyed.broker.state().extracts.get(extract.extractId)?.keyDestroyed).toBeTypeOf('number')
     } finally {
       await keyed.end()
+    }
+  })
+})
+
+describe('a party that approves each request', () => {
+  it('is asked, releases only after its own officer approved, and never for a request it rejected', async () => {
+    const parties = testAgreement('zorg-en-overlast', ['gemeente', 'politie']).parties
+    const strict = parties.map((party) =>
+      party.id === 'politie' ? { ...party, approval: 'per-request' as const } : party,
+    )
+    const asking = await startKeyedLab(['gemeente', 'politie'], { parties: strict })
+    try {
+      for (const { node } of asking.all) await deliver(node, asking.agreement)
+      await asking.tickAll()
+      const politie = asking.partner('politie')
+      const signature = { officer, passphrase: passphraseOf('politie'), reason: null }
+      const requestHash = askRequest(asking.broker, asking.agreement)
+      await asking.tickAll()
+      expect(politie.node.views.requests()).toMatchObject([{ state: 'asked', waitingForApprovalOf: ['politie'] }])
+      // The record itself refuses a job that comes before the approval.
+      expect(() => openJob(asking.broker, requestHash)).toThrow(expect.objectContaining({ code: 'job_out_of_order' }))
+      const { index } = await politie.node.sendDecision(
+        politie.node.acts.decideRequest({ ...signature, requestHash, decision: 'approved' }),
+      )
+      expect(index).toBeTypeOf('number')
+      openJob(asking.broker, requestHash)
+      await asking.until(() => releasesIn(asking, requestHash, 'politie').length === 1)
+      expect(politie.node.views.requests()[0]?.released).toBe(true)
+
+      const rejected = askRequest(asking.broker, asking.agreement)
+      await asking.tickAll()
+      await politie.node.sendDecision(
+        politie.node.acts.decideRequest({ ...signature, requestHash: rejected, decision: 'rejected' }),
+      )
+      expect(politie.node.views.requests()[1]?.state).toBe('rejected')
+      expect(() => openJob(asking.broker, rejected)).toThrow(expect.objectContaining({ code: 'job_out_of_order' }))
+    } finally {
+      await asking.end()
     }
   })
 })

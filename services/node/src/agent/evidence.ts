@@ -17,6 +17,8 @@ export type FreezeReason =
   | 'checkpoint_proof_failed'
   | 'own_chain_differs'
 
+const mostPerReason = 3
+
 export type Evidence = ReturnType<typeof createEvidence>
 
 export function createEvidence({ db }: Store, clock: () => number) {
@@ -27,7 +29,9 @@ export function createEvidence({ db }: Store, clock: () => number) {
     /** @param detail - both sides of the contradiction, as they were signed */
     freeze(reason: FreezeReason, detail: object): NodeError {
       const text = JSON.stringify(detail)
-      if (!reasons().some((known) => known.reason === reason && known.detail === text))
+      const known = reasons().filter((row) => row.reason === reason)
+      // The first few prove it; a broker must not be able to fill the disk with more.
+      if (known.length < mostPerReason && !known.some((row) => row.detail === text))
         db.insert(evidence)
           .values({ reason, detail: text, foundAt: new Date(clock()).toISOString() })
           .run()

@@ -10,6 +10,7 @@ import { envelopeBytes } from '@kruispunt/statements'
 import { eq, gte } from 'drizzle-orm'
 import type { Store } from '../db/open-store.ts'
 import { logEntries } from '../db/schema.ts'
+import { NodeError } from '../errors.ts'
 import type { Evidence } from './evidence.ts'
 
 type Entry = { readonly index: number; readonly envelope: StatementEnvelope }
@@ -35,6 +36,15 @@ export function createReplica(deps: {
     history.push(recorded)
   }
 
+  /** It verified when it was stored; if it does not now, the file was changed since. */
+  function replayStored(index: number, text: string): void {
+    try {
+      replay(index, envelopeSchema.parse(JSON.parse(text)))
+    } catch (cause) {
+      throw new NodeError('log_not_valid', { cause })
+    }
+  }
+
   /** Takes over what another process of this node stored meanwhile. */
   function catchUp(): void {
     for (const row of db
@@ -43,7 +53,7 @@ export function createReplica(deps: {
       .where(gte(logEntries.index, record.tree.size))
       .orderBy(logEntries.index)
       .all())
-      replay(row.index, envelopeSchema.parse(JSON.parse(row.envelope)))
+      replayStored(row.index, row.envelope)
   }
   catchUp()
 

@@ -27,6 +27,14 @@ export type Invocation = {
   say(nl: string, en: string): string
 }
 
+/** Name, code and place of an error nobody foresaw. Not its message: that may quote what was read. */
+function describeUnexpected(error: unknown): string {
+  if (!(error instanceof Error)) return 'unexpected'
+  const code = 'code' in error ? ` ${String(error.code)}` : ''
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [`${error.name}${code}`, ...frames.slice(0, 8)].join('\n')
+}
+
 export type Cli = ReturnType<typeof createCli>
 
 /** @param onResult - told the exit code once everything is closed */
@@ -51,7 +59,7 @@ export function createCli(program: Command, environment: Readonly<Record<string,
 
   function reportError(error: unknown, options: GlobalOptions): void {
     if (!(error instanceof NodeError)) {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.name) : 'unexpected'}\n`)
+      process.stderr.write(`${describeUnexpected(error)}\n`)
       process.exitCode = problemTexts.internal_error.exit
       return
     }

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { invitation as invitationSchema } from '@kruispunt/contracts'
 import type { Command } from 'commander'
+import { verifyOwnLog } from '../agent/verify-log.ts'
 import { enrol, type NewOfficer } from '../enrolment.ts'
 import { NodeError, refuseUnless } from '../errors.ts'
 import { initialise, openFolder } from '../open-folder.ts'
-import { serve } from '../serve.ts'
 import type { Cli, Invocation } from './session.ts'
 import { fingerprintText, statusText, verificationText } from './texts.ts'
 
@@ -102,6 +102,8 @@ export function startCommands(program: Command, cli: Cli): void {
     .description('blijf verbonden en luister lokaal / stay connected and listen locally')
     .action(() =>
       cli.guarded(async (at) => {
+        // Only here: other commands start faster without the web server.
+        const { serve } = await import('../serve.ts')
         await serve(at.config, at.folderOptions)
         return undefined
       }),
@@ -115,12 +117,18 @@ export function startCommands(program: Command, cli: Cli): void {
       'controleer de eigen kopie van begin tot eind, zonder schakelpunt / verify the own copy, without the broker',
     )
     .action(() =>
-      cli.guarded((at) =>
-        cli.withNode(at, async (node) => {
-          const data = node.verifyLog()
+      cli.guarded(async (at) => {
+        // Not through the node: it does not open on a copy that was tampered with, and that is what this has to show.
+        const opened = await openFolder(at.folderOptions)
+        try {
+          const invitation = opened.settings.get('invitation')
+          refuseUnless(invitation !== undefined, 'not_enrolled')
+          const data = verifyOwnLog(opened.store, invitation, at.folderOptions.clock())
           return { data, text: verificationText(data, at.language, at.say), exitCode: data.valid ? 0 : 6 }
-        }),
-      ),
+        } finally {
+          opened.store.close()
+        }
+      }),
     )
 
   program
