@@ -34,7 +34,9 @@ export async function createAttacker(dimensions: readonly PublicDimension[], ans
   const used = [
     ...new Set(answers.flatMap(({ axes, filters }) => [...axes, ...filters].map(({ dimension }) => dimension))),
   ]
-  const leavesOf = used.map((id) => finest(id, named.get(id), answers))
+  const leavesOf = used.map((id) =>
+    representatives(finest(id, named.get(id), answers), setsOf(id, named.get(id), answers)),
+  )
   const groups = leavesOf.reduce<string[][]>(
     (made, leaves) => made.flatMap((group) => leaves.map((leaf) => [...group, leaf])),
     [[]],
@@ -86,6 +88,26 @@ function finest(id: string, dimension: PublicDimension | undefined, answers: rea
   const regular = dimension.codes.map(({ code }) => code).filter((code) => code !== dimension.unknownCode)
   const extra = [dimension.unknownCode, notKnown].filter((code) => codes.has(code))
   return shown.length === 0 ? [...regular, dimension.unknownCode] : [...regular, ...extra]
+}
+
+/** Every set of categories of this variable that some answer shows or filters on. */
+function setsOf(id: string, dimension: PublicDimension | undefined, answers: readonly PublicAnswer[]): Leaves[] {
+  return answers.flatMap(({ axes, filters }) => [
+    ...axes
+      .filter((axis) => axis.dimension === id)
+      .flatMap(({ nodes }) => nodes.map(({ code }) => expand(code, dimension))),
+    ...filters.filter((filter) => filter.dimension === id).map(({ codes }) => filtered(codes, dimension)),
+  ])
+}
+
+/** One category for all that no answer tells apart: with neighbourhoods that only ever appear as districts, forty become eight. */
+function representatives(leaves: readonly string[], sets: readonly Leaves[]): string[] {
+  const first = new Map<string, string>()
+  for (const leaf of leaves) {
+    const signature = sets.map((set) => ((set?.has(leaf) ?? true) ? 1 : 0)).join('')
+    if (!first.has(signature)) first.set(signature, leaf)
+  }
+  return [...first.values()]
 }
 
 function expand(code: string, dimension: PublicDimension | undefined): Leaves {

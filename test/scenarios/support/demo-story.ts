@@ -5,40 +5,63 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { crossTabAnswer } from '@kruispunt/contracts'
+import type { Question } from '../../../infra/demo/lab.ts'
 import { questions } from '../../../infra/demo/questions.ts'
 import type { PublicDimension } from '../../oracles/attacker.ts'
 import { command, environment, root } from './processes.ts'
 
+export type Story = {
+  /** What it told so far. */
+  readonly told: string
+  /** Asks it to stop, which it does with all its own processes. */
+  stop(): Promise<void>
+}
 const running = new Set<ChildProcess>()
 
-/** Plays the story to its end. @returns what it told */
-export async function playStory(folder: string, ...options: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [join(root, 'infra/demo/main.ts'), '--once', ...options], {
+/**
+ * Plays the story in a process of its own until it is told; with `--once` until it has ended.
+ * @throws Error with what it told, when it does not get to its end
+ */
+export async function playStory(folder: string, ...options: readonly string[]): Promise<Story> {
+  const child = spawn(process.execPath, [join(root, 'infra/demo/main.ts'), ...options], {
     cwd: root,
     env: { ...environment, KRUISPUNT_DEMO_FOLDER: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
   let told = ''
-  child.stdout.on('data', (piece) => (told += String(piece)))
-  child.stderr.on('data', (piece) => (told += String(piece)))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  running.delete(child)
-  if (code !== 0) throw new Error(`the story ended with ${code}:\n${told}`)
-  return told
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  void ended.then(() => running.delete(child))
+  const stays = new Promise<'stays'>((resolve) => {
+    child.stdout.on('data', (piece) => {
+      told += String(piece)
+      if (told.includes('Alles blijft draaien')) resolve('stays')
+    })
+    child.stderr.on('data', (piece) => {
+      told += String(piece)
+    })
+  })
+  const outcome = await Promise.race([ended, stays])
+  if (outcome !== 'stays' && outcome !== 0) throw new Error(`the story ended with ${outcome}:\n${told}`)
+  return {
+    told,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
 }
 
-/** Asks a story that still runs to stop; it stops its own processes before it ends. */
+/** For when a test fails on the way. */
 export async function stopStories(): Promise<void> {
   await Promise.all(
-    [...running].map(
-      (child) =>
-        new Promise<void>((resolve) => {
-          child.on('close', () => resolve())
-          child.kill('SIGTERM')
-        }),
-    ),
+    [...running].map((child) => {
+      const ended = new Promise((resolve) => child.on('close', resolve))
+      child.kill('SIGTERM')
+      return ended
+    }),
   )
 }
 
@@ -77,14 +100,61 @@ export const logsAt = (folder: string) => atEveryNode<Verification>(folder, ['lo
 export const deliveriesAt = async (folder: string) =>
   (await atEveryNode<{ deliveries: Delivery[] }>(folder, ['extract', 'list'])).flatMap(({ deliveries }) => deliveries)
 
+const answered = (question: Question, { logIndex, ...answer }: { logIndex?: unknown }) => ({
+  question,
+  logIndex: Number(logIndex),
+  answer: crossTabAnswer.parse(answer),
+})
+export type Answered = ReturnType<typeof answered>
+
 /** Every question of the demo with the answer the story left. */
-export function answersIn(folder: string) {
-  return questions.map((question) => {
-    const { logIndex, ...answer } = JSON.parse(readFileSync(join(folder, 'answers', `${question.name}.json`), 'utf8'))
-    return { question, logIndex: Number(logIndex), answer: crossTabAnswer.parse(answer) }
-  })
+export const answersIn = (folder: string): Answered[] =>
+  questions.map((question) =>
+    answered(question, JSON.parse(readFileSync(join(folder, 'answers', `${question.name}.json`), 'utf8'))),
+  )
+
+/**
+ * Asks more in a job of its own while the story stays up.
+ * @returns the answers, and the codes of tables that were refused
+ */
+export async function askMore(folder: string, asked: readonly Question[]) {
+  const access = [
+    ['--access', join(folder, 'coordinator', 'access.json')],
+    ['--key', join(folder, 'coordinator', 'key.json')],
+  ].flat()
+  const opened = await command('broker', ['job', 'open', '--question', 'Wat er nog meer te vragen is', ...access], {})
+  if (opened.code !== 0) throw new Error(`job open: ${JSON.stringify(opened.problem)}`)
+  const { requestId } = opened.data as { requestId: string }
+  const answers: Answered[] = []
+  const refused: string[] = []
+  for (const question of asked) {
+    const { table, rows, columns, filter } = question
+    const filters = filter === undefined ? [] : ['--filter', filter]
+    const words = ['--request', requestId, '--table', table, '--rows', rows, '--columns', columns, ...filters]
+    const { code, data, problem } = await command('broker', ['job', 'table', ...words, ...access], {})
+    if (code === 0) answers.push(answered(question, data as object))
+    else refused.push((problem as { problem?: { code?: string } }).problem?.code ?? `exit ${code}`)
+  }
+  return { answers, refused }
 }
-export type Answered = ReturnType<typeof answersIn>[number]
+
+/** What each node says of its own log while it runs, once it has this many entries. */
+export async function logsOfRunning(folder: string, entries: number): Promise<Verification[]> {
+  const ports = JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8')) as { nodes: Record<string, number> }
+  return Promise.all(
+    parties.map(async (party) => {
+      const token = readFileSync(join(folder, 'nodes', party, 'api-token'), 'utf8').trim()
+      const url = `http://127.0.0.1:${ports.nodes[party]}/v1/log/verification`
+      for (let round = 0; ; round++) {
+        const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+        if (!response.ok) throw new Error(`${party} does not verify its log: ${response.status}`)
+        const log = (await response.json()) as Verification
+        if (log.size >= entries || round === 50) return log
+        await pause(200)
+      }
+    }),
+  )
+}
 
 type Agreement = {
   readonly datasets: readonly {

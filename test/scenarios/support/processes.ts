@@ -2,7 +2,9 @@
  * Commands as an operator types them: real processes, their outcome as JSON.
  * @module
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -37,4 +39,38 @@ export function command(
       resolve({ code, data: parsed(stdout), problem: parsed(stderr) ?? stderr })
     })
   })
+}
+
+export type Service = {
+  /** Ends the process and waits until it has. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+/** Starts a service; its output goes to a file, for whoever looks into a failure. */
+export function serve(program: keyof typeof programs, env: Readonly<Record<string, string>>, logFile: string): Service {
+  const log = openSync(logFile, 'a')
+  const child = spawn(process.execPath, [programs[program], 'serve'], {
+    cwd: root,
+    env: { ...environment, ...env },
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  return {
+    end: async (signal) => {
+      child.kill(signal)
+      await ended
+    },
+  }
+}
+
+/** Asks until it is so, or the time is up. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, seconds = 60): Promise<T> {
+  const deadline = performance.now() + seconds * 1000
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (performance.now() > deadline) throw new Error(`waited too long: ${what}`)
+    await pause(100)
+  }
 }
