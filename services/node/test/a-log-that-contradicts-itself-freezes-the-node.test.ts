@@ -1,4 +1,7 @@
 import type { StatementEnvelope } from '@kruispunt/contracts'
+import { randomBytes, toHex } from '@kruispunt/crypto'
+import { logIdentityOf } from '@kruispunt/lab-record'
+import { formatCheckpoint, signCheckpoint } from '@kruispunt/transparency-log'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { askRequest, openJob } from './support/ask-job.ts'
 import { deliver } from './support/deliver.ts'
@@ -59,6 +62,20 @@ describe('a log that contradicts itself freezes the node', () => {
     )
     expect(kinds).not.toContain('key-release')
     expect(requestHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('does not cosign a checkpoint that stands for other entries than it was given', async () => {
+    const { broker } = lab
+    const { document } = gemeente().node.views.agreement(lab.agreement)
+    broker.append(broker.sign('coordinator', { kind: 'agreement', document: { ...document, version: 2 } }))
+    const { origin, logKeyName } = logIdentityOf('schakelpunt.test', broker.lab, toHex(broker.logKey.publicKey))
+    const text = formatCheckpoint({ origin, size: broker.entries.length, root: randomBytes(32) })
+    const note = signCheckpoint(text, logKeyName, broker.logKey)
+    broker.script.tamper = (path, answer) =>
+      path.endsWith('/log/checkpoints') ? { status: 200, body: { latest: note, quorum: null } } : answer
+    const before = broker.script.cosignatures
+    await expectFrozen('checkpoint_other_root')
+    expect(broker.script.cosignatures).toBe(before)
   })
 
   it('does not accept an entry that breaks a rule, and cosigns no log that holds one', async () => {

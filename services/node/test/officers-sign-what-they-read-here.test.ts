@@ -1,7 +1,8 @@
-import { type AgreementId, agreementDocument } from '@kruispunt/contracts'
+import { type AgreementDocument, type AgreementId, agreementDocument } from '@kruispunt/contracts'
 import { toHex } from '@kruispunt/crypto'
 import { documentHash, shortCode } from '@kruispunt/statements'
 import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { renderAgreement } from '../src/officers/render-agreement.ts'
 import { testAgreement } from './support/agreement.ts'
 import { newKey } from './support/scripted-broker.ts'
@@ -14,6 +15,97 @@ afterEach(async () => {
 })
 const signature = (party: string) => ({ officer, passphrase: passphraseOf(party) })
 const two = ['gemeente', 'politie']
+
+type Tree = { [name: string]: unknown }
+const id = documentHash('agreement', { proef: 1 }) as AgreementId
+const none = { signedBy: [], refusedBy: [] }
+const texts = (document: AgreementDocument) =>
+  ['nl' as const, 'en' as const].map((language) => renderAgreement(id, document, none, language)).join('\n')
+
+/** Values that cannot be otherwise. */
+const constant = new Set(['v', 'kind', 'pseudonymMode'])
+const alternatives: Record<string, string> = {
+  role: 'recipient',
+  dataKind: 'special',
+  zeros: 'publish',
+  approval: 'per-request',
+  onwardSharing: 'yes',
+  remaining: 'high',
+  unit: 'households',
+}
+
+/** A document in which each optional member, each kind of derivation and each list has something in it. */
+function everyMember(): AgreementDocument {
+  const document = testAgreement('lab', two, {
+    supersedes: 'c'.repeat(64) as AgreementId,
+    attachments: [{ name: 'DPIA.pdf', mediaType: 'application/pdf', bytes: 10, sha256: 'd'.repeat(64) }],
+  })
+  const [first, second] = document.datasets
+  const [dimension] = first?.dimensions ?? []
+  const [population] = document.populations
+  const [table] = document.tables
+  if (!first || !second || !dimension || !population || !table) throw new Error('the fixture has changed')
+  const both = (text: string) => ({ nl: text, en: `${text} (en)` })
+  const band = { code: 'jong', from: 0, below: 18 }
+  const parent = { code: 'alle', label: both('alle'), parent: null, sources: ['heel'] }
+  const other = (name: string, derivation: typeof dimension.derivation): typeof dimension => ({
+    ...dimension,
+    id: name as typeof dimension.id,
+    derivation,
+    levels: [
+      { id: 'grof' as typeof dimension.id, label: both('grof') },
+      { id: 'fijn' as typeof dimension.id, label: both('fijn') },
+    ],
+    codes: [{ code: 'jong', label: both('jong'), parent: 'alle', sources: ['jeugd'] }],
+    parents: [[parent]],
+  })
+  first.dimensions.push(
+    other('leeftijd', { kind: 'age-band', referenceDate: '2026-01-01', bands: [band] }),
+    other('aantal', { kind: 'number-band', bands: [band] }),
+    other('maand', { kind: 'month', from: '2026-01', to: '2026-03' }),
+    other('wijk', { kind: 'area' }),
+    other('soort', { kind: 'category' }),
+  )
+  second.grain = 'record'
+  second.recordLabel = both('melding')
+  population.dataset = first.id
+  table.filters = [dimension.id]
+  return document
+}
+
+/** Paths to everything that is no list and no object. */
+function leavesOf(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [[...path]]
+  return Object.entries(value).flatMap(([name, one]) => leavesOf(one, [...path, name]))
+}
+
+/** Changes one leaf into something else of its kind. */
+function change(tree: Tree, path: readonly string[]): void {
+  const [name = '', ...rest] = path
+  if (rest.length > 0) return change(tree[name] as Tree, rest)
+  const value = tree[name]
+  const bilingual = { nl: 'melding', en: 'report' }
+  if (value === null) tree[name] = name === 'recordLabel' ? bilingual : name === 'below' ? 99 : 'ander'
+  else if (name === 'grain') tree[name] = value === 'record' ? 'person' : 'record'
+  else if (typeof value === 'number') tree[name] = value + 1
+  else if (typeof value === 'boolean') tree[name] = !value
+  else
+    tree[name] =
+      name === 'kind' ? (value === 'category' ? 'area' : 'category') : (alternatives[name] ?? `${String(value)}x`)
+}
+
+const namesOf = (path: readonly string[]) => path.filter((name) => !/^\d+$/.test(name)).join('.')
+
+/** Every member a JSON schema allows, by its names. */
+function membersOf(schema: Tree, path: readonly string[] = []): string[] {
+  const parts = [...((schema.anyOf ?? schema.oneOf ?? []) as Tree[]), ...(schema.items ? [schema.items as Tree] : [])]
+  const own = Object.entries((schema.properties ?? {}) as Record<string, Tree>)
+  const below = [
+    ...parts.flatMap((part) => membersOf(part, path)),
+    ...own.flatMap(([name, one]) => membersOf(one, [...path, name])),
+  ]
+  return own.length === 0 && parts.length === 0 && schema.type !== 'null' ? [path.join('.')] : below
+}
 
 describe('officers sign what they read here', () => {
   it('accepts a roster only with the code of that roster, and an officer once', async () => {
@@ -106,28 +198,36 @@ describe('officers sign what they read here', () => {
     await node.sendDecision(node.acts.decideAgreement({ ...order, decision: 'approved', reason: null }))
     expect(lab.broker.entries).toHaveLength(before)
   })
-  it('shows every text of the document in both languages, and control characters as what they are', () => {
-    const document = testAgreement('zorg-en-overlast', two, { purpose: 'Tellen\u202edrenim\u001b[2J' })
-    const id = documentHash('agreement', document) as AgreementId
-    const ids = new Set(['v', 'kind', 'codes', 'unknownCode'])
-    const texts: string[] = []
-    const walk = (value: unknown, language: string): void => {
-      if (typeof value === 'string' && value.length > 12 && !/[\u202e\u001b]/.test(value)) texts.push(value)
-      else if (Array.isArray(value)) for (const one of value) walk(one, language)
-      else if (typeof value === 'object' && value !== null)
-        for (const [name, one] of Object.entries(value))
-          if (!ids.has(name) && !(['nl', 'en'].includes(name) && name !== language)) walk(one, language)
+  it('shows control characters as what they are', () => {
+    const text = renderAgreement(id, testAgreement('lab', two, { purpose: 'Tellen\u202edrenim\u001b[2J' }), none, 'nl')
+    expect(text).toContain('Tellen\\u{202e}drenim\\u{1b}[2J')
+    expect(text).not.toMatch(/[\u202e\u001b]/)
+    expect(text.split(shortCode(id))).toHaveLength(3)
+  })
+
+  it('reads differently after any change to any member of the document', () => {
+    const document = everyMember()
+    const before = texts(document)
+    const unseen: string[] = []
+    let changed = 0
+    for (const path of leavesOf(document)) {
+      if (constant.has(path.at(-1) ?? '') && path.at(-2) !== 'derivation') continue
+      const other = structuredClone(document) as unknown as Tree
+      change(other, path)
+      changed += 1
+      if (texts(other as unknown as AgreementDocument) === before) unseen.push(path.join('.'))
     }
-    for (const language of ['nl', 'en'] as const) {
-      const text = renderAgreement(id, agreementDocument.parse(document), { signedBy: [], refusedBy: [] }, language)
-      texts.length = 0
-      walk(document, language)
-      expect(texts.length).toBeGreaterThan(20)
-      const translated = new Set(['joint-controller', 'protect-foreign'])
-      for (const one of texts) if (!translated.has(one)) expect(text).toContain(one)
-      expect(text).toContain(shortCode(id))
-      expect(text).toContain('Tellen\\u{202e}drenim\\u{1b}[2J')
-      expect(text).not.toMatch(/[\u202e\u001b]/)
-    }
+    expect(unseen).toStrictEqual([])
+    expect(changed).toBeGreaterThan(150)
+  })
+
+  it('tries every member an agreement can have, so a new one cannot stay out of sight', () => {
+    const schema = z.toJSONSchema(agreementDocument, { io: 'input', unrepresentable: 'any' })
+    const present = new Set(leavesOf(everyMember()).map((path) => namesOf(path)))
+    const known = [...present]
+    const missing = membersOf(schema as Tree).filter(
+      (name) => !known.some((one) => one === name || one.startsWith(`${name}.`)),
+    )
+    expect(missing).toStrictEqual([])
   })
 })

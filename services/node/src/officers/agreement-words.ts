@@ -50,6 +50,10 @@ export type AgreementWords = {
     | 'derived'
     | 'codes'
     | 'leaves'
+    | 'unknown'
+    | 'neutral'
+    | 'everybody'
+    | 'from'
     | 'tables'
     | 'countsOf'
     | 'crosses'
@@ -148,6 +152,10 @@ const nl: AgreementWords = {
   kind: 'Soort',
   derived: 'Zo gemaakt',
   codes: 'Codelijst',
+  unknown: 'Code voor onbekend',
+  neutral: 'Categorieën die volgens partijen niets over een persoon zeggen, en waar deze grens niet voor geldt',
+  everybody: 'iedereen die bij een partij bekend is',
+  from: 'uit dataset',
   leaves: 'Alleen deze codes verlaten de partij, versleuteld per kolom.',
   tables: 'TOEGESTANE KRUISTABELLEN',
   countsOf: 'Telt',
@@ -270,6 +278,10 @@ const en: AgreementWords = {
   kind: 'Kind',
   derived: 'Made',
   codes: 'Code list',
+  unknown: 'Code for unknown',
+  neutral: 'Categories that by agreement say nothing about a person, to which this limit does not apply',
+  everybody: 'everybody known to any party',
+  from: 'from dataset',
   leaves: 'Only these codes leave the party, encrypted by column.',
   tables: 'ALLOWED CROSS-TABS',
   countsOf: 'Counts',

@@ -33,12 +33,15 @@ function codeLines(dimension: Dimension, language: Language, words: AgreementWor
   // Levels are named coarsest first, lists come finest first.
   for (const [at, list] of lists.entries()) {
     const level = dimension.levels[dimension.levels.length - 1 - at]
-    lines.push(`      ${words.codes} ${level === undefined ? '' : `(${level.label[language]}) `}[${list.length}]:`)
+    lines.push(
+      `      ${words.codes} ${level === undefined ? '' : `${level.label[language]} (${level.id}) `}[${list.length}]:`,
+    )
     for (const { code, label, parent, sources } of list) {
       const means = sources.length === 0 ? '' : `  ← ${sources.join(' | ')}`
       lines.push(`        ${code} = ${label[language]}${parent === null ? '' : ` (${parent})`}${means}`)
     }
   }
+  lines.push(`      ${words.unknown}: ${dimension.unknownCode}`)
   return lines
 }
 
@@ -75,7 +78,7 @@ function partyLines(party: AgreementDocument['parties'][number], words: Agreemen
     `    ${words.legalBasis}: ${legalBasis.article}, ${legalBasis.statute}. ${legalBasis.explanation}`,
     `    ${words.citizenNumber}: ${citizenNumber.allowed ? `${words.allowed} ${citizenNumber.statute ?? words.none}` : words.notAllowed}`,
     `    ${words.mostRecords}: ${party.maxRecords}`,
-    `    ${words.approval}: ${party.approval === 'standing' ? words.standing : words.approvers(party.approvers)}`,
+    `    ${words.approval}: ${party.approval === 'standing' ? `${words.standing} [${party.approvers}]` : words.approvers(party.approvers)}`,
   ]
 }
 
@@ -84,7 +87,9 @@ function tableLines(document: AgreementDocument, language: Language, words: Agre
   return document.tables.flatMap((table) => {
     const population = populations.get(table.population)
     const counted =
-      population === undefined ? table.population : `${population.label[language]} (${words[`unit${population.unit}`]})`
+      population === undefined
+        ? table.population
+        : `${population.label[language]} (${population.id}, ${words[`unit${population.unit}`]}), ${population.dataset === null ? words.everybody : `${words.from} ${population.dataset}`}`
     return [
       `  ${table.title[language]} (${table.id})`,
       `    ${words.countsOf}: ${counted}`,
@@ -101,6 +106,8 @@ function ruleLines(document: AgreementDocument, words: AgreementWords): string[]
     words.disclosure,
     `  ${words.minimum}: ${disclosure.minimum}`,
     `  ${words.groupShare}: ${disclosure.groupSharePercent}`,
+    `  ${words.neutral}:${disclosure.neutral === undefined ? ` ${words.none}` : ''}`,
+    ...(disclosure.neutral ?? []).map(({ dimension, codes }) => `    ${dimension}: ${codes.join(', ')}`),
     `  ${words.zeros}: ${words.zeroRules[disclosure.zeros]}`,
     `  ${words.insider}: ${disclosure.insider ? words.yes : words.no}`,
     `  ${words.coalition}: ${disclosure.coalition}`,

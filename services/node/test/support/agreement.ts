@@ -80,6 +80,7 @@ export function testAgreement(
       insider: true,
       coalition: 1,
       questionBudget: 100,
+      neutral: [{ dimension: `${parties[0]}.bekend`, codes: ['nee'] }],
     },
     pseudonymMode: 'salted',
     requestBudget: 3,
