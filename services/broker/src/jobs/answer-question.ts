@@ -4,7 +4,7 @@
  * @module
  */
 import type { AgreementDocument, CrossTabAnswer, CrossTabRequest } from '@kruispunt/contracts'
-import { type CellState, defaultRules, type EarlierTable, protectTable, type Rules } from '@kruispunt/disclosure'
+import { type CellState, defaultRules, type EarlierTable, type Rules } from '@kruispunt/disclosure'
 import type { DisplayedLinkageReport } from '@kruispunt/linkage/broker'
 import { adviceTexts } from './advice.ts'
 import { handedOver, sealed } from './answer.ts'
@@ -16,6 +16,7 @@ import { knownFacts } from './known-facts.ts'
 import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError, refuseUnless } from './problems.ts'
+import type { Protector } from './protector.ts'
 import { type CheckedQuestion, checkQuestion } from './question.ts'
 import { recount } from './recount.ts'
 import { withoutShared } from './shared-condition.ts'
@@ -29,6 +30,7 @@ export type AskDeps = {
   readonly now: () => number
   readonly ledger: LedgerStore
   readonly ledgerSecret: Uint8Array
+  readonly protect: Protector['protect']
   readonly log: JobLog
   /** Every delivery under the agreement. */
   readonly deliveries: readonly Delivery[]
@@ -122,13 +124,14 @@ async function makeAnswer(
     },
     [said.table.axes, ...said.earlier.map(({ axes }) => axes)],
   )
-  const outcome = await protectTable({
-    table: said.table,
-    earlier: [...facts, ...said.earlier],
-    rules: rulesOf(plan.agreement),
-    secret: deps.ledgerSecret,
-    deadlineMs: deps.now() + protectMs,
-    now: deps.now,
+  const outcome = await deps.protect({
+    question: {
+      table: said.table,
+      earlier: [...facts, ...said.earlier],
+      rules: rulesOf(plan.agreement),
+      secret: deps.ledgerSecret,
+    },
+    withinMs: protectMs,
   })
   const advice = adviceTexts(outcome.advice, question)
   if (outcome.outcome === 'refused') {

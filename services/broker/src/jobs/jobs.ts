@@ -16,6 +16,7 @@ import { stateOf, viewOf } from './job-view.ts'
 import { linkQualityOf } from './link-quality.ts'
 import { openJob } from './open-job.ts'
 import { JobError, refuseUnless } from './problems.ts'
+import { createProtector } from './protector.ts'
 import { emptyJob, eraseJobKey, forget, keepOpen, type RunningJob } from './running-job.ts'
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts'
 import type { CloseReason, JobService, JobsDeps } from './types.ts'
@@ -29,6 +30,7 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
   const queues = new Map<LabId, SerialQueue>()
   /** By request hash, which is unique over all labs. */
   const running = new Map<string, RunningJob>()
+  const protector = createProtector()
   let isStopped = false
 
   const inQueue = <T>(lab: LabId, task: () => Promise<T>): Promise<T> => {
@@ -161,7 +163,12 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
         const started = now()
         const { plan } = job
         const deliveries = allDeliveries(labs.record(lab).state, plan)
-        const { remembered, answer } = await answerQuestion(job, question, { ...deps, deliveries, shown })
+        const { remembered, answer } = await answerQuestion(job, question, {
+          ...deps,
+          deliveries,
+          shown,
+          protect: protector.protect,
+        })
         // The ledger knows it already. Before anybody else does, the log says so, once for every job that shows it.
         const { requestHash } = plan
         const { tableHash, resultSha256, released, withheld } = remembered
@@ -191,6 +198,8 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
 
     async stop() {
       isStopped = true
+      // A table in work is refused now; nobody is left to wait for it.
+      await protector.stop()
       for (const lab of labs.list()) {
         for (const request of labs.record(lab).state.requests.values()) {
           if (request.job && !request.closed) await inQueue(lab, () => closeNow(lab, request, 'broker-stopped'))
