@@ -106,6 +106,27 @@ describe('a job answers from its deliveries', () => {
     expect(shown).toBeGreaterThan(15)
   })
 
+  it('leaves out a category that its owner declares empty, and shows more for it', async () => {
+    const question = {
+      table: 'residents',
+      rows: [{ dimension: 'area', levels: ['district'] }],
+      columns: [{ dimension: 'care' }],
+      filters: [],
+    }
+    const before = await lab.ask(requestId, question)
+    const fresh = await createSmallLab()
+    fresh.deliver('residents', fresh.people, undefined, ['area', 'care'])
+    const answer = await fresh.ask((await fresh.openJob()).requestId, question)
+    expect(answer.axes.map(({ nodes }) => nodes.map(({ code }) => code))).toStrictEqual([
+      ['total', 'N', 'S'],
+      ['total', 'yes', 'no'],
+    ])
+    const residents = fresh.people.filter(({ resident }) => resident)
+    expect(expectCounts(answer, residents, personFits)).toBe(9)
+    expect(before.withheld).toBeGreaterThan(0)
+    await fresh.finish()
+  })
+
   it('counts everybody any partner knows, with those the town does not know', async () => {
     const answer = await lab.ask(requestId, {
       table: 'everybody',

@@ -89,6 +89,15 @@ describe('a job that cannot be opened fails whole', () => {
     await expectFailure(await openWith(''), 'Partner health', /agreed form/)
   })
 
+  it('when a category that its party declared empty holds somebody', async () => {
+    const unknownFirst = (name: string, bytes: Uint8Array) =>
+      name === 'stay' ? Uint8Array.from([3, ...bytes.slice(1)]) : bytes
+    lab.deliver('clients', lab.people, unknownFirst)
+    expect(lab.view((await lab.openJob()).requestId).state).toBe('open')
+    lab.deliver('clients', lab.people, unknownFirst, ['stay'])
+    await expectFailure(await openWith(''), 'Partner health', /agreed form/)
+  })
+
   it('before any key is asked for, when the request leaves out the column that links', async () => {
     const made = lab.request({ residents: ['care'], clients: ['token:B1', 'stay'] })
     await lab.stateIs(made.requestId, 'failed')

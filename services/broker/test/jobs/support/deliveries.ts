@@ -76,6 +76,7 @@ export function sealDelivery({
   extractId,
   version,
   change = (_, bytes) => bytes,
+  declares = [],
 }: {
   agreement: AgreementDocument
   agreementId: StatementBody<'extract'>['agreement']
@@ -84,6 +85,8 @@ export function sealDelivery({
   extractId: ExtractId
   version: { readonly version: number; readonly replaces: ExtractId | null }
   change?: ChangeColumn | undefined
+  /** Dimensions whose party says that it has no unknown values, true or not. */
+  declares?: readonly string[] | undefined
 }): Sealed {
   const root = randomBytes(32)
   const { columns, subjects, records } = plainColumns(dataset, people)
@@ -106,6 +109,7 @@ export function sealDelivery({
       bytes: sealed.bytes,
       ciphertextSha256: sealed.ciphertextSha256,
       keyCommitment: commitment,
+      ...(declares.includes(name) ? { unknownAbsent: true as const } : {}),
     }
   })
   return {

@@ -132,14 +132,19 @@ export async function createSmallLab(options: { people?: readonly Person[]; agre
     say(party, [keysOf(party).node], { kind: 'salt-confirm', ...inCeremony, transcript: digest, party, tag: digest })
 
   const sealed = new Map<ExtractId, Sealed>()
-  const deliver = (datasetId: string, of: readonly Person[] = people, change?: ChangeColumn): Sealed => {
+  const deliver = (
+    datasetId: string,
+    of: readonly Person[] = people,
+    change?: ChangeColumn,
+    declares?: readonly string[],
+  ): Sealed => {
     const dataset = agreement.datasets.find(({ id }) => id === datasetId)
     if (!dataset) throw new Error('no such dataset')
     const earlier = [...sealed.values()].filter(({ statement }) => statement.dataset === datasetId)
     const replaces = earlier.at(-1)?.statement.extractId ?? null
     const version = { version: earlier.length + 1, replaces }
     const extractId = randomHex(16) as ExtractId
-    const made = sealDelivery({ agreement, agreementId, dataset, people: of, extractId, version, change })
+    const made = sealDelivery({ agreement, agreementId, dataset, people: of, extractId, version, change, declares })
     sealed.set(made.statement.extractId, made)
     say(dataset.party, [keysOf(dataset.party as PartyName | PartyId as PartyName).node], made.statement)
     return made
