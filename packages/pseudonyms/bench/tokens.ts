@@ -1,16 +1,14 @@
 /**
- * How many tokens a second: at a node (bulk, one by one, names with accents) and at the broker at job start.
+ * How many tokens a second a node makes: bulk, one by one, names with accents.
  * @module
  */
 import { cryptoReady, randomBytes } from '@kruispunt/crypto'
-import { createJobRekeyer } from '../src/broker.ts'
 import { createTokenMaker } from '../src/index.ts'
 
 await cryptoReady()
 
 const rows = 1_000_000
 const maker = createTokenMaker(randomBytes(32))
-const rekey = createJobRekeyer()
 const out = new Uint8Array(rows * 16)
 const numbers = Array.from({ length: rows }, (_, i) => String(100_000_000 + i))
 const plainNames = numbers.map((number) => `j\u001fvries\u001f${number}`)
@@ -29,4 +27,3 @@ measure('node, accented names, bulk', () => maker.tokensInto('N1', accentedNames
 measure('node, one by one', () => {
   for (const number of numbers) maker.token('B1', number)
 })
-measure('broker, rekey', () => void rekey(out))

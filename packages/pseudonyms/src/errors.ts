@@ -2,7 +2,6 @@ const messages = {
   malformed_key: 'a pseudonym key is not 32 bytes',
   malformed_value: 'a value to make a token of is not well-formed text',
   tokens_do_not_fit: 'the tokens do not fit where they are to be written',
-  malformed_tokens: 'a list of tokens is not a whole number of tokens',
 } as const
 export type PseudonymErrorCode = keyof typeof messages
 

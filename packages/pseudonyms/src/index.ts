@@ -1,5 +1,5 @@
 /**
- * Tokens, as a node makes them. What the broker does with them is in `@kruispunt/pseudonyms/broker`.
+ * Tokens, as a node makes them. How the broker masks them for one job is in `@kruispunt/linkage/broker`.
  * @module
  */
 export { PseudonymError, type PseudonymErrorCode } from './errors.ts'
