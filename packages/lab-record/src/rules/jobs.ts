@@ -95,14 +95,22 @@ export const job: Rule<'job'> = ({ state, recorded, signer }) => {
   }
 }
 
-export const keyRelease: Rule<'key-release'> = ({ state, recorded, signer }) => {
+export const keyRelease: Rule<'key-release'> = ({ state, recorded, signer, at }) => {
   const { statement } = recorded
   refuseUnless(signer.role === 'node' && signer.party === statement.from, 'not_in_role')
   const target = known(state, statement.requestHash)
   refuseUnless(target.withdrawn === undefined, 'revoked')
   refuseUnless(target.job?.hash === statement.jobHash && target.closed === undefined, 'job_out_of_order')
+  // Whatever end the release names for itself: a key that comes after the job opens nothing.
+  refuseUnless(at < Date.parse(target.job.statement.notAfter ?? ''), 'statement_expired')
+  const agreement = state.agreements.get(target.recorded.statement.agreement)
+  const status = agreement && agreementStatus(agreement, at)
+  refuseUnless(status !== 'expired', 'agreement_expired')
+  refuseUnless(status === 'active', 'revoked')
   const asked = target.recorded.statement.extracts.find((extract) => extract.extractId === statement.extractId)
   refuseUnless(asked?.party === signer.party, 'not_in_role')
+  const extract = state.extracts.get(statement.extractId)
+  refuseUnless(extract !== undefined && isCurrent(extract), 'revoked')
   refuseUnless(sameNames(asked.columns, statement.columns), 'column_not_agreed')
   refuseUnless(!target.releases.has(statement.extractId), 'job_out_of_order')
   return () => {
