@@ -114,6 +114,7 @@ describe('a key leaves only after ten checks', () => {
     return { state: { ...release.state, roster: { ...known, document: { ...known.document, ...change } } } }
   }
 
+  const later = (release: ReleaseCase, hours: number) => new Date(release.now + hours * hour).toISOString()
   const cases: [number, string, boolean, Change][] = [
     [1, 'roster_expired', false, (r) => roster(r, { expires: new Date(r.now - 1).toISOString() })],
     [1, 'roster_not_accepted', false, (r) => ({ state: { ...r.state, rosterAcceptedBy: new Map() } })],
@@ -130,6 +131,7 @@ describe('a key leaves only after ten checks', () => {
       false,
       (r) => request(r, { notAfter: null, issuedAt: new Date(r.now - 25 * hour).toISOString() }),
     ],
+    [3, 'clock_differs', false, (r) => request(r, { issuedAt: later(r, 48), notAfter: later(r, 50) })],
     [3, 'request_other_epoch', false, (r) => request(r, { epoch: 2 })],
     [
       3,
@@ -148,6 +150,7 @@ describe('a key leaves only after ten checks', () => {
     [6, 'job_expired', false, (r) => job(r, { notAfter: new Date(r.now).toISOString() })],
     [6, 'job_expired', false, (r) => job(r, { notAfter: null })],
     [6, 'job_too_long', false, (r) => job(r, { notAfter: new Date(r.now + 2 * hour).toISOString() })],
+    [6, 'job_too_long', false, (r) => job(r, { issuedAt: later(r, 20), notAfter: later(r, 20.5) })],
     [7, 'not_in_checkpoint', true, (r) => trusted(r, { size: r.job.index, root: toHex(r.tree.root(r.job.index)) })],
     [7, 'checkpoint_conflict', false, (r) => ({ envelopeAt: () => r.envelopeAt(0) })],
     [7, 'log_incomplete', false, () => ({ envelopeAt: () => undefined })],

@@ -50,6 +50,8 @@ const requestInOrder: Check = ({ request, agreement, state, asked, now }) => {
     statement.notAfter === null ? Number.POSITIVE_INFINITY : Date.parse(statement.notAfter),
   )
   if (now >= expires) return no('request_expired')
+  // Dated ahead it would live longer than a day from now.
+  if (Date.parse(statement.issuedAt) > now + clockTolerance) return no('clock_differs')
   if (usableCeremony(agreement)?.epoch !== statement.epoch) return no('request_other_epoch')
   const dataset = agreement.document.datasets.find(({ id, party }) => id === asked.dataset && party === asked.party)
   const agreed = new Set(dataset === undefined ? [] : agreedColumns(dataset).map(({ name }) => name))
@@ -97,8 +99,10 @@ const jobBindsRequest: Check = ({ job, request, state, brokerKeyId, agreement, n
   if (statement.requestHash !== request.recorded.hash) return no('job_other_request')
   const ends = statement.notAfter === null ? 0 : Date.parse(statement.notAfter)
   if (now >= ends || request.closed !== undefined) return no('job_expired')
-  const lasts = ends - Date.parse(statement.issuedAt)
-  return lasts <= Math.min(longestJob, agreement.document.jobMinutes * minute) ? undefined : no('job_too_long')
+  const most = Math.min(longestJob, agreement.document.jobMinutes * minute)
+  // From now as well: the broker writes the date of its own job.
+  const tooLong = ends - Date.parse(statement.issuedAt) > most || ends - now > most + clockTolerance
+  return tooLong ? no('job_too_long') : undefined
 }
 
 /** Every statement the release rests on. */
