@@ -14,15 +14,10 @@ export async function renderAnswers(
   requestId: string,
   answers: readonly Answer[],
 ): Promise<void> {
-  for (const [index, answer] of answers.entries()) {
+  for (const question of questions.slice(0, answers.length)) {
     line()
-    line(bold(questions[index]?.title ?? ''))
-    const question = questions[index]
-    if (question !== undefined) line(await lab.printed(requestId, question))
-    if (answer.withheld > 0 && answer.advice.length > 0) {
-      line('Meer zien?')
-      for (const { nl } of answer.advice.slice(0, 3)) line(`  · ${nl}`)
-    }
+    line(bold(question.title))
+    line(await lab.printed(requestId, question))
   }
 
   line()

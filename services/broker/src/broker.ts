@@ -19,6 +19,7 @@ import type { JobService, JobsDeps } from './jobs/types.ts'
 import { type BrokerKeys, readKeys } from './keys/key-store.ts'
 import { createLabLogs, type LabLogs } from './log/lab-logs.ts'
 import { createLongPolls } from './log/long-polls.ts'
+import { ToldError } from './told-error.ts'
 
 /** Jobs as the broker starts them; the ledger is made from the same database. */
 export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, sqlite: Sqlite.Database) => Promise<JobService>
@@ -51,7 +52,11 @@ function lockFolder(dataDir: string): () => void {
     lock.exec('begin exclusive')
   } catch (error) {
     lock.close()
-    throw new Error('another broker is serving this data folder', { cause: error })
+    throw new ToldError(
+      'Er draait al een schakelpunt op deze map. Stop dat eerst, of kies een andere map.',
+      'Another broker is serving this data folder. Stop it first, or choose another folder.',
+      { cause: error },
+    )
   }
   return () => lock.close()
 }

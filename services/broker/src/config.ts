@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
+import { ToldError } from './told-error.ts'
 
 const whole = (least: number, most: number) => z.coerce.number().pipe(z.int().min(least).max(most))
 
@@ -52,7 +53,7 @@ const variableOf = (...path: string[]) =>
     .join('_')
     .toUpperCase()}`
 
-export class ConfigError extends Error {
+export class ConfigError extends ToldError {
   override readonly name = 'ConfigError'
 }
 
@@ -77,11 +78,19 @@ export function readConfig(
   const file = overrides.config ?? environment.KRUISPUNT_CONFIG
   let written: Record<string, unknown> = {}
   if (file !== undefined) {
-    if (!existsSync(file)) throw new ConfigError('the configuration file does not exist')
+    if (!existsSync(file))
+      throw new ConfigError(
+        'Het instellingenbestand bestaat niet. Controleer --config of KRUISPUNT_CONFIG.',
+        'The configuration file does not exist. Check --config or KRUISPUNT_CONFIG.',
+      )
     try {
       written = parse(readFileSync(file, 'utf8'))
     } catch (error) {
-      throw new ConfigError('the configuration file is not valid TOML', { cause: error })
+      throw new ConfigError(
+        'Het instellingenbestand is geen geldige TOML. Vergelijk het met de README van het schakelpunt.',
+        "The configuration file is not valid TOML. Compare it with the broker's README.",
+        { cause: error },
+      )
     }
   }
   const limitsFromEnvironment = Object.fromEntries(
@@ -97,8 +106,14 @@ export function readConfig(
     limits: { ...(written.limits as object | undefined), ...limitsFromEnvironment },
   })
   if (!parsed.success) {
-    const options = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code)
-    throw new ConfigError(`these options are not right: ${[...new Set(options)].join(', ')}`)
+    const options = parsed.error.issues.map((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.path.join('.') || issue.code,
+    )
+    const named = [...new Set(options)].join(', ')
+    throw new ConfigError(
+      `Deze instellingen kloppen niet: ${named}. Vergelijk ze met de README van het schakelpunt.`,
+      `These settings are not right: ${named}. Compare them with the broker's README.`,
+    )
   }
   const config = parsed.data
   const dataDir = resolve(config.dataDir)

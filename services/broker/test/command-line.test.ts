@@ -191,9 +191,15 @@ describe('the coordinator believes the broker in nothing that can be checked', (
 
   it('refuses an answer that does not have its own hash, and one that is not in the log', async () => {
     given = { ...sampleAnswer, resultSha256: 'ab'.repeat(32) }
-    expect(refusalOf(await table())).toMatchObject({ exitCode: 6, message: 'the answer does not have its own hash' })
+    expect(refusalOf(await table())).toMatchObject({
+      exitCode: 6,
+      message: { en: expect.stringContaining('its own hash') },
+    })
     given = { ...sampleAnswer, resultSha256: resultHash(sampleAnswer) }
-    expect(refusalOf(await table())).toMatchObject({ exitCode: 6, message: 'this answer is not in the log' })
+    expect(refusalOf(await table())).toMatchObject({
+      exitCode: 6,
+      message: { en: expect.stringContaining('is not in the log') },
+    })
   })
 
   it('refuses a log that another broker or log key signed', async () => {

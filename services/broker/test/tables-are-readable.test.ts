@@ -22,8 +22,8 @@ describe('a cross-tab reads as a table', () => {
         '────────────┼────────────────────',
         'totaal      │ 345  12.000  12.345',
         '',
-        'x = niet getoond; het kleinste aantal dat wordt getoond is 10',
-        '11 cellen getoond, 4 niet; nog 99 vragen over',
+        'x = onderdrukt. In deze cel zitten minder dan 10 personen, of de cel zou een andere onderdrukte cel verraden.',
+        '11 cellen getoond, 4 onderdrukt; nog 99 vragen over',
         '- Kies wijken in plaats van buurten.',
       ].join('\n'),
     )
@@ -33,7 +33,9 @@ describe('a cross-tab reads as a table', () => {
     const rendered = renderCrossTab(sampleAnswer, 'en')
     expect(rendered).toContain('Support by area (residents, persons)')
     expect(rendered).toContain('total       │ 345  12,000  12,345')
-    expect(rendered).toContain('x = withheld; the smallest count shown is 10')
+    expect(rendered).toContain(
+      'x = withheld. This cell holds fewer than 10 persons, or it would give another withheld cell away.',
+    )
   })
 
   it('names an outer category once, down and across', () => {

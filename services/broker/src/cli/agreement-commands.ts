@@ -21,9 +21,11 @@ import { agreementTemplate, unfinishedParts } from './agreement-template.ts'
 import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
 import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
+import { derivationFaults } from './derivation-faults.ts'
 import { UsageError } from './exit-codes.ts'
 import { readJsonFile } from './files.ts'
 import { parseOption } from './parse-option.ts'
+import { stateWord } from './spoken-words.ts'
 
 const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
   labView.parse(await api.ask({ method: 'GET', path: base }))
@@ -35,7 +37,7 @@ function checkReady(document: AgreementDocument): void {
     return { path, message: rest.join(': ') }
   })
   const unfinished = unfinishedParts(document).map((path) => ({ path, message: 'still to be written' }))
-  const violations = [...faults, ...unfinished]
+  const violations = [...faults, ...derivationFaults(document), ...unfinished]
   if (violations.length > 0) throw new BrokerError(problemFor('agreement_invalid').code, violations)
 }
 
@@ -49,9 +51,17 @@ export function addAgreement(program: Command, context: Context): void {
     .requiredOption('--party <id=name...>', 'each partner, two or more')
     .requiredOption('--out <file>', 'where to write it')
     .action((options: { lab: string; party: string[]; out: string }) => {
-      if (existsSync(options.out)) throw new UsageError('there is a file of that name already')
+      if (existsSync(options.out))
+        throw new UsageError(
+          'Er is al een bestand met die naam. Kies een andere naam.',
+          'There is a file of that name already. Choose another name.',
+        )
       const lab = parseOption(labId, options.lab, '--lab')
-      if (options.party.length < 2) throw new UsageError('--party: two partners or more')
+      if (options.party.length < 2)
+        throw new UsageError(
+          'Noem bij --party twee partners of meer, zoals --party ggd=GGD politie=Politie.',
+          'Give --party two partners or more, such as --party ggd=GGD politie=Politie.',
+        )
       const parties = options.party.map((text) => {
         const [id = '', ...name] = text.split('=')
         return { id: parseOption(partyId, id, '--party'), name: name.join('=') || id }
@@ -59,28 +69,37 @@ export function addAgreement(program: Command, context: Context): void {
       const document = agreementTemplate(lab, parties, new Date(context.now()))
       writeSecretFile(options.out, `${JSON.stringify(document, null, 2)}\n`)
       const unfinished = unfinishedParts(document)
-      context
-        .output()
-        .result({ out: options.out, unfinished }, [
-          `written: ${options.out}; ${unfinished.length} places between angle brackets are still to be written`,
-        ])
+      const { result, say } = context.output()
+      const count = unfinished.length
+      result({ out: options.out, unfinished }, [
+        say(
+          `Concept geschreven: ${options.out}. Nog in te vullen: ${count} plaatsen tussen < en >.`,
+          `Draft written: ${options.out}. Still to be written: ${count} places between < and >.`,
+        ),
+        say(
+          'In de eerste dataset staat van iedere soort kenmerk een voorbeeld. Haal weg wat u niet nodig hebt, ook bij tables.',
+          'The first dataset has an example of every kind of variable. Remove what you do not need, under tables too.',
+        ),
+      ])
     })
 
   withCoordinatorOptions(agreement.command('propose'))
     .description('sign an agreement and put it before the partners')
     .requiredOption('--file <file>', 'the agreement')
     .action((options: CoordinatorOptions & { file: string }) => {
-      const document = readJsonFile(options.file, agreementDocument, 'agreement')
+      const document = readJsonFile(options.file, agreementDocument, { nl: 'met de deelafspraak', en: 'agreement' })
       checkReady(document)
       return withCoordinator(context, options, async (client) => {
         const id = documentHash('agreement', document)
         const { index } = await client.submit({ kind: 'agreement', document })
-        context
-          .output()
-          .result({ agreement: id, shortCode: shortCode(id), index }, [
-            `agreement ${shortCode(id)} is on record; each partner reads and signs it at the own node`,
-            id,
-          ])
+        const { result, say } = context.output()
+        result({ agreement: id, shortCode: shortCode(id), index }, [
+          say(
+            `Deelafspraak ${shortCode(id)} is aangeboden. Iedere partner leest en tekent haar in de eigen omgeving.`,
+            `Agreement ${shortCode(id)} is on record. Each partner reads and signs it at the own node.`,
+          ),
+          id,
+        ])
       })
     })
 
@@ -89,14 +108,17 @@ export function addAgreement(program: Command, context: Context): void {
     .action((options: CoordinatorOptions) =>
       withCoordinator(context, options, async (client) => {
         const { agreements } = await readLabView(client)
-        context.output().result(
-          { agreements },
-          agreements.flatMap(({ id, title, status, ceremony, waitingFor }) => [
-            `${shortCode(id)}  ${status}, ceremony ${ceremony}  ${title}`,
-            `  ${id}`,
-            ...(waitingFor.length === 0 ? [] : [`  waits for ${waitingFor.join(', ')}`]),
-          ]),
-        )
+        const { result, say, language } = context.output()
+        const none = say('Er zijn nog geen deelafspraken.', 'There are no agreements yet.')
+        const lines =
+          agreements.length === 0
+            ? [none]
+            : agreements.flatMap(({ id, title, status, ceremony, waitingFor }) => [
+                `${shortCode(id)}  ${title}: ${stateWord(language, status)}; ${say('sleutelafspraak', 'key ceremony')} ${stateWord(language, ceremony)}`,
+                `  ${id}`,
+                ...(waitingFor.length === 0 ? [] : [`  ${say('wacht op', 'waits for')} ${waitingFor.join(', ')}`]),
+              ])
+        result({ agreements }, lines)
       }),
     )
 }

@@ -1,62 +1,14 @@
 /**
  * A whole agreement to start from: every member is there and it is consistent, so what remains is editing. What must be
- * written by people says so between angle brackets.
+ * written by people says so between angle brackets. The first dataset has a worked variable of every kind.
  * @module
  */
-import type { AgreementDocument, Dataset, Dimension, LabId, PartyId } from '@kruispunt/contracts'
+import type { AgreementDocument, Dataset, LabId, PartyId } from '@kruispunt/contracts'
+import { both, exampleDimensions, todo, yesNo } from './example-dimensions.ts'
 
 export type DraftParty = { readonly id: PartyId; readonly name: string }
 
-const todo = (nl: string) => `<${nl}>`
-const both = (nl: string, en: string) => ({ nl, en })
-const unknown = { code: 'onbekend', label: both('onbekend', 'unknown'), parent: null, sources: [] }
-
-function ageBand(dataset: string, referenceDate: string): Dimension {
-  const bands = [
-    { code: '0-17', from: 0, below: 18 },
-    { code: '18-64', from: 18, below: 65 },
-    { code: '65+', from: 65, below: null },
-  ]
-  return {
-    id: `${dataset}.leeftijd`,
-    label: both('leeftijd', 'age'),
-    meaning: todo('wat dit kenmerk betekent'),
-    whyNeeded: todo('waarom het voor deze vragen nodig is'),
-    dataKind: 'ordinary',
-    headers: ['geboortedatum'],
-    derivation: { kind: 'age-band', referenceDate, bands },
-    levels: [{ id: 'leeftijd', label: both('leeftijd', 'age') }],
-    codes: [
-      ...bands.map(({ code }) => ({ code, label: both(`${code} jaar`, `${code} years`), parent: null, sources: [] })),
-      unknown,
-    ],
-    parents: [],
-    unknownCode: 'onbekend',
-  }
-}
-
-function yesNo(dataset: string): Dimension {
-  return {
-    id: `${dataset}.kenmerk`,
-    label: both(todo('kenmerk'), todo('variable')),
-    meaning: todo('wat dit kenmerk betekent'),
-    whyNeeded: todo('waarom het voor deze vragen nodig is'),
-    dataKind: 'sensitive',
-    headers: [todo('kolomkop in het bestand')],
-    derivation: { kind: 'yes-no' },
-    levels: [{ id: 'kenmerk', label: both(todo('kenmerk'), todo('variable')) }],
-    codes: [
-      { code: 'ja', label: both('ja', 'yes'), parent: null, sources: ['ja', 'j', '1'] },
-      { code: 'nee', label: both('nee', 'no'), parent: null, sources: ['nee', 'n', '0'] },
-      unknown,
-    ],
-    parents: [],
-    unknownCode: 'onbekend',
-  }
-}
-
 function datasetOf({ id, name }: DraftParty, isFirst: boolean, at: Date): Dataset {
-  const referenceDate = `${at.getUTCFullYear()}-01-01`
   return {
     id: `${id}.personen`,
     party: id,
@@ -70,7 +22,7 @@ function datasetOf({ id, name }: DraftParty, isFirst: boolean, at: Date): Datase
     schedule: todo('hoe vaak wordt geleverd'),
     citizenNumberHeaders: ['bsn', 'burgerservicenummer'],
     linkageKeys: ['B1'],
-    dimensions: isFirst ? [ageBand(id, referenceDate), yesNo(id)] : [yesNo(id)],
+    dimensions: isFirst ? exampleDimensions(id, at.getUTCFullYear()) : [yesNo(id)],
   }
 }
 

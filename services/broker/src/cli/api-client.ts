@@ -4,6 +4,7 @@
  */
 import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { type Problem, problem } from '@kruispunt/contracts'
+import { ToldError } from '../told-error.ts'
 
 /** The broker refused; its problem says why and what to do. */
 export class RefusedError extends Error {
@@ -16,9 +17,16 @@ export class RefusedError extends Error {
 }
 
 /** The broker could not be reached, or did not answer as a broker does. */
-export class UnreachableError extends Error {
+export class UnreachableError extends ToldError {
   override readonly name = 'UnreachableError'
 }
+
+const notABroker = (options?: ErrorOptions) =>
+  new UnreachableError(
+    'Op dit adres antwoordt iets anders dan een schakelpunt. Controleer het adres in het toegangsbestand.',
+    'Something else than a broker answers at this address. Check the address in the access file.',
+    options,
+  )
 
 type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -77,7 +85,13 @@ export function createApiClient(broker: {
     }
     return new Promise((resolve, reject) => {
       const fail = (error: unknown) =>
-        reject(new UnreachableError('the broker cannot be reached, or broke off', { cause: error }))
+        reject(
+          new UnreachableError(
+            'Het schakelpunt is niet bereikbaar, of brak af. Controleer het adres in het toegangsbestand en probeer het later opnieuw.',
+            'The broker cannot be reached, or broke off. Check the address in the access file and try again later.',
+            { cause: error },
+          ),
+        )
       const request = httpsRequest(new URL(path, broker.url), options, (response) => {
         const chunks: Buffer[] = []
         let length = 0
@@ -109,11 +123,11 @@ export function createApiClient(broker: {
       try {
         value = JSON.parse(text)
       } catch (error) {
-        throw new UnreachableError('the answer is not that of a broker', { cause: error })
+        throw notABroker({ cause: error })
       }
       if (status >= 200 && status < 300) return value
       const refusal = problem.safeParse(value)
-      if (!refusal.success) throw new UnreachableError('the answer is not that of a broker')
+      if (!refusal.success) throw notABroker()
       throw new RefusedError(refusal.data)
     },
     useToken(value) {

@@ -23,7 +23,11 @@ export type BackupReport = {
  * its key was destroyed meanwhile.
  */
 export async function makeBackup({ config, store }: LocalBroker, out: string): Promise<BackupReport> {
-  if (existsSync(out)) throw new UsageError('there is something of that name already')
+  if (existsSync(out))
+    throw new UsageError(
+      'Er is al iets met die naam. Kies een map die nog niet bestaat.',
+      'There is something of that name already. Choose a folder that does not exist yet.',
+    )
   const partial = `${out}.partial`
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true, mode: 0o700 })

@@ -26,11 +26,22 @@ export type LocalBroker = {
   readonly logs: LabLogs
 }
 
+/** A command on a folder without a broker. */
+export const noBrokerHere = () =>
+  new UsageError(
+    'In deze map staat nog geen schakelpunt. Voer eerst kruispunt-broker init uit, of wijs de map aan met --data-dir.',
+    'There is no broker in this data folder. Run kruispunt-broker init first, or point to the folder with --data-dir.',
+  )
+
 /** Works on the data folder itself, also while a server runs on it: every write is a transaction of its own. */
 export async function withLocalBroker<T>(context: Context, work: (broker: LocalBroker) => T | Promise<T>): Promise<T> {
   const config = context.config()
-  if (!keysExist(config.dataDir)) throw new UsageError('there is no broker in this data folder: run init first')
-  if (!existsSync(config.kekFile)) throw new UsageError('the key file is not there: see kekFile')
+  if (!keysExist(config.dataDir)) throw noBrokerHere()
+  if (!existsSync(config.kekFile))
+    throw new UsageError(
+      'Het sleutelbestand van het schakelpunt is er niet. Zet het terug, of wijs het aan met kekFile.',
+      'The key file of the broker is not there. Put it back, or point to it with kekFile.',
+    )
   await cryptoReady()
   const keys = readKeys(config.dataDir, config.kekFile)
   const store = openStore(config.databaseFile)

@@ -71,9 +71,17 @@ export async function signIn(access: LabAccess, key: SigningKey, now: () => numb
     while (record.tree.size < size) {
       const path = `${base}/log/entries?from=${record.tree.size}`
       const { entries } = logEntries.parse(await api.ask({ method: 'GET', path }))
-      if (entries.length === 0) throw new LogDoubtfulError('the log is shorter than its own checkpoint says')
+      if (entries.length === 0)
+        throw new LogDoubtfulError(
+          'Het controlespoor is korter dan het eigen controlepunt zegt. Bouw hier niet op; bel de beheerder van het schakelpunt en de partners.',
+          'The log is shorter than its own checkpoint says. Build nothing on it; call the operator and the partners.',
+        )
       for (const { index, envelope } of entries) {
-        if (index !== record.tree.size) throw new LogDoubtfulError('the log leaves entries out')
+        if (index !== record.tree.size)
+          throw new LogDoubtfulError(
+            'In het controlespoor ontbreken regels. Bouw hier niet op; bel de beheerder van het schakelpunt en de partners.',
+            'The log leaves entries out. Build nothing on it; call the operator and the partners.',
+          )
         record.check(envelope).commit()
       }
     }
@@ -87,12 +95,19 @@ export async function signIn(access: LabAccess, key: SigningKey, now: () => numb
       await fetchUpTo(size)
       // Also when the record is longer by now: what was checked before must still be there.
       if (size > record.tree.size || !equalBytes(record.tree.root(size), root))
-        throw new LogDoubtfulError('the log does not fit its signed checkpoint')
+        throw new LogDoubtfulError(
+          'Het controlespoor past niet bij het ondertekende controlepunt. Bouw hier niet op; bel de beheerder van het schakelpunt en de partners.',
+          'The log does not fit its signed checkpoint. Build nothing on it; call the operator and the partners.',
+        )
       seen = { size, root: toHex(root) }
       return record
     } catch (error) {
       if (error instanceof LabRecordError || error instanceof TransparencyLogError)
-        throw new LogDoubtfulError('the log holds something that cannot be right', { cause: error })
+        throw new LogDoubtfulError(
+          'In het controlespoor staat iets dat niet kan kloppen. Bouw hier niet op; bel de beheerder van het schakelpunt en de partners.',
+          'The log holds something that cannot be right. Build nothing on it; call the operator and the partners.',
+          { cause: error },
+        )
       throw error
     }
   }
@@ -103,7 +118,11 @@ export async function signIn(access: LabAccess, key: SigningKey, now: () => numb
     readLog,
     async submit(body, options) {
       const { state } = await readLog()
-      if (state.roster === undefined) throw new NotYetError('this lab has no roster yet')
+      if (state.roster === undefined)
+        throw new NotYetError(
+          'Dit Datalab heeft nog geen deelnemerslijst. Wacht tot de beheerder haar heeft vastgelegd (lab roster).',
+          'This lab has no roster yet. Wait until the operator has put it on record (lab roster).',
+        )
       const header = {
         v: 1,
         lab,

@@ -23,7 +23,10 @@ export async function withCoordinator<T>(
   work: (client: CoordinatorClient) => Promise<T>,
 ): Promise<T> {
   await cryptoReady()
-  const access = readJsonFile(options.access, labAccess, 'access')
+  const access = readJsonFile(options.access, labAccess, {
+    nl: 'met de toegang tot het Datalab (--access)',
+    en: 'access',
+  })
   const key = readCoordinatorKey(options.key, readPassphrase(options.passphraseFile))
   const client = await signIn(access, key, context.now)
   try {

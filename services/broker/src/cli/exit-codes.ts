@@ -4,9 +4,10 @@
  */
 import { CryptoError } from '@kruispunt/crypto'
 import { LabRecordError } from '@kruispunt/lab-record'
-import { ConfigError } from '../config.ts'
 import { BrokerError } from '../errors.ts'
+import { ToldError } from '../told-error.ts'
 import { RefusedError, UnreachableError } from './api-client.ts'
+import { systemText } from './system-errors.ts'
 
 export const exitCodes = {
   done: 0,
@@ -18,28 +19,28 @@ export const exitCodes = {
   logDoubtful: 6,
 } as const
 
-/** A command was given what it cannot use: a missing file, a wrong option. The message is for the person who typed it. */
-export class UsageError extends Error {
+/** A command was given what it cannot use: a missing file, a wrong option. */
+export class UsageError extends ToldError {
   override readonly name = 'UsageError'
 }
 
 /** It has not happened yet, within the time one was willing to wait. */
-export class NotYetError extends Error {
+export class NotYetError extends ToldError {
   override readonly name = 'NotYetError'
 }
 
 /** The log does not fit itself or what was seen before. Nothing should be built on it. */
-export class LogDoubtfulError extends Error {
+export class LogDoubtfulError extends ToldError {
   override readonly name = 'LogDoubtfulError'
 }
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError || error instanceof ConfigError) return exitCodes.usage
   if (error instanceof RefusedError || error instanceof BrokerError || error instanceof LabRecordError)
     return exitCodes.refused
   if (error instanceof UnreachableError) return exitCodes.unreachable
   if (error instanceof NotYetError) return exitCodes.notYet
   if (error instanceof LogDoubtfulError) return exitCodes.logDoubtful
+  if (error instanceof ToldError || systemText(error) !== undefined) return exitCodes.usage
   // A passphrase or a key file that does not open.
   if (error instanceof CryptoError) return exitCodes.usage
   return exitCodes.failed

@@ -3,7 +3,7 @@
  * @module
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { keyId, labId, publicKeyHex } from '@kruispunt/contracts'
+import { type Bilingual, keyId, labId, publicKeyHex } from '@kruispunt/contracts'
 import {
   erase,
   fromHex,
@@ -56,30 +56,56 @@ export const labAccess = z.strictObject({
 })
 export type LabAccess = z.infer<typeof labAccess>
 
-export function readJsonFile<S extends z.ZodType>(path: string, schema: S, what: string): z.infer<S> {
-  if (!existsSync(path)) throw new UsageError(`the ${what} file does not exist`)
+/** Where it is wrong. Of members that should not be there, their names; never what a member holds. */
+function placesOf(issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.map(String)
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...at, key].join('.'))
+  return [at.join('.') || issue.code]
+}
+
+export function readJsonFile<S extends z.ZodType>(path: string, schema: S, what: Bilingual): z.infer<S> {
+  if (!existsSync(path))
+    throw new UsageError(
+      `Het bestand ${what.nl} bestaat niet. Controleer de naam en de map.`,
+      `The ${what.en} file does not exist. Check its name and folder.`,
+    )
   let value: unknown
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new UsageError(`the ${what} file is not JSON`, { cause: error })
+    throw new UsageError(
+      `Het bestand ${what.nl} is geen geldige JSON of is niet leesbaar. Open het in een editor die JSON controleert.`,
+      `The ${what.en} file is not valid JSON or cannot be read. Open it in an editor that checks JSON.`,
+      { cause: error },
+    )
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const places = parsed.error.issues.slice(0, 20).map((issue) => issue.path.join('.') || issue.code)
-  throw new UsageError(`the ${what} file is not right at: ${places.join(', ')}`)
+  const places = parsed.error.issues.slice(0, 20).flatMap(placesOf)
+  throw new UsageError(
+    `Het bestand ${what.nl} klopt niet bij: ${places.join(', ')}.`,
+    `The ${what.en} file is not right at: ${places.join(', ')}.`,
+  )
 }
 
 /** First line of a file, so that an editor's newline is no part of the passphrase. */
 export function readPassphrase(path: string | undefined): string | undefined {
   if (path === undefined) return undefined
-  if (!existsSync(path)) throw new UsageError('the passphrase file does not exist')
+  if (!existsSync(path))
+    throw new UsageError(
+      'Het bestand met het wachtwoord bestaat niet. Controleer --passphrase-file.',
+      'The passphrase file does not exist. Check --passphrase-file.',
+    )
   return readFileSync(path, 'utf8').split(/\r?\n/)[0]
 }
 
 /** Writes the key for its owner only, and beside it the public half for the operator, as `<path>.pub`. */
 export function writeCoordinatorKey(path: string, passphrase: string | undefined) {
-  if (existsSync(path)) throw new UsageError('there is a file of that name already')
+  if (existsSync(path))
+    throw new UsageError(
+      'Er is al een bestand met die naam. Kies een andere naam.',
+      'There is a file of that name already. Choose another name.',
+    )
   const seed = generateSigningSeed()
   const publicHalf = publicPart(signingKeyFromSeed(seed))
   const stored = passphrase === undefined ? toHex(seed) : wrapWithPassphrase(passphrase, seed)
@@ -93,13 +119,29 @@ export function writeCoordinatorKey(path: string, passphrase: string | undefined
 }
 
 export const readCoordinatorPublicKey = (path: string): string =>
-  readJsonFile(path, publicKeyFile, 'coordinator public key').publicKey
+  readJsonFile(path, publicKeyFile, {
+    nl: 'met de openbare sleutel van de coördinator (.pub)',
+    en: 'coordinator public key (.pub)',
+  }).publicKey
 
 export function readCoordinatorKey(path: string, passphrase: string | undefined): SigningKey {
-  const { seed } = readJsonFile(path, keyFile, 'coordinator key')
+  const { seed } = readJsonFile(path, keyFile, { nl: 'met de sleutel van de coördinator', en: 'coordinator key' })
   if (typeof seed === 'string') return signingKeyFromSeed(fromHex(seed))
-  if (passphrase === undefined) throw new UsageError('this key needs its passphrase: --passphrase-file')
-  const opened = unwrapWithPassphrase(passphrase, seed)
+  if (passphrase === undefined)
+    throw new UsageError(
+      'Deze sleutel is met een wachtwoord gesloten. Geef --passphrase-file.',
+      'This key is locked with a passphrase. Give --passphrase-file.',
+    )
+  let opened: Uint8Array
+  try {
+    opened = unwrapWithPassphrase(passphrase, seed)
+  } catch (error) {
+    throw new UsageError(
+      'Het wachtwoord van deze sleutel klopt niet. Probeer het opnieuw.',
+      'The passphrase of this key is wrong. Try again.',
+      { cause: error },
+    )
+  }
   const signing = signingKeyFromSeed(opened)
   erase(opened)
   return signing

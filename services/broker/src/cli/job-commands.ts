@@ -6,12 +6,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   type AgreementId,
   agreementId,
+  type Bilingual,
   type CrossTabAnswer,
   crossTabAnswer,
   crossTabRequest,
   type JobView,
   jobView,
   linkQuality,
+  type ProblemCode,
+  problemCodes,
   type RequestId,
   requestId,
 } from '@kruispunt/contracts'
@@ -30,10 +33,12 @@ import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
 import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
 import { LogDoubtfulError, NotYetError, UsageError } from './exit-codes.ts'
+import type { Output } from './output.ts'
 import { parseOption } from './parse-option.ts'
 import { parseQuestion, type QuestionOptions } from './question-options.ts'
 import { renderLinkQuality } from './render-links.ts'
 import { renderCrossTab } from './render-table.ts'
+import { stateWord } from './spoken-words.ts'
 
 /** A request waits for approvals; a day, as the protocol allows at most. */
 const requestHours = 24
@@ -50,7 +55,11 @@ function chooseAgreement(record: LabRecord, wanted: string | undefined, at: numb
   )
   const [only, ...others] = active
   if (only === undefined) throw new BrokerError('agreement_not_active')
-  if (others.length > 0) throw new UsageError('there are several agreements: say which with --agreement')
+  if (others.length > 0)
+    throw new UsageError(
+      'Er zijn meer actieve deelafspraken. Kies er een met --agreement; agreement list toont ze.',
+      'There are several active agreements. Choose one with --agreement; agreement list shows them.',
+    )
   return only
 }
 
@@ -65,15 +74,29 @@ const jobPath = ({ base }: CoordinatorClient, id: RequestId) => `${base}/jobs/${
 const readJob = async (client: CoordinatorClient, id: RequestId): Promise<JobView> =>
   jobView.parse(await client.api.ask({ method: 'GET', path: jobPath(client, id) }))
 
-function jobLines(view: JobView, language: 'nl' | 'en'): string[] {
+/** Why a partner's node did not release its keys, in words where the code is one of the API. */
+function refusalText(code: string): Bilingual {
+  return Object.hasOwn(problemCodes, code) ? problemCodes[code as ProblemCode].reason : { nl: code, en: code }
+}
+
+function jobLines(view: JobView, { say, language }: Output): string[] {
+  const until = view.notAfter === null ? '' : `, ${say('tot', 'until')} ${view.notAfter}`
   return [
-    `job ${view.requestId}: ${view.state}${view.notAfter === null ? '' : `, until ${view.notAfter}`}`,
-    ...(view.waitingFor.length === 0 ? [] : [`  waits for ${view.waitingFor.join(', ')}`]),
-    ...view.refusals.map(({ party, code }) => `  ${party} refused: ${code}`),
+    `${say('Analysetaak', 'Job')} ${view.requestId}: ${stateWord(language, view.state)}${until}`,
+    ...(view.waitingFor.length === 0 ? [] : [`  ${say('wacht op', 'waits for')} ${view.waitingFor.join(', ')}`]),
+    ...view.refusals.map(
+      ({ party, code }) => `  ${party} ${say('weigert', 'refused')}: ${refusalText(code)[language]}`,
+    ),
     ...(view.failure === null ? [] : [`  ${view.failure[language]}`]),
-    `  ${view.questionsLeft} questions left`,
+    say(`  nog ${view.questionsLeft} vragen over`, `  ${view.questionsLeft} questions left`),
   ]
 }
+
+const notOpen = ({ state }: JobView) =>
+  new NotYetError(
+    `De analysetaak is niet open (${stateWord('nl', state)}). Bekijk haar met job status.`,
+    `The job is not open (${state}). Look at it with job status.`,
+  )
 
 async function waitUntilSettled(client: CoordinatorClient, context: Context, id: RequestId, seconds: number) {
   const deadline = context.now() + seconds * 1000
@@ -83,7 +106,10 @@ async function waitUntilSettled(client: CoordinatorClient, context: Context, id:
     const view = await readJob(client, id)
     if (view.state !== 'waiting' && view.state !== 'opening') return view
     if (view.refusals.length > 0 && view.state === 'waiting') return view
-    const line = view.waitingFor.length === 0 ? view.state : `waits for ${view.waitingFor.join(', ')}`
+    const line =
+      view.waitingFor.length === 0
+        ? stateWord(output.language, view.state)
+        : `${output.say('wacht op', 'waits for')} ${view.waitingFor.join(', ')}`
     if (line !== told) output.progress(line)
     told = line
     if (context.now() >= deadline) return view
@@ -93,12 +119,19 @@ async function waitUntilSettled(client: CoordinatorClient, context: Context, id:
 
 /** The answer's own hash, and that hash in the log: what was told is what was recorded. */
 async function placeInLog(client: CoordinatorClient, answer: CrossTabAnswer): Promise<number> {
-  if (resultHash(answer) !== answer.resultSha256) throw new LogDoubtfulError('the answer does not have its own hash')
+  if (resultHash(answer) !== answer.resultSha256)
+    throw new LogDoubtfulError(
+      'De uitkomst heeft niet haar eigen controlegetal. Gebruik haar niet; bel de beheerder van het schakelpunt.',
+      'The answer does not have its own hash. Do not use it; call the operator of the broker.',
+    )
   const { state } = await client.readLog()
   for (const request of state.requests.values())
     for (const { statement, index } of request.results)
       if (statement.resultSha256 === answer.resultSha256 && statement.tableHash === answer.tableHash) return index
-  throw new LogDoubtfulError('this answer is not in the log')
+  throw new LogDoubtfulError(
+    'Deze uitkomst staat niet in het controlespoor. Gebruik haar niet; bel de beheerder van het schakelpunt.',
+    'This answer is not in the log. Do not use it; call the operator of the broker.',
+  )
 }
 
 type JobOptions = CoordinatorOptions & { request: string }
@@ -146,8 +179,8 @@ export function addJob(program: Command, context: Context): void {
           } as const
           await client.submit(body, { notAfter })
           const view = await waitUntilSettled(client, context, id, Number(options.wait))
-          context.output().result(view, jobLines(view, context.output().language))
-          if (view.state !== 'open') throw new NotYetError(`the job is ${view.state}`)
+          context.output().result(view, jobLines(view, context.output()))
+          if (view.state !== 'open') throw notOpen(view)
         }),
     )
 
@@ -156,7 +189,7 @@ export function addJob(program: Command, context: Context): void {
     .action((options: JobOptions) =>
       withCoordinator(context, options, async (client) => {
         const view = await readJob(client, idOf(options))
-        context.output().result(view, jobLines(view, context.output().language))
+        context.output().result(view, jobLines(view, context.output()))
       }),
     )
 
@@ -171,7 +204,11 @@ export function addJob(program: Command, context: Context): void {
     .option('--filter <dimension=code|code...>', 'count only these categories')
     .action((options: JobOptions & QuestionOptions) => {
       const question = crossTabRequest.safeParse(parseQuestion(options))
-      if (!question.success) throw new UsageError('--table, --rows, --columns or --filter is not right')
+      if (!question.success)
+        throw new UsageError(
+          'De vraag klopt niet. Controleer --table, --rows, --columns en --filter; de namen staan in de deelafspraak.',
+          'The question is not right. Check --table, --rows, --columns and --filter; the names are in the agreement.',
+        )
       return withCoordinator(context, options, async (client) => {
         const path = `${jobPath(client, idOf(options))}/cross-tabs`
         const answer = crossTabAnswer.parse(await client.api.ask({ method: 'POST', path, json: question.data }))
@@ -201,7 +238,7 @@ export function addJob(program: Command, context: Context): void {
       withCoordinator(context, options, async (client) => {
         const path = `${jobPath(client, idOf(options))}/closings`
         const view = jobView.parse(await client.api.ask({ method: 'POST', path, json: {} }))
-        context.output().result(view, jobLines(view, context.output().language))
+        context.output().result(view, jobLines(view, context.output()))
       }),
     )
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { existsSync, mkdirSync } from 'node:fs'
-import { type LabId, labId, type PartyId, partyId } from '@kruispunt/contracts'
+import { type LabId, type LabView, labId, type PartyId, partyId } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
 import { shortCode } from '@kruispunt/statements'
 import type { Command } from 'commander'
@@ -17,7 +17,9 @@ import { makeBackup } from './backup.ts'
 import { type Context, type LocalBroker, withLocalBroker } from './context.ts'
 import { UsageError } from './exit-codes.ts'
 import { type LabAccess, readCoordinatorPublicKey } from './files.ts'
+import type { Output } from './output.ts'
 import { parseOption } from './parse-option.ts'
+import { stateWord } from './spoken-words.ts'
 
 /** Part of every log's origin and of key names, which allow no blanks. */
 const brokerNamePattern = /^[a-z0-9][a-z0-9.-]{0,79}$/
@@ -36,9 +38,16 @@ function accessTo({ keys, config }: LocalBroker, lab: LabId): LabAccess {
 }
 
 function writeNew(path: string, value: unknown): void {
-  if (existsSync(path)) throw new UsageError('there is a file of that name already')
+  if (existsSync(path))
+    throw new UsageError(
+      'Er is al een bestand met die naam. Kies een andere naam.',
+      'There is a file of that name already. Choose another name.',
+    )
   writeSecretFile(path, `${JSON.stringify(value, null, 2)}\n`)
 }
+
+const toCoordinator = (say: Output['say'], file: string) =>
+  say(`Toegangsbestand voor de coördinator: ${file}`, `Access file for the coordinator: ${file}`)
 
 export function addInit(program: Command, context: Context): void {
   program
@@ -47,21 +56,34 @@ export function addInit(program: Command, context: Context): void {
     .requiredOption('--name <name>', "the broker's name, part of every log for good: broker.example.org")
     .action(async ({ name }: { name: string }) => {
       const config = context.config()
-      if (!brokerNamePattern.test(name)) throw new UsageError('--name: lower-case letters, digits, dots and dashes')
-      if (existsSync(config.databaseFile)) throw new UsageError('there is a broker in this data folder already')
+      if (!brokerNamePattern.test(name))
+        throw new UsageError(
+          'De naam bij --name mag niet. Gebruik kleine letters, cijfers, punten en streepjes.',
+          '--name is not right. Use lower-case letters, digits, dots and dashes.',
+        )
+      if (existsSync(config.databaseFile))
+        throw new UsageError(
+          'In deze map staat al een schakelpunt. Er is niets veranderd.',
+          'There is a broker in this data folder already. Nothing was changed.',
+        )
       await cryptoReady()
       mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
       // Keys may be there from an init that was cut off: they are good, and the database is what it lacked.
       if (!keysExist(config.dataDir)) await createKeys(config.dataDir, config.kekFile, name, new Date(context.now()))
       if (readKeys(config.dataDir, config.kekFile).brokerName !== name)
-        throw new UsageError('there are keys of another broker in this data folder')
+        throw new UsageError(
+          'In deze map staan sleutels van een ander schakelpunt. Kies een andere map.',
+          'There are keys of another broker in this data folder. Choose another folder.',
+        )
       openStore(config.databaseFile).close()
-      context
-        .output()
-        .result({ brokerName: name, dataDir: config.dataDir, kekFile: config.kekFile }, [
-          `broker ${name} is ready in ${config.dataDir}`,
-          `its keys open with ${config.kekFile}: keep a copy apart from the backups`,
-        ])
+      const { result, say } = context.output()
+      result({ brokerName: name, dataDir: config.dataDir, kekFile: config.kekFile }, [
+        say(`Schakelpunt ${name} staat klaar in ${config.dataDir}.`, `Broker ${name} is ready in ${config.dataDir}.`),
+        say(
+          `De sleutels gaan open met ${config.kekFile}. Bewaar daarvan een kopie, apart van de back-ups.`,
+          `Its keys open with ${config.kekFile}. Keep a copy of that file apart from the backups.`,
+        ),
+      ])
     })
 }
 
@@ -82,7 +104,9 @@ export function addLab(program: Command, context: Context): void {
         createLab(broker.store, { id, title: options.title, coordinatorKeys }, context.now())
         const access = accessTo(broker, id)
         if (options.out !== undefined) writeNew(options.out, access)
-        context.output().result({ lab: id, access }, [`lab ${id} is open`])
+        const { result, say } = context.output()
+        const written = options.out === undefined ? [] : [toCoordinator(say, options.out)]
+        result({ lab: id, access }, [say(`Datalab ${id} is geopend.`, `Lab ${id} is open.`), ...written])
       }),
     )
 
@@ -97,7 +121,8 @@ export function addLab(program: Command, context: Context): void {
         broker.logs.get(id)
         const access = accessTo(broker, id)
         writeNew(options.out, access)
-        context.output().result({ lab: id, access }, [`written: ${options.out}`])
+        const { result, say } = context.output()
+        result({ lab: id, access }, [toCoordinator(say, options.out)])
       }),
     )
 
@@ -111,11 +136,13 @@ export function addLab(program: Command, context: Context): void {
         const log = broker.logs.get(parseOption(labId, options.lab, '--lab'))
         const expires = new Date(context.now() + wholeDays(options.days) * 86_400_000)
         const rosterHash = putRoster(broker, log, expires)
-        context
-          .output()
-          .result({ rosterHash, shortCode: shortCode(rosterHash) }, [
-            `the roster is on record; officers compare this code by telephone: ${shortCode(rosterHash)}`,
-          ])
+        const { result, say } = context.output()
+        result({ rosterHash, shortCode: shortCode(rosterHash) }, [
+          say(
+            `De deelnemerslijst is vastgelegd. Alle functionarissen vergelijken mondeling deze code: ${shortCode(rosterHash)}`,
+            `The roster is on record. All officers compare this code by voice: ${shortCode(rosterHash)}`,
+          ),
+        ])
       }),
     )
 
@@ -126,31 +153,44 @@ export function addLab(program: Command, context: Context): void {
     .action((options: { lab: string }) =>
       withLocalBroker(context, (broker) => {
         const view = viewLab(broker.store, broker.logs.get(parseOption(labId, options.lab, '--lab')), context.now())
-        context
-          .output()
-          .result(view, [
-            `${view.title} (${view.lab}): ${view.logSize} entries in the log`,
-            ...(view.rosterHash === null ? [] : [`roster ${shortCode(view.rosterHash)}`]),
-            ...view.parties.map(
-              ({ id, name, enrolled, rosterAccepted }) =>
-                `  ${id}  ${name}  ${enrolled ? 'enrolled' : 'invited'}${rosterAccepted ? ', roster accepted' : ''}`,
-            ),
-            ...view.agreements.flatMap((agreement) => [
-              `agreement ${shortCode(agreement.id)} ${agreement.title}: ${agreement.status}, ceremony ${agreement.ceremony}`,
-              ...(agreement.waitingFor.length === 0 ? [] : [`  waits for ${agreement.waitingFor.join(', ')}`]),
-              ...agreement.deliveries.map(
-                ({ dataset, version, subjects, records }) =>
-                  `  ${dataset} v${version}: ${subjects} persons, ${records} records`,
-              ),
-            ]),
-          ])
+        const output = context.output()
+        output.result(view, statusLines(view, output))
       }),
     )
 }
 
+function statusLines(view: LabView, { say, language }: Output): string[] {
+  const { rosterHash } = view
+  return [
+    `${view.title} (${view.lab}): ${say(`${view.logSize} regels in het controlespoor`, `${view.logSize} entries in the log`)}`,
+    ...(rosterHash === null
+      ? []
+      : [say(`deelnemerslijst ${shortCode(rosterHash)}`, `roster ${shortCode(rosterHash)}`)]),
+    ...view.parties.map(({ id, name, enrolled, rosterAccepted }) => {
+      const state = enrolled ? say('ingeschreven', 'enrolled') : say('uitgenodigd', 'invited')
+      return `  ${id}  ${name}  ${state}${rosterAccepted ? say(', deelnemerslijst bevestigd', ', roster accepted') : ''}`
+    }),
+    ...view.agreements.flatMap((agreement) => [
+      `${say('deelafspraak', 'agreement')} ${shortCode(agreement.id)} ${agreement.title}: ${stateWord(language, agreement.status)}`,
+      `  ${say('sleutelafspraak', 'key ceremony')}: ${stateWord(language, agreement.ceremony)}`,
+      ...(agreement.waitingFor.length === 0
+        ? []
+        : [`  ${say('wacht op', 'waits for')} ${agreement.waitingFor.join(', ')}`]),
+      ...agreement.deliveries.map(
+        ({ dataset, version, subjects, records }) =>
+          `  ${dataset} v${version}: ${say(`${subjects} personen, ${records} registraties`, `${subjects} persons, ${records} records`)}`,
+      ),
+    ]),
+  ]
+}
+
 function wholeDays(text: string): number {
   const days = Number(text)
-  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new UsageError('--days: a whole number, 1 to 3650')
+  if (!Number.isInteger(days) || days < 1 || days > 3650)
+    throw new UsageError(
+      'Geef bij --days een heel getal van 1 tot en met 3650.',
+      'Give --days a whole number, 1 to 3650.',
+    )
   return days
 }
 
@@ -169,13 +209,24 @@ export function addPartner(program: Command, context: Context): void {
       withLocalBroker(context, ({ store, keys, config }) => {
         const lab = parseOption(labId, options.lab, '--lab')
         const party: PartyId = parseOption(partyId, options.party, '--party')
-        if (existsSync(options.out)) throw new UsageError('there is a file of that name already')
+        if (existsSync(options.out))
+          throw new UsageError(
+            'Er is al een bestand met die naam. Kies een andere naam.',
+            'There is a file of that name already. Choose another name.',
+          )
         const invited = { lab, party, name: options.name, days: wholeDays(options.days) }
         const invitation = inviteParty({ store, keys, publicUrl: config.publicUrl }, invited, context.now())
         writeNew(options.out, invitation)
         // The token stays in the file.
         const told = { lab, party, expires: invitation.expires, out: options.out }
-        context.output().result(told, [`invitation for ${party}: ${options.out}, until ${invitation.expires}`])
+        const { result, say } = context.output()
+        result(told, [
+          say(
+            `Uitnodiging voor ${party}: ${options.out}, geldig tot ${invitation.expires}. Eerdere uitnodigingen voor ${party} gelden niet meer.`,
+            `Invitation for ${party}: ${options.out}, until ${invitation.expires}. Earlier invitations for ${party} no longer work.`,
+          ),
+          say('Geef het bestand veilig af; het werkt één keer.', 'Hand the file over safely; it works once.'),
+        ])
       }),
     )
 }
@@ -188,11 +239,13 @@ export function addBackup(program: Command, context: Context): void {
     .action((options: { out: string }) =>
       withLocalBroker(context, async (broker) => {
         const report = await makeBackup(broker, options.out)
-        context
-          .output()
-          .result(report, [
-            `${report.out}: ${report.entries} entries and ${report.columns} columns; keep the key file apart`,
-          ])
+        const { result, say } = context.output()
+        result(report, [
+          say(
+            `${report.out}: ${report.entries} regels van het controlespoor en ${report.columns} kolommen. Bewaar het sleutelbestand apart.`,
+            `${report.out}: ${report.entries} entries of the log and ${report.columns} columns. Keep the key file apart.`,
+          ),
+        ])
       }),
     )
 }

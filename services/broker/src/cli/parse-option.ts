@@ -7,6 +7,10 @@ import { UsageError } from './exit-codes.ts'
 
 export function parseOption<S extends z.ZodType>(schema: S, value: string, option: string): z.infer<S> {
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new UsageError(`${option} is not right: lower-case letters, digits and dashes`)
+  if (!parsed.success)
+    throw new UsageError(
+      `De waarde bij ${option} mag niet. Gebruik kleine letters, cijfers en streepjes, of het kenmerk zoals het getoond wordt.`,
+      `${option} is not right. Use lower-case letters, digits and dashes, or the identifier as it is shown.`,
+    )
   return parsed.data
 }

@@ -2,6 +2,7 @@
  * The command line of the broker: which commands there are, and how they end.
  * @module
  */
+import { cryptoReady } from '@kruispunt/crypto'
 import { Command, CommanderError, Option } from 'commander'
 import type { StartJobs } from '../broker.ts'
 import { readConfig } from '../config.ts'
@@ -11,6 +12,7 @@ import { exitCodes } from './exit-codes.ts'
 import { readPassphrase, writeCoordinatorKey } from './files.ts'
 import { addJob } from './job-commands.ts'
 import { createOutput, type Language, type Streams } from './output.ts'
+import { usageError } from './usage-errors.ts'
 import { version } from './version.ts'
 
 export type Environment = {
@@ -33,25 +35,40 @@ function addCoordinator(program: Command, context: Context): void {
     .description('make a key; the public half beside it goes to the operator')
     .requiredOption('--out <file>', 'where to write it; the public half gets `.pub` behind it')
     .option('--passphrase-file <file>', 'file with a passphrase to lock it with')
-    .action((options: { out: string; passphraseFile?: string }) => {
+    .action(async (options: { out: string; passphraseFile?: string }) => {
+      await cryptoReady()
       const publicHalf = writeCoordinatorKey(options.out, readPassphrase(options.passphraseFile))
       const told = { ...publicHalf, out: options.out, publicKeyFile: `${options.out}.pub` }
-      context.output().result(told, [`key ${publicHalf.keyId}: ${options.out}, public half in ${options.out}.pub`])
+      const { result, say } = context.output()
+      result(told, [
+        say(`Sleutel ${publicHalf.keyId} staat in ${options.out}.`, `Key ${publicHalf.keyId} is in ${options.out}.`),
+        say(
+          `Geef ${options.out}.pub aan de beheerder van het schakelpunt; houd ${options.out} zelf.`,
+          `Give ${options.out}.pub to the operator of the broker; keep ${options.out} yourself.`,
+        ),
+      ])
     })
 }
 
 /** @returns the exit code */
 export async function run(args: readonly string[], environment: Environment): Promise<number> {
   const { streams } = environment
+  // Before the options are read: a command line that cannot be read has to be answered too.
+  const isEnglish = args.some((arg, at) => arg === '--lang=en' || (arg === '--lang' && args[at + 1] === 'en'))
+  const say = (nl: string, en: string) => (isEnglish ? en : nl)
   const program = new Command('kruispunt-broker')
     .description('links and counts for partners who show each other nobody')
     .version(version)
     .option('--json', 'the outcome as one line of JSON')
-    .addOption(new Option('--lang <language>', 'language of tables and refusals').choices(['nl', 'en']).default('nl'))
+    .addOption(new Option('--lang <language>', 'language of what is shown').choices(['nl', 'en']).default('nl'))
     .option('--config <file>', 'TOML file with options; KRUISPUNT_… variables come first')
     .option('--data-dir <folder>', 'the data folder')
     .exitOverride()
-    .configureOutput({ writeOut: streams.out, writeErr: streams.err })
+    .configureOutput({
+      writeOut: streams.out,
+      writeErr: streams.err,
+      outputError: (text, write) => write(usageError(text, 'kruispunt-broker', say)),
+    })
   const options = () => program.opts<GlobalOptions>()
   const output = () => createOutput(streams, { json: options().json === true, language: options().lang })
   const context: Context = {

@@ -14,15 +14,17 @@ const texts = {
   nl: {
     units: { persons: 'personen', records: 'registraties', households: 'huishoudens' },
     filter: 'alleen',
-    legend: (minimum: number) => `x = niet getoond; het kleinste aantal dat wordt getoond is ${minimum}`,
+    legend: (minimum: number) =>
+      `x = onderdrukt. In deze cel zitten minder dan ${minimum} personen, of de cel zou een andere onderdrukte cel verraden.`,
     counts: (released: number, withheld: number, left: number) =>
-      `${released} cellen getoond, ${withheld} niet; nog ${left} vragen over`,
+      `${released} cellen getoond, ${withheld} onderdrukt; nog ${left} vragen over`,
     count: 'aantal',
   },
   en: {
     units: { persons: 'persons', records: 'records', households: 'households' },
     filter: 'only',
-    legend: (minimum: number) => `x = withheld; the smallest count shown is ${minimum}`,
+    legend: (minimum: number) =>
+      `x = withheld. This cell holds fewer than ${minimum} persons, or it would give another withheld cell away.`,
     counts: (released: number, withheld: number, left: number) =>
       `${released} cells shown, ${withheld} withheld; ${left} questions left`,
     count: 'count',

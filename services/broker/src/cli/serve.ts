@@ -7,8 +7,7 @@ import fastify, { type FastifyBaseLogger } from 'fastify'
 import { type StartJobs, startBroker } from '../broker.ts'
 import type { Config } from '../config.ts'
 import { keysExist } from '../keys/key-store.ts'
-import type { Context } from './context.ts'
-import { UsageError } from './exit-codes.ts'
+import { type Context, noBrokerHere } from './context.ts'
 import { version } from './version.ts'
 
 /** Lines of JSON on standard error or in a file; no host name and no process number in them. */
@@ -23,11 +22,15 @@ export function addServe(program: Command, context: Context, startJobs: StartJob
     .description('serve the HTTPS interface until SIGTERM or SIGINT')
     .action(async () => {
       const config = context.config()
-      if (!keysExist(config.dataDir)) throw new UsageError('there is no broker in this data folder: run init first')
+      if (!keysExist(config.dataDir)) throw noBrokerHere()
       const stopped = context.untilStopped()
       const logger = loggerFor(config)
       const broker = await startBroker({ config, version, startJobs, logger, now: context.now })
-      context.output().result({ event: 'listening', url: broker.url }, [`listening on ${broker.url}`])
+      const { result, say } = context.output()
+      const { url } = broker
+      result({ event: 'listening', url }, [
+        say(`Het schakelpunt luistert op ${url}. Stoppen: Ctrl-C.`, `listening on ${url}; Ctrl-C stops it`),
+      ])
       await stopped
       await broker.stop()
     })

@@ -26,5 +26,6 @@ export async function command(args: readonly string[], environment: NodeJS.Proce
 }
 
 /** What a refused command said, as JSON. */
-export const refusalOf = ({ err }: Ran): { exitCode: number; problem?: { code: string }; message?: string } =>
-  JSON.parse(err)
+export const refusalOf = ({
+  err,
+}: Ran): { exitCode: number; problem?: { code: string }; message?: { nl: string; en: string } } => JSON.parse(err)
