@@ -2,7 +2,7 @@
  * One enrolled node: every part, put together in one place. The local API and the command line both stand on this.
  * @module
  */
-import type { AgreementId } from '@kruispunt/contracts'
+import type { AgreementId, ExtractId } from '@kruispunt/contracts'
 import { toHex } from '@kruispunt/crypto'
 import { newestCeremony } from '@kruispunt/lab-record'
 import { type AgentEvent, createAgent } from './agent/agent.ts'
@@ -53,6 +53,11 @@ export async function openNode(options: NodeOptions) {
       if (kind === 'extract' && id !== undefined) extracts.setState(id, 'prepared')
       onEvent({ event: `given up ${row.kind}`, code: row.refusal ?? 'chain_gap' })
     }
+    /** A key that was sealed and not sent yet stays here when what allowed it has ended. */
+    const mayLeave = ({ kind, topic }: OutboxRow): boolean => {
+      const [, requestHash = '', extractId = ''] = topic.split(':')
+      return kind !== 'key-release' || releases.stillStands(requestHash, extractId as ExtractId)
+    }
     const outbox = createOutbox({
       store,
       replica,
@@ -64,6 +69,7 @@ export async function openNode(options: NodeOptions) {
       clock,
       onDurableStep,
       onRefused,
+      mayLeave,
     })
     const exchange = createCheckpointExchange({
       store,

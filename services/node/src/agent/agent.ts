@@ -159,7 +159,7 @@ export function createAgent(deps: {
     else keyStore.tidy()
   }
 
-  /** Destroys what has to be destroyed, whatever the state of the log: a frozen node still keeps its promise to erase. */
+  /** Destroys what has to be destroyed, frozen or without a broker: nobody else can keep this node from erasing. */
   function destroyOnly(): void {
     for (const step of due()) if (['destroy', 'destroy-epoch-keys', 'forget'].includes(step.do)) perform(step)
     const shredDue = settings.get('shredDue') ?? []
@@ -175,7 +175,7 @@ export function createAgent(deps: {
       connection = { ...connection, state: 'connected', code: null, brokerCode: null }
     } catch (error) {
       if (!(error instanceof NodeError)) throw error
-      if (evidence.isFrozen()) destroyOnly()
+      destroyOnly()
       const state = error.code === 'frozen' ? 'frozen' : 'waiting'
       connection = { ...connection, state, code: error.code, brokerCode: error.brokerCode ?? null }
       throw error

@@ -16,7 +16,7 @@ import {
 import { fromBase64, type SigningKey } from '@kruispunt/crypto'
 import { LabRecordError } from '@kruispunt/lab-record'
 import { canonicalBytes, type JsonValue, nextHeader, signStatement, statementHash } from '@kruispunt/statements'
-import { and, asc, desc, eq, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, ne } from 'drizzle-orm'
 import type { BrokerClient } from '../broker-client/broker-client.ts'
 import type { Store } from '../db/open-store.ts'
 import { checkpoints, outbox } from '../db/schema.ts'
@@ -52,6 +52,8 @@ export function createOutbox(deps: {
   readonly onDurableStep: OnDurableStep
   /** Told in the transaction that marks a statement refused, so that what hung on it can be undone. */
   readonly onRefused: (row: OutboxRow) => void
+  /** Whether a statement that waited may still go: asked each time before it is sent. */
+  readonly mayLeave: (row: OutboxRow) => boolean
 }) {
   const { store, replica, evidence, client, lab, party, nodeKey, clock, onDurableStep } = deps
   const { db } = store
@@ -118,7 +120,20 @@ export function createOutbox(deps: {
         })
       if (row.state === 'pending') markRecorded(row.id, recorded.index)
     }
+    // The other way round: what the broker acknowledged must stand where it said.
+    const acknowledged = and(gte(outbox.logIndex, checkedUpTo), lt(outbox.logIndex, replica.history.length))
+    for (const row of db.select().from(outbox).where(acknowledged).all()) assertInPlace(row, row.logIndex ?? -1)
     checkedUpTo = replica.history.length
+  }
+
+  /** @throws NodeError `frozen` if the own copy holds something else at that place */
+  function assertInPlace(row: OutboxRow, index: number): void {
+    if (index >= replica.size || replica.record.indexOf(row.hash) === index) return
+    throw evidence.freeze('own_chain_differs', {
+      acknowledgedAt: index,
+      recorded: replica.envelopeAt(index),
+      own: JSON.parse(row.envelope),
+    })
   }
 
   function markRecorded(id: number, index: number): void {
@@ -211,6 +226,20 @@ export function createOutbox(deps: {
     }
   }
 
+  /**
+   * Takes back a statement that must not leave any more. Should the broker have got it in a call that brought no answer, the
+   * log will show it in the place of another one, and the node freezes: better than to hand it over now.
+   */
+  function withhold(row: OutboxRow): void {
+    store.immediately(() => {
+      const current = db.select().from(outbox).where(eq(outbox.id, row.id)).get()
+      if (current?.state !== 'pending') return
+      db.update(outbox).set({ state: 'refused', refusal: 'withheld' }).where(eq(outbox.id, row.id)).run()
+      deps.onRefused(row)
+      closeGap(row)
+    })
+  }
+
   const nextPending = () => db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(asc(outbox.id)).get()
 
   return {
@@ -229,9 +258,14 @@ export function createOutbox(deps: {
      */
     async send(refresh: () => Promise<void>): Promise<void> {
       for (let row = nextPending(); row !== undefined; row = nextPending()) {
+        if (!deps.mayLeave(row)) {
+          withhold(row)
+          continue
+        }
         try {
           const receipt = await client.sendStatement(envelopeSchema.parse(JSON.parse(row.envelope)))
           onDurableStep('statement-sent')
+          assertInPlace(row, receipt.index)
           markRecorded(row.id, receipt.index)
           onDurableStep('statement-acknowledged')
         } catch (error) {

@@ -3,7 +3,7 @@
  * commands beside it): whoever writes takes the write lock before it reads.
  * @module
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 
@@ -23,8 +23,14 @@ function migrate(sqlite: Database.Database): void {
 
 export type Store = ReturnType<typeof openStore>
 
+/** Made beforehand, for the owner only; SQLite gives its write-ahead log the same rights. */
+function makeFile(path: string, flag: 'a' | 'wx'): void {
+  closeSync(openSync(path, flag, 0o600))
+}
+
 /** @param path - the file; made if it is not there */
 export function openStore(path: string) {
+  makeFile(path, 'a')
   const sqlite = new Database(path, { timeout: 15_000 })
   sqlite.pragma('journal_mode = WAL')
   // A statement that was sent must never be forgotten: its number would be used twice.
@@ -43,8 +49,9 @@ export function openStore(path: string) {
       const [row] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
       return row?.busy === 0
     },
-    /** A whole and consistent copy in a new file. */
+    /** A whole and consistent copy in a new file; throws if there is a file of that name. */
     async copyTo(path: string): Promise<void> {
+      makeFile(path, 'wx')
       await sqlite.backup(path)
     },
     close(): void {

@@ -19,6 +19,9 @@ import type { Objection, ReleaseCase } from './release-case.ts'
 /** How long a job may wait for cosignatures before the node says no, so that the coordinator is not left waiting. */
 const patienceMs = 90_000
 
+/** Undoes a release that something came before; the next round says what. */
+const overtaken = new Error('something changed before the release was on record')
+
 export type ReleaseSteps = ReturnType<typeof createReleaseSteps>
 
 export function createReleaseSteps(deps: {
@@ -89,7 +92,10 @@ export function createReleaseSteps(deps: {
     }
     const topic = `key-release:${request.recorded.hash}:${asked.extractId}`
     // One transaction: recorded as used and ready to be sent, or neither. Sending comes after.
-    outbox.add({ body, topic, notAfter: job.statement.notAfter }, () => {
+    const record = () => {
+      // Looked at again under the write lock: an officer may have withdrawn in another process a moment ago.
+      const now = caseOf(request.recorded.hash, asked.extractId)
+      if (now === undefined || objectionTo(now) !== undefined) throw overtaken
       db.insert(releases)
         .values({
           requestId: request.recorded.statement.requestId,
@@ -99,7 +105,13 @@ export function createReleaseSteps(deps: {
           releasedAt: new Date(clock()).toISOString(),
         })
         .run()
-    })
+    }
+    try {
+      outbox.add({ body, topic, notAfter: job.statement.notAfter }, record)
+    } catch (error) {
+      if (error === overtaken) return
+      throw error
+    }
     onDurableStep('release-recorded')
   }
 
@@ -109,6 +121,13 @@ export function createReleaseSteps(deps: {
     objection(requestHash: string, extractId: ExtractId): Objection | undefined {
       const release = caseOf(requestHash, extractId)
       return release && objectionTo(release)
+    },
+    /** Whether a release that is signed but was not sent yet would be given now. */
+    stillStands(requestHash: string, extractId: ExtractId): boolean {
+      const found = caseOf(requestHash, extractId)
+      // It is the very use that is on record here.
+      const objection = found && objectionTo({ ...found, releasedRequests: new Set(), releasedJobKeys: new Set() })
+      return found !== undefined && (objection === undefined || objection.passes)
     },
     judge(requestHash: string, extractId: ExtractId): void {
       const found = caseOf(requestHash, extractId)
