@@ -21,9 +21,11 @@ const steps: readonly Step[] = [
   { name: 'unused code', command: 'knip', args: [] },
 ]
 
+/** Colours are for a terminal; in a log they are noise. */
+const env = process.stdout.isTTY ? process.env : { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' }
+
 function run({ name, command, args }: Step): boolean {
   const started = performance.now()
-  const env = { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' }
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env })
   const ok = status === 0
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`)

@@ -50,7 +50,7 @@ export type Variable = {
   readonly recordsOf: string | undefined
 }
 
-export const presencePrefix = 'presence:'
+const presencePrefix = 'presence:'
 const presenceLevel = 'presence'
 
 /**
