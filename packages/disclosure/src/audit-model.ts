@@ -13,35 +13,15 @@ export class AuditModel {
   readonly #system: System
   readonly #attacker: Attacker
   /** Row of a cell of several columns; a cell of one column is bounded there. */
-  readonly #rowOf = new Map<Entry, number>()
+  readonly #rowOf: ReadonlyMap<Entry, number>
 
   /** @param beforehand - leave the current answer out: what the attacker could find already */
   constructor(solver: Solver, system: System, attacker: Attacker, beforehand = false) {
     this.#system = system
     this.#attacker = attacker
-    const count = system.atoms.columns
-    const lower = new Float64Array(count)
-    const upper = new Float64Array(count).fill(system.ceiling)
-    const rows: ModelRow[] = system.atoms.agreements.map(({ left, right }) => ({
-      terms: difference(left, right),
-      lower: 0,
-      upper: 0,
-    }))
-    for (const entry of system.entries) {
-      const known =
-        beforehand && entry.earlier !== 'released'
-          ? system.knownBefore(attacker, entry)
-          : system.bounds(attacker, entry)
-      const [column, ...more] = entry.columns
-      if (column !== undefined && more.length === 0) {
-        lower[column] = known.lower
-        upper[column] = Math.min(known.upper, system.ceiling)
-      } else {
-        this.#rowOf.set(entry, rows.length)
-        rows.push({ terms: { columns: entry.columns, factors: entry.columns.map(() => 1) }, ...known })
-      }
-    }
-    this.#model = new HighsModel(solver, { lower, upper, cost: new Float64Array(count) }, rows)
+    const { lower, upper, rows, rowOf } = systemRows(system, attacker, beforehand)
+    this.#rowOf = rowOf
+    this.#model = new HighsModel(solver, { lower, upper, cost: new Float64Array(lower.length) }, rows)
   }
 
   /** Takes over whether the cell is shown. */
@@ -61,6 +41,43 @@ export class AuditModel {
   dispose(): void {
     this.#model.dispose()
   }
+}
+
+type SystemRows = {
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  readonly rows: readonly ModelRow[]
+  /** Row of a cell of several columns. */
+  readonly rowOf: ReadonlyMap<Entry, number>
+}
+
+/**
+ * What an attacker knows, as bounds on unknowns and on their sums.
+ * @param beforehand - leave the current answer out
+ */
+export function systemRows(system: System, attacker: Attacker, beforehand = false): SystemRows {
+  const count = system.atoms.columns
+  const lower = new Float64Array(count)
+  const upper = new Float64Array(count).fill(system.ceiling)
+  const rowOf = new Map<Entry, number>()
+  const rows: ModelRow[] = system.atoms.agreements.map(({ left, right }) => ({
+    terms: difference(left, right),
+    lower: 0,
+    upper: 0,
+  }))
+  for (const entry of system.entries) {
+    const known =
+      beforehand && entry.earlier !== 'released' ? system.knownBefore(attacker, entry) : system.bounds(attacker, entry)
+    const [column, ...more] = entry.columns
+    if (column !== undefined && more.length === 0) {
+      lower[column] = known.lower
+      upper[column] = Math.min(known.upper, system.ceiling)
+    } else {
+      rowOf.set(entry, rows.length)
+      rows.push({ terms: { columns: entry.columns, factors: entry.columns.map(() => 1) }, ...known })
+    }
+  }
+  return { lower, upper, rows, rowOf }
 }
 
 /** Sum of the left columns minus that of the right ones. */

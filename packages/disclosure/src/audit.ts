@@ -10,6 +10,7 @@ import { AuditModel } from './audit-model.ts'
 import type { Guard } from './guards.ts'
 import type { Linear, Solver } from './highs-model.ts'
 import type { Entry } from './registry.ts'
+import { spread } from './spread.ts'
 import { type System, total } from './system.ts'
 
 export type Clock = { readonly now: () => number; readonly deadlineMs: number }
@@ -79,6 +80,11 @@ export class Audit {
    * tables stands for hundreds of single attacks.
    */
   scatter(guards: readonly Guard[]): void {
+    const apart = guards.filter((guard) => guard.need !== undefined && !this.served(guard))
+    if (apart.length >= few) {
+      const values = spread(this.#solver, this.#system, { kind: 'outsider' }, apart, this.remainingMs)
+      if (values) this.witness(values)
+    }
     let idle = 0
     for (let round = 0; ; round++) {
       const left = guards.filter((guard) => guard.need !== undefined && !this.served(guard))

@@ -6,6 +6,7 @@
 import type { Atoms } from './atoms.ts'
 import { type Attacker, knownBefore, partiesIn } from './attackers.ts'
 import type { Linear } from './highs-model.ts'
+import { knownEmpty } from './known-empty.ts'
 import { smallMoves } from './next-delivery.ts'
 import type { Entry, Registry } from './registry.ts'
 import type { Rules } from './rules.ts'
@@ -130,7 +131,8 @@ function unshownUnions(
   rules: Rules,
 ): Guard[] {
   const shown = new Set(registry.entries.flatMap((entry) => (entry.columns.length === 1 ? entry.columns : [])))
-  const empty = new Set(registry.entries.flatMap((entry) => (entry.structuralZero ? entry.columns : [])))
+  // An attacker learns nothing about them from this answer, so there is nothing to guard.
+  const empty = knownEmpty(atoms, registry)
   const axes = [table, ...earlier].flatMap((known) => known.axes)
   const telling = (column: number): boolean =>
     rules.zeros === 'protect' ||
