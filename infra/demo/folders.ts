@@ -2,6 +2,7 @@
  * Where the demo keeps its broker and its nodes. One folder each, as on six machines; all of it may be thrown away.
  * @module
  */
+import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -13,16 +14,26 @@ export const practiceFolder = join(root, 'infra', 'practice-region')
 
 export type Ports = { readonly broker: number; readonly nodes: Readonly<Record<string, number>> }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+const given = new Set<number>()
+/** Below the ports that systems hand out to connections: those may be taken again before a service has started. */
+const lowestPort = 20_000
+const highestPort = 32_000
+
+/** A port that nobody listens on, and that stays free until its service starts. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(lowestPort, highestPort)
+    if (given.has(port)) continue
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!isFree) continue
+    await new Promise((resolve) => server.close(resolve))
+    given.add(port)
+    return port
+  }
 }
 
 export function startAfresh(): void {

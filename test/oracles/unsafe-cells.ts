@@ -9,27 +9,26 @@ import type { PlainCount } from './plain-tables.ts'
 export type Line = {
   /** Sensitive, or of another owner than the people who are counted. */
   readonly isDelicate: boolean
-  readonly code: string
+  /** The partners agreed that this category tells nothing about a person. */
+  readonly isNeutral: boolean
   /** All of the line. */
   readonly total: PlainCount
 }
 
 const minimum = 10
 const largestShare = 0.9
-/** Categories that say nothing of a person: nearly everybody may have them. */
-const silent = new Set(['no', 'not-known', 'unknown'])
 
 export const isSmall = ({ persons }: PlainCount): boolean => persons > 0 && persons < minimum
 
-/** More than 90 % of the line has this category: whoever knows somebody in the line knows it of that person. */
-export const tellsOfNearlyAll = (cell: PlainCount, { isDelicate, code, total }: Line): boolean =>
-  isDelicate &&
-  !silent.has(code) &&
-  cell.persons > 0 &&
-  (cell.rows > largestShare * total.rows || cell.persons > largestShare * total.persons)
-
-/** All but a few of the line are here: beside its total this cell tells that few. */
+/** All but one to nine persons of the line are in the cell: beside its total it tells of those few. */
 export const leavesFew = (cell: PlainCount, { total }: Line): boolean => {
   const rest = total.persons - cell.persons
   return cell.persons > 0 && rest > 0 && rest < minimum
+}
+
+/** Nearly all of the line have this category: whoever knows somebody in the line knows it of that person. */
+export const tellsOfNearlyAll = (cell: PlainCount, line: Line): boolean => {
+  if (!line.isDelicate || line.isNeutral || cell.persons === 0) return false
+  const { rows, persons } = line.total
+  return cell.rows > largestShare * rows || cell.persons > largestShare * persons || leavesFew(cell, line)
 }

@@ -157,7 +157,7 @@ describe('a delivery ends when its owner says so', () => {
       const [current] = await deliveriesOf('ggd')
       const extractId = current?.extractId ?? ''
       const job = await lab.openJob()
-      expect((await lab.table(job.requestId, 'residents', 'gemeente.age', 'presence:ggd')).exit).toBe(0)
+      expect((await lab.table(job.requestId, 'residents', 'gemeente.age', 'presence:politie')).exit).toBe(0)
 
       const reason = 'Er stonden mensen in die er niet in hoorden.'
       expect((await ggd.withdraw(extractId, reason)).status).toBe(200)

@@ -28,6 +28,7 @@ export function checkedCells(
     const dataset = agreement.datasets.find(({ dimensions }) => dimensions.some(({ id }) => id === dimension))
     return dataset?.id !== home || dataset?.dimensions.find(({ id }) => id === dimension)?.dataKind !== 'ordinary'
   }
+  const neutral = agreement.disclosure.neutral ?? []
   const [filtered, codes] = (question.filter ?? '').split('=')
   const filters: Place =
     filtered === undefined || codes === undefined ? [] : [{ dimension: filtered, codes: codes.split('|') }]
@@ -60,7 +61,7 @@ export function checkedCells(
       return [
         {
           isDelicate: isDelicate(dimension),
-          code: node.code,
+          isNeutral: neutral.some((listed) => listed.dimension === dimension && listed.codes.includes(node.code)),
           total: plainAt(whole),
           isTotalShown: shownAt.get(whole.join()) !== undefined,
         },

@@ -164,6 +164,9 @@ type Agreement = {
   }[]
   readonly populations: readonly { readonly id: string; readonly dataset: string | null }[]
   readonly tables: readonly { readonly id: string; readonly population: string }[]
+  readonly disclosure: {
+    readonly neutral?: readonly { readonly dimension: string; readonly codes: readonly string[] }[]
+  }
 }
 /** The agreement as everybody signed it, and its text. */
 export function agreementIn(folder: string): { text: string; agreement: Agreement } {

@@ -4,10 +4,10 @@
  * @module
  */
 import { createReadStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Agent, request } from 'undici'
 import { practiceAgreement } from '../../../infra/demo/agreement/document.ts'
+import { freePort } from '../../../infra/demo/folders.ts'
 import { startLine } from './line.ts'
 import { command, type Outcome, root, type Service, serve, until } from './processes.ts'
 
@@ -29,15 +29,6 @@ export type Delivery = {
   readonly report: { readonly leaves: readonly unknown[] }
 }
 export type Receipt = { readonly statementHash: string; readonly index: number | null }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
 
 /** The practice agreement, without the partners that are not here. */
 function agreementOfThree(): object {
