@@ -71,5 +71,15 @@ export function agreementFaults(document: AgreementDocument): string[] {
     for (const name of [...table.dimensions, ...table.filters])
       if (!dimensions.has(name)) faults.push(`tables.${table.id}: unknown dimension`)
   }
-  return faults
+  return [...faults, ...neutralFaults(document)]
+}
+
+/** A neutral category that does not exist would be a promise about nothing: most likely a misspelt one. */
+function neutralFaults({ datasets, disclosure, parties }: AgreementDocument): string[] {
+  const categories = new Map<string, Set<string>>(parties.map(({ id }) => [`presence:${id}`, new Set(['yes', 'no'])]))
+  for (const { id, codes, parents } of datasets.flatMap(({ dimensions }) => dimensions))
+    categories.set(id, new Set([...codes, ...parents.flat()].map(({ code }) => code).concat('not-known')))
+  return (disclosure.neutral ?? [])
+    .filter(({ dimension, codes }) => codes.some((code) => categories.get(dimension)?.has(code) !== true))
+    .map(({ dimension }) => `disclosure.neutral: ${dimension} has no such category`)
 }

@@ -242,6 +242,7 @@ describe('an agreement', () => {
   it('names every part that does not fit', () => {
     const [dataset, ...rest] = agreementDocument().datasets
     const [table] = agreementDocument().tables
+    const { disclosure } = agreementDocument()
     if (!dataset || !table) throw new Error('no dataset')
     const withDimension = (change: object) => ({
       datasets: [{ ...dataset, dimensions: [dimension('ggd.kenmerk', change)] }, ...rest],
@@ -300,8 +301,14 @@ describe('an agreement', () => {
       ],
       ['unknown population', { tables: [{ ...table, population: 'niemand' }] }],
       ['unknown dimension', { tables: [{ ...table, filters: ['geen'] }] }],
+      [
+        'no such category',
+        { disclosure: { ...disclosure, neutral: [{ dimension: 'presence:ggd', codes: ['maybe'] }] } },
+      ],
     ]
     expect(agreementFaults(agreementDocument())).toEqual([])
+    const agreed = { disclosure: { ...disclosure, neutral: [{ dimension: 'presence:ggd', codes: ['no'] }] } }
+    expect(agreementFaults(agreementDocument(agreed))).toEqual([])
     for (const [fault, change] of cases)
       expect(agreementFaults(agreementDocument(change)).join(), fault).toContain(fault)
   })
