@@ -19,13 +19,23 @@ export type PartyExtract = {
   readonly records: { readonly subject: Uint32Array; readonly month: Uint8Array }
 }
 
+/** Which of so many categories somebody has, from a draw in [0, 1). */
+type PickCode = (draw: number, codes: number) => number
+
+const evenly: PickCode = (draw, codes) => Math.floor(draw * codes)
+
+/** Each category is two thirds of the one before it, as in life: some categories are rare, and where two meet is nearly nobody. */
+export const unevenly: PickCode = (draw, codes) =>
+  Math.floor(Math.log(1 - draw * (1 - (2 / 3) ** codes)) / Math.log(2 / 3))
+
 /** @param subjects - per party; twice as many people exist */
-export function inventLab(subjects: number): PartyExtract[] {
+export function inventLab(subjects: number, pick: PickCode = evenly): PartyExtract[] {
   let state = 20_241_231
-  const below = (bound: number): number => {
+  const draw = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * bound)
+    return state / 2 ** 32
   }
+  const below = (bound: number): number => Math.floor(draw() * bound)
   return parties.map((party) => {
     const people = Uint32Array.from({ length: subjects * 2 }, (_, person) => person)
     for (let at = 0; at < subjects; at++) {
@@ -38,7 +48,7 @@ export function inventLab(subjects: number): PartyExtract[] {
       party,
       tokens: tokensOf(people.subarray(0, subjects)),
       columns: Array.from({ length: columnsPerParty }, (_, column) =>
-        Uint8Array.from({ length: subjects }, () => 1 + below(codesOf(column))),
+        Uint8Array.from({ length: subjects }, () => 1 + pick(draw(), codesOf(column))),
       ),
       records: {
         subject: Uint32Array.from({ length: subjects }, () => Math.floor(below(subjects) ** 2 / subjects)),

@@ -12,12 +12,7 @@ import { type CountingJob, type CountQuery, createDuckdbEngine, type JobTables }
 import { linkPersons } from '@kruispunt/linkage/broker'
 import { codesOf, columnsPerParty, inventLab, type PartyExtract, parties } from './counting-lab.ts'
 import { countInSqlite, type Join, openSqlite } from './counting-sqlite.ts'
-
-async function timed<T>(work: () => T | Promise<T>): Promise<{ result: T; seconds: number }> {
-  const from = performance.now()
-  const result = await work()
-  return { result, seconds: (performance.now() - from) / 1000 }
-}
+import { inMs, type Percentiles, peakMemory, percentiles, say, timed } from './timing.ts'
 
 /** Spreads the columns of the extracts over the persons they were linked to. */
 function align(lab: readonly PartyExtract[], persons: number, personOf: readonly Uint32Array[]): JobTables {
@@ -67,21 +62,11 @@ const joinAt = (at: number): Join => ({
   b: (at * 3 + 1) % columnsPerParty,
 })
 
-async function times(job: CountingJob, queries: readonly CountQuery[]): Promise<{ p50: number; p95: number }> {
+async function times(job: CountingJob, queries: readonly CountQuery[]): Promise<Percentiles> {
   const seconds: number[] = []
   for (const query of queries) seconds.push((await timed(() => job.count(query))).seconds)
   return percentiles(seconds)
 }
-
-function percentiles(seconds: readonly number[]): { p50: number; p95: number } {
-  const sorted = seconds.toSorted((a, b) => a - b)
-  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] as number
-  return { p50: at(0.5), p95: at(0.95) }
-}
-
-const say = (what: string, figures: string): void => console.log(`  ${what.padEnd(44)}${figures}`)
-const inMs = ({ p50, p95 }: { p50: number; p95: number }): string =>
-  `p50 ${(p50 * 1000).toFixed(0).padStart(6)} ms   p95 ${(p95 * 1000).toFixed(0).padStart(6)} ms`
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { tables: { type: 'string' } } })
 const subjects = Number(positionals[0] ?? 1_000_000)
@@ -121,7 +106,7 @@ const records = queries.map((query) => ({
   axes: [month, ...query.axes.slice(1)],
 }))
 say('records by month in quarters and a column', inMs(await times(job, records.slice(0, 20))))
-say('peak memory', `${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)
+say('peak memory', peakMemory())
 
 const sqlite = await timed(() =>
   openSqlite(lab.map((extract, at) => ({ ...extract, tokens: copies[at] as Uint8Array }))),
