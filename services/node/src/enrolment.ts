@@ -47,9 +47,14 @@ export async function enrol(
 ): Promise<void> {
   const { settings, keyStore, officers, clock, onDurableStep } = deps
   const before = settings.get('invitation')
-  refuseUnless(before === undefined || before.token === invitation.token, 'already_enrolled')
-  if (settings.get('certificate') !== undefined) return
-  refuseUnless(clock() < Date.parse(invitation.expires) || before !== undefined, 'invitation_expired')
+  const isSame = before?.token === invitation.token
+  if (settings.get('certificate') !== undefined) {
+    refuseUnless(isSame, 'already_enrolled')
+    return
+  }
+  refuseUnless(isSame || clock() < Date.parse(invitation.expires), 'invitation_expired')
+  // An invitation that never led to a certificate may have been replaced or expired: the next one counts, with the same keys.
+  if (!isSame) settings.remove('certificateRequest')
 
   settings.set('invitation', invitation)
   const { lab, party, token } = invitation

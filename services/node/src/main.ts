@@ -5,4 +5,4 @@
  */
 import { createProgram } from './cli/program.ts'
 
-await createProgram(process.env).parseAsync(process.argv)
+await createProgram(process.env, process.argv.slice(2)).parseAsync(process.argv)

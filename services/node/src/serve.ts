@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { AgentEvent } from './agent/agent.ts'
 import { buildApp, requireSafeAddress } from './app.ts'
 import type { Config } from './config.ts'
+import { NodeError } from './errors.ts'
 import { openNode } from './node.ts'
 import type { FolderOptions } from './open-folder.ts'
 
@@ -24,7 +25,14 @@ export async function serve(config: Config, folderOptions: FolderOptions): Promi
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   try {
-    const listening = await app.listen({ host, port })
+    const listening = await app.listen({ host, port }).catch((cause: unknown) => {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')
+        throw new NodeError('configuration_invalid', {
+          cause,
+          violations: [{ path: 'port', message: 'in use by another program' }],
+        })
+      throw cause
+    })
     process.stdout.write(`${JSON.stringify({ listening })}\n`)
     await node.agent.run(stop.signal, config.longPollMs)
   } finally {

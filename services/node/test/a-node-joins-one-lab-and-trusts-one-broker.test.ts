@@ -81,6 +81,16 @@ describe('a node joins one lab and trusts one broker', () => {
     await joinLab(invitation)
     await expect(joinLab(broker.invite('gemeente'))).rejects.toMatchObject({ code: 'already_enrolled' })
   })
+  it('takes a newer invitation when the first never led to anything', async () => {
+    const dies = (step: string) => {
+      if (step === 'enrolment-keys-stored') throw new Error('refused')
+    }
+    await expect(joinLab(broker.invite('gemeente'), dies)).rejects.toThrow('refused')
+    await joinLab(broker.invite('gemeente'))
+    const node = await openNode(optionsFor(join(root, 'gemeente')))
+    expect(node.views.status().party).toBe('gemeente')
+    await node.close()
+  })
   it('keeps its secrets from other users of the machine', async () => {
     await joinLab(broker.invite('gemeente'))
     const mode = (name: string) => statSync(join(root, 'gemeente', name)).mode & 0o777

@@ -48,6 +48,13 @@ describe('commands do what they say', () => {
     const wrongSecret = file('verkeerd', 'een ander wachtwoord\n')
     expect((await run('gemeente', 'status')).code).toBe(3)
     expect((await run('gemeente', 'init')).code).toBe(0)
+    const superfluous = await run('gemeente', 'status', '123456782')
+    expect([superfluous.code, superfluous.err.split('\n')[0]]).toStrictEqual([
+      2,
+      'Er staan te veel woorden in deze opdracht. Zet een waarde met spaties tussen aanhalingstekens.',
+    ])
+    const unknownRole = await run('gemeente', 'enrol', '--invitation', secret, '--officer', `fg:baas:${secret}`)
+    expect(unknownRole.code).toBe(2)
     expect((await run('gemeente', 'status', '--lang', 'en')).err).toContain('has not been enrolled')
     for (const party of ['gemeente', 'politie']) {
       if (party === 'politie') await run(party, 'init')

@@ -7,15 +7,24 @@ import { deliveryCommands } from '../delivery/commands.ts'
 import { decisionCommands } from './decision-commands.ts'
 import { createCli } from './session.ts'
 import { startCommands } from './start-commands.ts'
+import { usageError } from './usage-errors.ts'
 
-export function createProgram(environment: Readonly<Record<string, string | undefined>>): Command {
+export function createProgram(
+  environment: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+): Command {
+  // Before the options are read: a command line that cannot be read has to be answered too.
+  const isEnglish =
+    args.some((arg, at) => arg === '--lang=en' || (arg === '--lang' && args[at + 1] === 'en')) ||
+    (environment.KRUISPUNT_NODE_LANGUAGE === 'en' && !args.includes('--lang'))
+  const say = (nl: string, en: string) => (isEnglish ? en : nl)
   const program = new Command('kruispunt-node')
     .description('Partnerknooppunt van een Datalab / partner node of a Data Lab')
     .option('--folder <folder>', 'map van het knooppunt / folder of the node')
     .option('--config <file>', 'instellingen (TOML) / settings')
     .option('--lang <nl|en>', 'taal / language')
     .option('--json', 'antwoord als JSON / answer as JSON')
-    .showHelpAfterError()
+    .configureOutput({ outputError: (text, write) => write(usageError(text, 'kruispunt-node', say)) })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   const cli = createCli(program, environment)
   startCommands(program, cli)

@@ -9,6 +9,8 @@ import { NodeError } from '../errors.ts'
 import { type KruispuntNode, openNode } from '../node.ts'
 import type { FolderOptions } from '../open-folder.ts'
 import { nodeProblemFor, problemTexts } from '../problems/codes.ts'
+import { faultWords } from './fault-words.ts'
+import { systemText } from './system-errors.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 type GlobalOptions = {
@@ -27,12 +29,16 @@ export type Invocation = {
   say(nl: string, en: string): string
 }
 
-/** Name, code and place of an error nobody foresaw. Not its message: that may quote what was read. */
+/** Name and code of an error nobody foresaw. Not its message: that may quote what was read. */
 function describeUnexpected(error: unknown): string {
   if (!(error instanceof Error)) return 'unexpected'
-  const code = 'code' in error ? ` ${String(error.code)}` : ''
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return [`${error.name}${code}`, ...frames.slice(0, 8)].join('\n')
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name
+}
+
+/** Where it happened, for those who mend it; only when asked, since it names places on this machine. */
+function framesOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }
 
 export type Cli = ReturnType<typeof createCli>
@@ -58,18 +64,25 @@ export function createCli(program: Command, environment: Readonly<Record<string,
   }
 
   function reportError(error: unknown, options: GlobalOptions): void {
+    const language: Language = (options.lang ?? environment.KRUISPUNT_NODE_LANGUAGE) === 'en' ? 'en' : 'nl'
     if (!(error instanceof NodeError)) {
-      process.stderr.write(`${describeUnexpected(error)}\n`)
-      process.exitCode = problemTexts.internal_error.exit
+      const told = systemText(error)
+      const { reason, remedy, exit } = problemTexts.internal_error
+      const lines =
+        told === undefined ? [reason[language], `  ${describeUnexpected(error)}`, remedy[language]] : [told[language]]
+      if (environment.KRUISPUNT_NODE_LOG_LEVEL === 'debug') lines.push(...framesOf(error))
+      const json = { code: 'internal_error', reason: told ?? reason, error: describeUnexpected(error) }
+      process.stderr.write(options.json === true ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`)
+      process.exitCode = told === undefined ? exit : 2
       return
     }
     const problem = nodeProblemFor(error)
-    const language: Language = (options.lang ?? environment.KRUISPUNT_NODE_LANGUAGE) === 'en' ? 'en' : 'nl'
     const lines = [
       problem.reason[language],
       ...(problem.broker === undefined ? [] : [`  ${problem.broker.code}: ${problem.broker.reason[language]}`]),
-      ...(problem.violations ?? []).map(({ path, message }) => `  ${path}: ${message}`),
-      problem.remedy[language],
+      ...(problem.violations ?? []).map(({ path, message }) => `  ${path}: ${faultWords(language, message)}`),
+      // The broker's own remedy says more than that there is one.
+      (problem.broker ?? problem).remedy[language],
     ]
     process.stderr.write(options.json === true ? `${JSON.stringify(problem)}\n` : `${lines.join('\n')}\n`)
     process.exitCode = problemTexts[error.code].exit

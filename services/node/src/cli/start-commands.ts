@@ -14,7 +14,15 @@ const collect = (value: string, all: string[]) => [...all, value]
 /** `name:role:passphrase-file`; without a file the passphrase is asked for. */
 async function readOfficer(text: string, at: Invocation): Promise<NewOfficer> {
   const [name = '', role, ...file] = text.split(':')
-  refuseUnless(name !== '' && (role === 'privacy-officer' || role === 'signatory'), 'invalid_request')
+  if (name === '' || (role !== 'privacy-officer' && role !== 'signatory'))
+    throw new NodeError('invalid_request', {
+      violations: [
+        {
+          path: '--officer',
+          message: 'write it as name:role:passphrase-file, with role privacy-officer or signatory',
+        },
+      ],
+    })
   const question = at.say(`Wachtwoord van ${name}`, `Passphrase of ${name}`)
   return { name, role, passphrase: await at.terminal.secret(file.length === 0 ? undefined : file.join(':'), question) }
 }
@@ -140,7 +148,10 @@ export function startCommands(program: Command, cli: Cli): void {
     .action((file: string) =>
       cli.guarded((at) =>
         cli.withNode(at, async (node) => {
-          refuseUnless(!existsSync(file), 'invalid_request')
+          if (existsSync(file))
+            throw new NodeError('invalid_request', {
+              violations: [{ path: 'file', message: 'there is a file of that name already' }],
+            })
           await node.backup(file)
           return {
             data: { file },

@@ -14,7 +14,10 @@ export function createTerminal(json: boolean) {
 
   async function ask(question: string, hidden: boolean): Promise<string> {
     // Without a person a question would wait for ever.
-    if (!isInteractive) throw new NodeError('invalid_request', { violations: [{ path: question, message: 'missing' }] })
+    if (!isInteractive)
+      throw new NodeError('invalid_request', {
+        violations: [{ path: question, message: 'nobody to ask; give it as an option' }],
+      })
     process.stderr.write(`${question}: `)
     const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr
     const reader = createInterface({ input: process.stdin, output, terminal: true })

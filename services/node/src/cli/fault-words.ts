@@ -1,0 +1,23 @@
+/**
+ * Dutch for the short words with which a violation says what is wrong; in the API they are English.
+ * @module
+ */
+import type { Language } from '../delivery-port.ts'
+
+const dutch: Readonly<Record<string, string>> = {
+  missing: 'ontbreekt',
+  'not TOML': 'is geen geldige TOML',
+  unrecognized_keys: 'bevat een onbekende instelling',
+  invalid_type: 'ontbreekt of heeft de verkeerde vorm',
+  invalid_value: 'heeft een waarde die niet kan',
+  too_big: 'is te groot',
+  too_small: 'is te klein',
+  'in use by another program': 'is al in gebruik door een ander programma',
+  'write it as name:role:passphrase-file, with role privacy-officer or signatory':
+    'schrijf naam:rol:wachtwoordbestand, met als rol privacy-officer of signatory',
+  'there is a file of that name already': 'er is al een bestand met die naam',
+  'nobody to ask; give it as an option': 'er is niemand om het aan te vragen; geef het als optie mee',
+}
+
+export const faultWords = (language: Language, fault: string): string =>
+  language === 'nl' ? (dutch[fault] ?? fault) : fault
