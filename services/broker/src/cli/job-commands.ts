@@ -80,7 +80,8 @@ function refusalText(code: string): Bilingual {
 }
 
 function jobLines(view: JobView, { say, language }: Output): string[] {
-  const until = view.notAfter === null ? '' : `, ${say('tot', 'until')} ${view.notAfter}`
+  // A closed job has no future: only of an open one its end is of use.
+  const until = view.notAfter === null || view.state !== 'open' ? '' : `, ${say('tot', 'until')} ${view.notAfter}`
   return [
     `${say('Analysetaak', 'Job')} ${view.requestId}: ${stateWord(language, view.state)}${until}`,
     ...(view.waitingFor.length === 0 ? [] : [`  ${say('wacht op', 'waits for')} ${view.waitingFor.join(', ')}`]),
