@@ -11,7 +11,7 @@ export {
   nextHeader,
   type StatementHeader,
 } from './chain.ts'
-export { documentHash, matchesShortCode, shortCode } from './document-hash.ts'
+export { documentHash, matchesRosterCode, matchesShortCode, rosterCode, shortCode } from './document-hash.ts'
 export { type Envelope, envelopeBytes, parseEnvelope } from './envelope.ts'
 export { StatementError, type StatementErrorCode } from './errors.ts'
 export type { JsonValue } from './json-value.ts'

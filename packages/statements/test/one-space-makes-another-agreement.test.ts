@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { documentHash, type JsonValue, matchesShortCode, parseCanonical, shortCode } from '../src/index.ts'
+import {
+  documentHash,
+  type JsonValue,
+  matchesRosterCode,
+  matchesShortCode,
+  parseCanonical,
+  rosterCode,
+  shortCode,
+} from '../src/index.ts'
 import { coded, readVectors } from './vectors.ts'
 
 const kat = readVectors<{ agreementJcsUtf8: string; agreementId: string }>('protocol-kat.json')
@@ -63,6 +71,20 @@ describe('two people can compare a hash aloud', () => {
         const bytes = Buffer.from(value, 'hex')
         bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (0x80 >> (bit & 7))
         return !matchesShortCode(bytes.toString('hex'), shortCode(value))
+      }),
+    )
+  })
+
+  it('compares a roster by twice as much: whoever wrote both could make two that share sixty bits', () => {
+    expect(rosterCode(hash).startsWith(`${shortCode(hash)}-`)).toBe(true)
+    expect(rosterCode('ff'.repeat(32))).toBe('7777-7777-7777-7777-7777-7777')
+    expect(matchesRosterCode(hash, rosterCode(hash).toLowerCase().replaceAll('-', ' '))).toBe(true)
+    expect(matchesRosterCode(hash, shortCode(hash))).toBe(false)
+    fc.assert(
+      fc.property(hashes, fc.nat(119), (value, bit) => {
+        const bytes = Buffer.from(value, 'hex')
+        bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (0x80 >> (bit & 7))
+        return !matchesRosterCode(bytes.toString('hex'), rosterCode(value))
       }),
     )
   })

@@ -13,7 +13,7 @@ import {
   newestCeremony,
   type RequestState,
 } from '@kruispunt/lab-record'
-import { shortCode } from '@kruispunt/statements'
+import { rosterCode, shortCode } from '@kruispunt/statements'
 import type { Agent } from './agent/agent.ts'
 import type { CeremonySteps } from './agent/ceremony.ts'
 import type { CheckpointExchange } from './agent/checkpoint-exchange.ts'
@@ -128,7 +128,7 @@ export function createViews(deps: {
         frozen: evidence.reasons(),
         log: { size: replica.size, quorumSize: trusted?.size ?? 0 },
         outbox: outbox.pending().map(({ kind, madeAt }) => ({ kind, madeAt })),
-        rosterShortCode: roster === undefined ? null : shortCode(roster.hash),
+        rosterShortCode: roster === undefined ? null : rosterCode(roster.hash),
         rosterAccepted: rosterAcceptedBy.has(party),
       }
     },
@@ -137,7 +137,7 @@ export function createViews(deps: {
       nodeKey: { keyId: keyIdOf(fromHex(ownKeys.node)), publicKey: ownKeys.node },
       witnessKey: { keyId: keyIdOf(fromHex(ownKeys.witness)), publicKey: ownKeys.witness },
       officers: officers.list(),
-      rosterShortCode: ((hash) => (hash === undefined ? null : shortCode(hash)))(state().roster?.hash),
+      rosterShortCode: ((hash) => (hash === undefined ? null : rosterCode(hash)))(state().roster?.hash),
     }),
     roster: () => {
       const { roster, rosterAcceptedBy } = state()
@@ -145,10 +145,11 @@ export function createViews(deps: {
       const { document, hash } = roster
       return {
         hash,
-        shortCode: shortCode(hash),
+        shortCode: rosterCode(hash),
         expires: document.expires,
         quorum: document.quorum,
         brokerName: document.broker.name,
+        coordinators: document.coordinators.map(({ keyId }) => keyId),
         parties: document.parties.map(({ id, name, officers: listed }) => ({
           id,
           name,

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { type LabId, type LabView, labId, type PartyId, partyId } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
-import { shortCode } from '@kruispunt/statements'
+import { rosterCode, shortCode } from '@kruispunt/statements'
 import type { Command } from 'commander'
 import { openStore } from '../db/open.ts'
 import { createLab, inviteParty } from '../enrolment/labs.ts'
@@ -137,10 +137,10 @@ export function addLab(program: Command, context: Context): void {
         const expires = new Date(context.now() + wholeDays(options.days) * 86_400_000)
         const rosterHash = putRoster(broker, log, expires)
         const { result, say } = context.output()
-        result({ rosterHash, shortCode: shortCode(rosterHash) }, [
+        result({ rosterHash, shortCode: rosterCode(rosterHash) }, [
           say(
-            `De deelnemerslijst is vastgelegd. Alle functionarissen vergelijken mondeling deze code: ${shortCode(rosterHash)}`,
-            `The roster is on record. All officers compare this code by voice: ${shortCode(rosterHash)}`,
+            `De deelnemerslijst is vastgelegd. Alle functionarissen vergelijken mondeling deze code: ${rosterCode(rosterHash)}`,
+            `The roster is on record. All officers compare this code by voice: ${rosterCode(rosterHash)}`,
           ),
         ])
       }),
@@ -165,7 +165,7 @@ function statusLines(view: LabView, { say, language }: Output): string[] {
     `${view.title} (${view.lab}): ${say(`${view.logSize} regels in het controlespoor`, `${view.logSize} entries in the log`)}`,
     ...(rosterHash === null
       ? []
-      : [say(`deelnemerslijst ${shortCode(rosterHash)}`, `roster ${shortCode(rosterHash)}`)]),
+      : [say(`deelnemerslijst ${rosterCode(rosterHash)}`, `roster ${rosterCode(rosterHash)}`)]),
     ...view.parties.map(({ id, name, enrolled, rosterAccepted }) => {
       const state = enrolled ? say('ingeschreven', 'enrolled') : say('uitgenodigd', 'invited')
       return `  ${id}  ${name}  ${state}${rosterAccepted ? say(', deelnemerslijst bevestigd', ', roster accepted') : ''}`

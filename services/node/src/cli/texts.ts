@@ -63,6 +63,9 @@ export function rosterText(roster: ReturnType<Views['roster']>, say: Say): strin
       'Compare this code with the other partners by voice, and type what you hear.',
     ),
     `${say('Geldig tot', 'Valid until')}: ${roster.expires}`,
+    ...roster.coordinators.map(
+      (id) => `${say('Sleutel van de datalab-coördinator', 'Key of the lab coordinator')}: ${id}`,
+    ),
     ...roster.parties.map(
       ({ id, name, accepted }) =>
         `  ${name} (${id}): ${accepted ? say('bevestigd', 'accepted') : say('nog niet', 'not yet')}`,

@@ -6,7 +6,7 @@
 import type { AgreementId, ExtractId, PartyId, StatementBody } from '@kruispunt/contracts'
 import { type SigningKey, toHex } from '@kruispunt/crypto'
 import { type AgreementState, LabRecordError, type LabState, type RequestState } from '@kruispunt/lab-record'
-import { matchesShortCode } from '@kruispunt/statements'
+import { matchesRosterCode, matchesShortCode } from '@kruispunt/statements'
 import type { Outbox, OutboxRow } from '../agent/outbox.ts'
 import type { Replica } from '../agent/replica.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
@@ -111,7 +111,7 @@ export function createOfficerActs(deps: {
     /** @throws NodeError `short_code_wrong`, `roster_missing`, `roster_not_ours`, `passphrase_wrong`, `officer_unknown`, `frozen` */
     acceptRoster({ officer, passphrase, shortCode }: Signature & { readonly shortCode: string }): OutboxRow {
       const roster = rosterOf(replica.record.state)
-      refuseUnless(matchesShortCode(roster.hash, shortCode), 'short_code_wrong')
+      refuseUnless(matchesRosterCode(roster.hash, shortCode), 'short_code_wrong')
       assertRosterIsOurs(roster)
       const key = officers.unlock(officer, passphrase)
       const body: StatementBody<'roster-acceptance'> = { kind: 'roster-acceptance', rosterHash: roster.hash }

@@ -82,6 +82,7 @@ export const rosterView = z.strictObject({
   expires: instant,
   quorum: count,
   brokerName: z.string(),
+  coordinators: z.array(keyId).describe('whose requests count: compare with what the coordinator says'),
   parties: z.array(z.strictObject({ id: partyId, name: z.string(), officers: count, accepted: z.boolean() })),
 })
 export const rosterAcceptanceBody = z.strictObject({ ...signature, shortCode: z.string().min(1).max(40) })
