@@ -6,15 +6,17 @@ import type { ExtractId } from '@kruispunt/contracts'
 import type { DeliveryPort, Receipt } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
 
-/** @throws NodeError `extract_unknown`, or what the port refuses; what was sent already is not sent again */
+/** @throws NodeError `extract_unknown`, `agreement_not_active`, `agreement_expired`, or what the port refuses; what was sent already is not sent again */
 export async function sendExtract(
   port: DeliveryPort,
   extractId: ExtractId,
   onProgress: (part: number) => void = () => {},
 ): Promise<Receipt> {
-  const { body, state } = port.extract(extractId)
+  const { agreement, body, state } = port.extract(extractId)
   if (body === null) throw new NodeError('extract_unknown')
   if (state === 'prepared') {
+    // Said here: the broker would only hang up on columns that nobody agreed to any more.
+    port.agreementFor(agreement)
     const total = body.columns.reduce((sum, column) => sum + column.bytes, 0)
     let sent = 0
     for (const { name, bytes } of body.columns) {
