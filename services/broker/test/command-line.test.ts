@@ -168,7 +168,9 @@ describe('a coordinator drafts an agreement and puts it forward', () => {
   })
 
   it('cannot open a job under an agreement that is not signed', async () => {
-    const open = await command(['job', 'open', '--question', 'Hoeveel?', ...asCoordinator()])
+    const ask = ['job', 'open', '--question', 'Hoeveel?', ...asCoordinator()]
+    expect(refusalOf(await command([...ask, '--wait', 'even']))).toMatchObject({ exitCode: 2 })
+    const open = await command(ask)
     expect(refusalOf(open)).toMatchObject({ problem: { code: 'agreement_not_active' } })
   })
 })

@@ -99,6 +99,13 @@ const notOpen = ({ state }: JobView) =>
     `The job is not open (${state}). Look at it with job status.`,
   )
 
+/** Read before anything is signed: a wait that is no number would never end. */
+function wholeSeconds(text: string): number {
+  const seconds = Number(text)
+  if (/^\d+$/.test(text) && seconds <= 86_400) return seconds
+  throw new UsageError('Geef bij --wait hele seconden, 0 tot en met 86400.', 'Give --wait whole seconds, 0 to 86400.')
+}
+
 async function waitUntilSettled(client: CoordinatorClient, context: Context, id: RequestId, seconds: number) {
   const deadline = context.now() + seconds * 1000
   const output = context.output()
@@ -152,6 +159,7 @@ export function addJob(program: Command, context: Context): void {
     .action(
       (options: CoordinatorOptions & { question: string; agreement?: string; dimensions?: string; wait: string }) =>
         withCoordinator(context, options, async (client) => {
+          const seconds = wholeSeconds(options.wait)
           const record = await client.readLog()
           const agreement = chooseAgreement(record, options.agreement, context.now())
           const epoch = usableCeremony(agreement)?.epoch
@@ -179,7 +187,7 @@ export function addJob(program: Command, context: Context): void {
             extracts,
           } as const
           await client.submit(body, { notAfter })
-          const view = await waitUntilSettled(client, context, id, Number(options.wait))
+          const view = await waitUntilSettled(client, context, id, seconds)
           context.output().result(view, jobLines(view, context.output()))
           if (view.state !== 'open') throw notOpen(view)
         }),
