@@ -5,6 +5,7 @@
  */
 import { createReadStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crossTabAnswer } from '@kruispunt/contracts'
 import { Agent, request } from 'undici'
 import { practiceAgreement } from '../../../infra/demo/agreement/document.ts'
 import { freePort } from '../../../infra/demo/folders.ts'
@@ -186,7 +187,12 @@ export async function startSmallLab(folder: string) {
     table: async (requestId: string, table: string, rows: string, columns: string) => {
       const words = ['--request', requestId, '--table', table, '--rows', rows, '--columns', columns]
       const { code, data, problem } = await broker('job', 'table', ...words, ...access)
-      return { exit: code, answer: data, problem: (problem as { problem?: Problem }).problem }
+      const { logIndex: _, ...answer } = (data ?? {}) as { logIndex?: number }
+      return {
+        exit: code,
+        answer: code === 0 ? crossTabAnswer.parse(answer) : undefined,
+        problem: (problem as { problem?: Problem }).problem,
+      }
     },
     /** The columns the broker keeps of an extract. */
     columnsAtBroker: (extractId: string): string[] =>
