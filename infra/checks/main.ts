@@ -21,8 +21,9 @@ const steps: readonly Step[] = [
   { name: 'unused code', command: 'knip', args: [] },
 ]
 
-/** Colours are for a terminal; in a log they are noise. */
-const env = process.stdout.isTTY ? process.env : { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' }
+/** Colours are for a terminal; in a log they are noise. A variable that forces them wins whatever its value, so it goes. */
+const { FORCE_COLOR: _, ...uncoloured } = process.env
+const env = process.stdout.isTTY ? process.env : { ...uncoloured, NO_COLOR: '1' }
 
 function run({ name, command, args }: Step): boolean {
   const started = performance.now()

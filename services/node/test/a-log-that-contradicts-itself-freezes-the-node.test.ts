@@ -64,6 +64,22 @@ describe('a log that contradicts itself freezes the node', () => {
     expect(requestHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
+  it('still lets an officer withdraw: the keys go, and it is said that the log does not know', async () => {
+    const { broker } = lab
+    for (const { node } of lab.all) await deliver(node, lab.agreement)
+    await lab.tickAll()
+    broker.rewind(broker.entries.length - 1)
+    await expectFrozen('log_shrunk')
+    const { acts, deliveries } = gemeente().node
+    const [own] = deliveries.extracts()
+    expect(own?.keyPresent).toBe(true)
+    const order = { officer, passphrase: passphraseOf('gemeente'), agreement: lab.agreement, reason: 'vertrouwen weg' }
+    expect(() => acts.withdrawAgreement(order)).toThrow(expect.objectContaining({ code: 'withdrawn_here_only' }))
+    expect(deliveries.extracts().map(({ keyPresent, state }) => [keyPresent, state])).toStrictEqual([
+      [false, 'withdrawn'],
+    ])
+  })
+
   it('does not cosign a checkpoint that stands for other entries than it was given', async () => {
     const { broker } = lab
     const { document } = gemeente().node.views.agreement(lab.agreement)

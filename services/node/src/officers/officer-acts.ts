@@ -107,6 +107,23 @@ export function createOfficerActs(deps: {
     return row
   }
 
+  /**
+   * A withdrawal holds here whatever the log is worth: on a node that has stopped nothing can be signed, but its keys go.
+   * @throws NodeError `withdrawn_here_only`
+   */
+  function withdrawing(record: () => OutboxRow, mark: () => void, destroy: () => void): OutboxRow {
+    try {
+      const row = record()
+      destroy()
+      return row
+    } catch (error) {
+      if (!(error instanceof NodeError && error.code === 'frozen')) throw error
+      mark()
+      destroy()
+      throw new NodeError('withdrawn_here_only', { cause: error })
+    }
+  }
+
   return {
     /** @throws NodeError `short_code_wrong`, `roster_missing`, `roster_not_ours`, `passphrase_wrong`, `officer_unknown`, `frozen` */
     acceptRoster({ officer, passphrase, shortCode }: Signature & { readonly shortCode: string }): OutboxRow {
@@ -160,23 +177,27 @@ export function createOfficerActs(deps: {
       const key = officers.unlock(order.officer, order.passphrase)
       const { extractId, reason } = order
       const body: StatementBody<'revocation'> = { kind: 'revocation', scope: 'extract', id: extractId, reason }
-      const row = add(body, `revocation:extract:${extractId}`, [key], () => extracts.setState(extractId, 'withdrawn'))
-      deps.destroyKeys(extract.agreement, [extractId])
-      return row
+      const mark = () => extracts.setState(extractId, 'withdrawn')
+      return withdrawing(
+        () => add(body, `revocation:extract:${extractId}`, [key], mark),
+        mark,
+        () => deps.destroyKeys(extract.agreement, [extractId]),
+      )
     },
     withdrawAgreement(order: Signature & { readonly agreement: AgreementId; readonly reason: string }): OutboxRow {
       const { id } = agreementOf(order.agreement)
       const key = officers.unlock(order.officer, order.passphrase)
       const body: StatementBody<'revocation'> = { kind: 'revocation', scope: 'agreement', id, reason: order.reason }
       const own = extracts.list().filter((extract) => extract.agreement === id && extract.keyPresent)
-      const row = add(body, `revocation:agreement:${id}`, [key], () => {
-        for (const { extractId } of own) extracts.setState(extractId, 'withdrawn')
-      })
-      deps.destroyKeys(
-        id,
-        own.map(({ extractId }) => extractId),
+      const ids = own.map(({ extractId }) => extractId)
+      const mark = () => {
+        for (const extractId of ids) extracts.setState(extractId, 'withdrawn')
+      }
+      return withdrawing(
+        () => add(body, `revocation:agreement:${id}`, [key], mark),
+        mark,
+        () => deps.destroyKeys(id, ids),
       )
-      return row
     },
   }
 }

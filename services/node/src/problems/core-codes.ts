@@ -185,6 +185,18 @@ export const coreCodes = {
       en: 'Do nothing more with this lab. Call the other partners; the evidence has been kept.',
     },
   },
+  withdrawn_here_only: {
+    status: 409,
+    exit: 6,
+    reason: {
+      nl: 'De sleutels zijn hier vernietigd. De intrekking staat niet in het controlespoor, want dit knooppunt is stilgezet.',
+      en: 'The keys have been destroyed here. The withdrawal is not in the log, because this node has stopped.',
+    },
+    remedy: {
+      nl: 'Bel de andere partners en zeg hun dat u hebt ingetrokken.',
+      en: 'Call the other partners and tell them that you have withdrawn.',
+    },
+  },
   officer_unknown: {
     status: 404,
     exit: 2,
