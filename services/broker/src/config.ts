@@ -53,7 +53,7 @@ const variableOf = (...path: string[]) =>
     .join('_')
     .toUpperCase()}`
 
-export class ConfigError extends ToldError {
+class ConfigError extends ToldError {
   override readonly name = 'ConfigError'
 }
 
