@@ -81,9 +81,11 @@ describe('nothing leaks', { timeout: 120_000 }, () => {
         const outcome = await protect(table, { minimum: 3, maxSparsity: 1, zeros: 'protect' })
         if (outcome.outcome === 'refused') return
         const attacker = new IndependentAttacker([{ axes, cells: outcome.cells }])
+        // Without the grand total nothing bounds a hidden cell, and there is no end to the tables that fit.
+        const isBounded = outcome.cells.some(({ at, state }) => at.join() === '0,0' && state === 'released')
         for (const { at, count } of table.cells) {
           if (count >= 3 || table.cells.some((cell) => cell.count === 0 && cell.at.join() === '0,0')) continue
-          const { low, high } = attacker.enumerate(axes, at)
+          const { low, high } = isBounded ? attacker.enumerate(axes, at) : attacker.bounds(axes, at)
           expect(low <= count && count <= high).toBe(true)
           expect({ at, deniable: high >= 3 && low < high }).toStrictEqual({ at, deniable: true })
         }
