@@ -37,6 +37,7 @@ export function unsafeCells(shape: Shape, cells: readonly TrueCell[], rules: Rul
   const byKey = new Map(cells.map((cell) => [positionKey(cell.at), cell]))
   const structural = new Set((shape.structuralZeros ?? []).map(positionKey))
   const parents = shape.axes.map(parentsOf)
+  const widest = byKey.get(positionKey(shape.axes.map(() => 0)))
   const unsafe = new Map<string, CellGuard[]>()
   for (const cell of cells) {
     const key = positionKey(cell.at)
@@ -49,7 +50,7 @@ export function unsafeCells(shape: Shape, cells: readonly TrueCell[], rules: Rul
     )
     const guards =
       cell.count === 0
-        ? zeroRule(cell, lines, rules)
+        ? zeroRule(cell, shape.axes, widest, rules)
         : [
             ...frequencyRule(cell, shape.unit, rules),
             ...dominanceRule(cell, shape.unit, rules),
@@ -66,22 +67,26 @@ type Line = { readonly axis: Axis; readonly node: number; readonly total: TrueCe
 
 /** A category tells something when it is sensitive, or when a party other than its owner holds people of the line: it can name them. */
 function isDelicate(axis: Axis, total: TrueCell): boolean {
-  if (total.count === 0) return false
-  const { owner } = axis
+  return total.count > 0 && tellsAnother(axis, total.byParty)
+}
+
+function tellsAnother({ owner, sensitive }: Axis, byParty: TrueCell['byParty']): boolean {
   return (
-    axis.sensitive === true ||
-    (owner !== undefined && Object.entries(total.byParty).some(([party, held]) => party !== owner && held > 0))
+    sensitive === true ||
+    (owner !== undefined && Object.entries(byParty).some(([party, held]) => party !== owner && held > 0))
   )
 }
 
 const self = (cell: TrueCell, factor = 1) => [{ at: cell.at, factor }]
 
-function zeroRule(cell: TrueCell, lines: readonly Line[], rules: Rules): CellGuard[] {
+/**
+ * Whether a zero is shown may not depend on hidden zeros around it: a zero that is shown only because its whole line is empty
+ * tells that the line is. So the axes decide, and who holds people of the table, not the line the cell is in.
+ */
+function zeroRule(cell: TrueCell, axes: readonly Axis[], widest: TrueCell | undefined, rules: Rules): CellGuard[] {
   if (rules.zeros === 'publish') return []
   const hidden =
-    rules.zeros === 'protect'
-      ? lines.length === 0 || lines.some((line) => line.total.count > 0)
-      : lines.some((line) => line.delicate)
+    rules.zeros === 'protect' || axes.some((axis) => axis.nodes.length > 1 && tellsAnother(axis, widest?.byParty ?? {}))
   return hidden ? [{ at: cell.at, against: 'everyone', terms: self(cell), need: rules.minimum }] : []
 }
 

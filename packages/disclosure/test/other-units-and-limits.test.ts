@@ -78,6 +78,17 @@ describe('zeros', () => {
     expect(stateAt(await cellsOf(twoWay(counts, [{}, { sensitive: true }])), 1, 1)).toBe('withheld')
   })
 
+  it('are hidden in an empty line too: to show one there would say that the line is empty', async () => {
+    const emptyRow = [
+      [0, 0, 0],
+      [25, 35, 45],
+      [28, 38, 48],
+    ]
+    const withEmptyColumn = emptyRow.map(([, ...rest]) => [0, ...rest])
+    const cells = await cellsOf(twoWay(withEmptyColumn, [{}, { sensitive: true }]))
+    expect(stateAt(cells, 1, 1)).toBe('withheld')
+  })
+
   it('are shown everywhere when they are declared impossible', async () => {
     const table = twoWay(counts, [{}, { sensitive: true }])
     expect(stateAt(await cellsOf({ ...table, structuralZeros: [[1, 1]] }), 1, 1)).toBe('released')
