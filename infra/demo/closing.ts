@@ -24,9 +24,12 @@ export async function renderAnswers(
   line(bold('Hoe goed is er gekoppeld?'))
   const links = await lab.links(requestId)
   for (const { a, b, linked, rateOfA, rateOfB } of links.pairs)
-    line(
-      `  ${a} × ${b}: ${linked ?? 'te weinig om te tonen'} gekoppeld (${percent(rateOfA)} van ${a}, ${percent(rateOfB)} van ${b})`,
-    )
+    if (linked !== null)
+      line(`  ${a} × ${b}: ${linked} gekoppeld (${percent(rateOfA)} van ${a}, ${percent(rateOfB)} van ${b})`)
+  const hidden = links.pairs.filter(({ linked }) => linked === null)
+  if (hidden.length > 0)
+    line(`  niet getoond, te weinig personen: ${hidden.map(({ a, b }) => `${a} × ${b}`).join(', ')}`)
+  line(dim('  De corporatie mag het bsn niet gebruiken: haar huurders tellen mee, maar zijn nog niet te koppelen.'))
 
   line()
   line(bold('Wie het niet gelooft, rekent het na'))
@@ -37,5 +40,7 @@ export async function renderAnswers(
     `  Ieder knooppunt heeft het hele controlespoor zelf en speelde het opnieuw af: ${valid} van ${nodes.length} in orde,`,
   )
   line(`  ${first?.size ?? 0} regels, medeondertekend door ${first?.quorum?.witnesses.length ?? 0} getuigen.`)
-  line(dim(`  Zelf doen: npx kruispunt-node --folder ${nodes[0]?.folder ?? ''} log verify`))
+  line(
+    dim(`  Zelf doen: node_modules/.bin/node services/node/src/main.ts --folder ${nodes[0]?.folder ?? ''} log verify`),
+  )
 }
