@@ -1,0 +1,2 @@
+/** Placeholder until the command stands. */
+process.exitCode = 1
