@@ -3,7 +3,8 @@
  * @module
  */
 const messages = {
-  residents_malformed: 'the number of residents must be a whole number from 1 to 8,000,000',
+  rate_malformed: 'a share of rows or people must be a number from 0 to 1',
+  residents_malformed: 'the number of people must be a whole number from 1 to 8,000,000',
   seed_malformed: 'the seed must be a whole number from 0 to 4294967295',
 } as const
 export type SyntheticRegionErrorCode = keyof typeof messages

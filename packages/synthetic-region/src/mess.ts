@@ -2,6 +2,7 @@
  * What people and systems do to a field on its way into an export.
  * @module
  */
+import { readAsLatin1 } from './labelled/slips.ts'
 import type { Person } from './people.ts'
 import type { Random } from './random.ts'
 
@@ -22,11 +23,6 @@ function misspelt(text: string, random: Random): string {
     default:
       return before + after.slice(0, 1) + letter + after.slice(1)
   }
-}
-
-/** UTF-8 that somebody read as Latin-1. */
-function readAsLatin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1')
 }
 
 /** A name as this partner wrote it down: mostly right, sometimes misspelt, in capitals or in the wrong character set. */
