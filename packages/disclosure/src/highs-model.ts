@@ -25,7 +25,13 @@ export type ModelColumns = { readonly lower: Float64Array; readonly upper: Float
 export type ModelRow = { readonly terms: Linear; readonly lower: number; readonly upper: number }
 
 export type Solved =
-  | { readonly status: 'optimal'; readonly objective: number; readonly values: Float64Array }
+  | {
+      readonly status: 'optimal'
+      readonly objective: number
+      readonly values: Float64Array
+      /** Dual value of each row; means something after a fractional run. */
+      readonly rowDuals: Float64Array
+    }
   | { readonly status: 'infeasible' | 'time_limit' | 'failed' }
 
 /** A persistent, warm-started model. Dispose it: the solver's memory is not garbage collected. */
@@ -83,6 +89,11 @@ export class HighsModel {
     return this.#model.getDimensions().numRows - 1
   }
 
+  /** Simplex iterations of the last run: a measure of work that is the same on every machine. */
+  get iterations(): number {
+    return Number(this.#model.info.get('simplex_iteration_count'))
+  }
+
   /** Removes a row; later rows move up. */
   dropRow(row: number): void {
     this.#model.deleteRows({ kind: 'set', indices: [row] })
@@ -117,11 +128,8 @@ export class HighsModel {
     const status = this.#model.run().modelStatus
     const { modelStatus } = this.#solver.constants
     if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
-      return {
-        status: 'optimal',
-        objective: this.#model.getObjectiveValue(),
-        values: this.#model.getSolution().colValue,
-      }
+      const { colValue, rowDual } = this.#model.getSolution()
+      return { status: 'optimal', objective: this.#model.getObjectiveValue(), values: colValue, rowDuals: rowDual }
     }
     if (status === modelStatus.infeasible) return { status: 'infeasible' }
     return { status: status === modelStatus.timeLimit ? 'time_limit' : 'failed' }
