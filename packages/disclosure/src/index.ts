@@ -2,6 +2,15 @@
  * Disclosure control: what may leave the broker.
  * @module
  */
+export {
+  type Attack,
+  type AttackedCell,
+  type AttackQuestion,
+  attackPublished,
+  type Knowledge,
+  type PublishedTable,
+} from './attack/attack-published.ts'
+export { unsafePositions } from './attack/unsafe-positions.ts'
 export { DisclosureError, type DisclosureErrorCode } from './errors.ts'
 export { protectTable, type Question } from './protect-table.ts'
 export { defaultRules, type Rules } from './rules.ts'
