@@ -17,8 +17,12 @@ export type Rules = {
   readonly coalition: number
   /** Largest share of unsafe cells in a table that is still worth protecting. */
   readonly maxSparsity: number
-  /** p of the p % rule for record counts, in percent. */
+  /** p of the p % rule for record counts and sums, in percent. */
   readonly pPercent: number
+  /** (n, k) rule for sums besides p %: the `n` largest contributions make up more than `percent` of the sum. `n` is 2 or more. */
+  readonly dominance?: { readonly n: number; readonly percent: number }
+  /** How far from the truth a sum must look possible that rests on too few people, in percent of it; 30 if absent. */
+  readonly rangePercent?: number
   /** Most unknowns in the attacker's system. */
   readonly maxAtoms: number
 }
@@ -47,7 +51,14 @@ export function checkRules(rules: Rules): void {
     rules.maxSparsity <= 1 &&
     rules.pPercent >= 0 &&
     rules.pPercent <= 100 &&
+    isDominance(rules.dominance) &&
+    (rules.rangePercent === undefined || (rules.rangePercent > 0 && rules.rangePercent <= 100)) &&
     Number.isSafeInteger(rules.maxAtoms) &&
     rules.maxAtoms >= 1
   if (!fine) throw new DisclosureError('rule_out_of_range')
+}
+
+/** (1, k) alone is refused: the second largest contributor reckons out the largest (Handbook 4.2.1, example 1). */
+function isDominance(rule: Rules['dominance']): boolean {
+  return rule === undefined || (Number.isSafeInteger(rule.n) && rule.n >= 2 && rule.percent > 0 && rule.percent < 100)
 }
