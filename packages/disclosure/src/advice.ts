@@ -3,78 +3,78 @@
  * depends on those would tell them.
  * @module
  */
-import { positionKey } from './check-input.ts'
-import { levelsOf } from './lines.ts'
+import { type Coarser, coarserLevels, neighbourPairs } from './explain/coarser.ts'
+import { mergeable } from './explain/mergeable.ts'
 import type { Advice, Axis, CellState } from './types.ts'
 
 const most = 3
 
-/** Advice with an answer: coarser tables that would show a larger share of their cells for certain, best first. */
+/** Advice whose gain the published pattern shows. */
+type Found = Advice & { readonly shownShare: number }
+
+/**
+ * Advice with an answer: coarser tables that would show a larger share of their cells for certain. Of two that are alike, one
+ * that shows more in more detail makes the other needless; the rest is ordered by how many cells would be seen, holes counted
+ * against it.
+ */
 export function adviseOnAnswer(axes: readonly Axis[], cells: readonly CellState[]): Advice[] {
-  const share = (part: readonly CellState[]) => part.filter((cell) => cell.state === 'released').length / part.length
-  const now = share(cells)
+  const now = shareOf(cells)
   if (now === 1) return []
-  const drops = axes.length < 2 ? [] : axes.map((axis, index) => dropped(axis, index, cells, share))
-  const merges = axes.flatMap((axis, index) => merged(axis, index, cells))
-  return [...drops, ...merges]
-    .filter((advice) => advice.shownShare > now)
-    .toSorted((a, b) => b.shownShare - a.shownShare)
+  const found = [
+    ...(axes.length < 2 ? [] : axes.map((axis, index) => dropped(axis, index, cells))),
+    ...axes.flatMap((axis, index) => coarsened(axis, index, cells)),
+    ...axes.flatMap((axis, index) => mergeable(axis, index, cells)),
+  ].filter((advice) => advice.shownShare > now)
+  return found
+    .filter((advice) => !found.some((other) => isBetter(other, advice)))
+    .toSorted((a, b) => worth(b) - worth(a))
     .slice(0, most)
 }
 
 /** Advice with a refusal: the dimension with the most categories first, as far as it can be made coarser. */
 export function adviseOnRefusal(axes: readonly Axis[], first?: string): Advice[] {
+  const all = axes.reduce((product, { nodes }) => product * nodes.length, 1)
   const order = axes.toSorted(
     (a, b) => Number(b.dimension === first) - Number(a.dimension === first) || b.nodes.length - a.nodes.length,
   )
   return order
     .filter((axis) => axis.nodes.length > 1 || axis.dimension === first)
     .slice(0, most)
-    .map(({ dimension, nodes }) =>
-      nodes.length > 3 ? { kind: 'coarsen_dimension', dimension } : { kind: 'drop_dimension', dimension },
-    )
+    .map((axis): Advice => {
+      const { dimension, nodes } = axis
+      const coarser = nodes.length > 3 ? halved(axis) : undefined
+      const rest = all / nodes.length
+      return coarser
+        ? { kind: 'coarsen_dimension', dimension, into: coarser.into, cells: rest * coarser.size }
+        : { kind: 'drop_dimension', dimension, cells: rest }
+    })
 }
 
-type Found = Advice & { readonly shownShare: number }
+/** The finest level with at most half the categories, or neighbours two by two. */
+function halved(axis: Axis): Coarser {
+  return coarserLevels(axis).findLast(({ size }) => 2 * size <= axis.nodes.length + 1) ?? neighbourPairs(axis)
+}
 
-function dropped(
-  axis: Axis,
-  index: number,
-  cells: readonly CellState[],
-  share: (part: readonly CellState[]) => number,
-): Found {
+function dropped({ dimension }: Axis, index: number, cells: readonly CellState[]): Found {
   const left = cells.filter((cell) => cell.at[index] === 0)
-  return { kind: 'drop_dimension', dimension: axis.dimension, shownShare: share(left) }
+  return { kind: 'drop_dimension', dimension, cells: left.length, shownShare: shareOf(left) }
 }
 
-/**
- * Two neighbouring finest categories become one. The merged cell is certain to be shown where both were, and where the two
- * were the only holes of a line whose total is shown: anyone can work it out already.
- */
-function merged(axis: Axis, index: number, cells: readonly CellState[]): Found[] {
-  const levels = levelsOf(axis)
-  const finest = axis.nodes.flatMap((_, node) => (levels[node] === 0 ? [node] : []))
-  const shown = new Map(cells.map((cell) => [positionKey(cell.at), cell.state === 'released']))
-  const rest = cells.filter((cell) => cell.at[index] === 0)
-  return finest.slice(0, -1).flatMap((left, place): Found[] => {
-    const right = finest[place + 1] ?? left
-    const others = finest.filter((node) => node !== left && node !== right)
-    if (others.length === 0) return []
-    const pair = rest.filter(({ at }) => {
-      const at_ = (node: number) => shown.get(positionKey(at.with(index, node))) === true
-      return (at_(left) && at_(right)) || (at_(0) && others.every(at_))
-    }).length
-    const kept = cells.filter(
-      ({ at, state }) => state === 'released' && at[index] !== left && at[index] !== right,
-    ).length
-    const codes = [axis.nodes[left]?.code ?? '', axis.nodes[right]?.code ?? '']
-    return [
-      {
-        kind: 'merge_categories',
-        dimension: axis.dimension,
-        codes,
-        shownShare: (kept + pair) / (cells.length - rest.length),
-      },
-    ]
+function coarsened(axis: Axis, index: number, cells: readonly CellState[]): Found[] {
+  return coarserLevels(axis).map(({ nodes, into }) => {
+    const kept = new Set(nodes)
+    const left = cells.filter((cell) => kept.has(cell.at[index] ?? 0))
+    const { dimension } = axis
+    return { kind: 'coarsen_dimension', dimension, into, cells: left.length, shownShare: shareOf(left) }
   })
 }
+
+const shareOf = (part: readonly CellState[]): number =>
+  part.filter((cell) => cell.state === 'released').length / part.length
+
+const worth = ({ cells, shownShare }: Found): number => cells * shownShare * shownShare
+
+const isBetter = (one: Found, other: Found): boolean =>
+  one.cells >= other.cells &&
+  one.shownShare >= other.shownShare &&
+  (one.cells > other.cells || one.shownShare > other.shownShare)

@@ -71,15 +71,18 @@ export type EarlierTable = Shape & {
 export type PreviousTable = Pick<EarlierTable, 'axes' | 'cells'>
 
 /** One way to see more, worked out from the published pattern or the shape alone. */
-export type Advice =
-  | { readonly kind: 'drop_dimension'; readonly dimension: string; readonly shownShare?: number }
-  | { readonly kind: 'coarsen_dimension'; readonly dimension: string }
-  | {
-      readonly kind: 'merge_categories'
-      readonly dimension: string
-      readonly codes: readonly string[]
-      readonly shownShare: number
-    }
+export type Advice = {
+  readonly dimension: string
+  /** How many cells the coarser table has. */
+  readonly cells: number
+  /** At least this share of them can be shown; absent with a refusal, where there is no pattern to work it out from. */
+  readonly shownShare?: number
+} & (
+  | { readonly kind: 'drop_dimension' }
+  /** `into`: the categories to ask for, each a level of its own or made of neighbours. */
+  | { readonly kind: 'coarsen_dimension'; readonly into: readonly (readonly string[])[] }
+  | { readonly kind: 'merge_categories'; readonly codes: readonly string[]; readonly shownShare: number }
+)
 
 export type RefusalCode =
   /** More atoms than the cap: the attacker's system would be too large. */

@@ -249,8 +249,16 @@ describe('attacks on one table', () => {
       outcome: 'refused',
       code: 'too_sparse',
       advice: [
-        { kind: 'coarsen_dimension', dimension: 'column' },
-        { kind: 'drop_dimension', dimension: 'row' },
+        {
+          kind: 'coarsen_dimension',
+          dimension: 'column',
+          into: [
+            ['c0', 'c1'],
+            ['c2', 'c3'],
+          ],
+          cells: 9,
+        },
+        { kind: 'drop_dimension', dimension: 'row', cells: 5 },
       ],
     })
   })
