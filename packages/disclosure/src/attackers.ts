@@ -20,7 +20,11 @@ export type Known = { readonly lower: number; readonly upper: number }
 const nothing: Known = { lower: 0, upper: Number.POSITIVE_INFINITY }
 
 /** What `attacker` knows of `entry` without any answer. */
-export function knownBefore(attacker: Attacker, entry: Entry, unit: Unit): Known {
+export function knownBefore(
+  attacker: Attacker,
+  entry: Pick<Entry, 'structuralZero' | 'held' | 'count' | 'told'>,
+  unit: Unit,
+): Known {
   if (entry.structuralZero) return { lower: 0, upper: 0 }
   if (attacker.kind === 'outsider' || entry.held === undefined || entry.count === undefined) return nothing
   const own = entry.held.byParty[attacker.party] ?? 0

@@ -11,10 +11,11 @@ import { Audit } from './audit.ts'
 import { certify } from './certificate.ts'
 import { checkEarlierTable, checkPreviousTable, checkTrueTable, positionKey } from './check-input.ts'
 import { DisclosureError } from './errors.ts'
-import { type Guard, gatherGuards } from './guards.ts'
+import { gatherGuards } from './guards.ts'
 import { loadSolver } from './highs-model.ts'
-import { buildRegistry, type Registry } from './registry.ts'
+import { buildRegistry } from './registry.ts'
 import { checkRules, type Rules } from './rules.ts'
+import { type Limits, settle } from './settle.ts'
 import { Suppression } from './suppress.ts'
 import { System } from './system.ts'
 import type { CellState, EarlierTable, Outcome, PreviousTable, RefusalCode, TrueTable } from './types.ts'
@@ -28,15 +29,7 @@ export type Question = {
   readonly rules: Rules
   /** Breaks ties between equally good cells; 16 bytes or more, kept as long as the ledger. */
   readonly secret: Uint8Array
-  /** When to give up, on the clock of `now`; ms. */
-  readonly deadlineMs: number
-  readonly now: () => number
-  /** Time that may go into showing more once the answer is safe; ms. */
-  readonly improveMs?: number
-}
-
-/** Time spent on showing more once the answer is safe, if the question does not say. */
-const usualImproveMs = 150
+} & Limits
 
 /**
  * Decides for each cell whether it leaves.
@@ -95,41 +88,6 @@ export async function protectTable(question: Question): Promise<Outcome> {
     suppression.dispose()
     audit.dispose()
   }
-}
-
-/** Withholds, prunes, and lets the gate have the last word on the pattern that would leave. */
-function settle(
-  suppression: Suppression,
-  audit: Audit,
-  system: System,
-  registry: Registry,
-  guards: readonly Guard[],
-  { now, deadlineMs, improveMs = usualImproveMs }: Question,
-): readonly Guard[] | RefusalCode {
-  const truth = wholeTruth(system, registry)
-  if (truth && !audit.witness(truth)) return 'ledger_conflict'
-  const fits = audit.firstWitness()
-  if (fits !== 'open')
-    return fits === 'broken' ? 'ledger_conflict' : fits === 'time_limit' ? 'time_limit' : 'attacker_failed'
-  const held = suppression.protect(guards)
-  if (typeof held === 'string') return held
-  suppression.prune(held, Math.min(deadlineMs, now() + improveMs), now)
-  for (const guard of held) {
-    const verdict = audit.attack(guard)
-    if (verdict === 'broken') return 'not_protectable'
-    if (verdict !== 'open') return verdict === 'time_limit' ? 'time_limit' : 'attacker_failed'
-  }
-  return held
-}
-
-/** The true value of every unknown, where tables show each of them. */
-function wholeTruth(system: System, registry: Registry): Float64Array | undefined {
-  const values = new Float64Array(system.atoms.columns).fill(Number.NaN)
-  for (const entry of registry.entries) {
-    const [column, ...more] = entry.columns
-    if (column !== undefined && more.length === 0 && entry.count !== undefined) values[column] = entry.count
-  }
-  return values.some(Number.isNaN) ? undefined : values
 }
 
 function attackersTried(table: TrueTable, earlier: readonly EarlierTable[], rules: Rules): Attacker[] {

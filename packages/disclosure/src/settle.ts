@@ -1,0 +1,56 @@
+/**
+ * Withholds, shows again what was not needed, and lets the gate have the last word on the pattern that would leave.
+ * @module
+ */
+import type { Audit } from './audit.ts'
+import type { Guard } from './guards.ts'
+import type { Registry } from './registry.ts'
+import type { Suppression } from './suppress.ts'
+import type { System } from './system.ts'
+import type { RefusalCode } from './types.ts'
+
+/** Time spent on showing more once the answer is safe, if the question does not say. */
+const usualImproveMs = 150
+
+export type Limits = {
+  /** When to give up, on the clock of `now`; ms. */
+  readonly deadlineMs: number
+  readonly now: () => number
+  /** Time that may go into showing more once the answer is safe; ms. */
+  readonly improveMs?: number
+}
+
+/** @returns the guards that hold; those that an attacker could break before are left out */
+export function settle(
+  suppression: Suppression,
+  audit: Audit,
+  system: System,
+  registry: Registry,
+  guards: readonly Guard[],
+  { now, deadlineMs, improveMs = usualImproveMs }: Limits,
+): readonly Guard[] | RefusalCode {
+  const truth = wholeTruth(system, registry)
+  if (truth && !audit.witness(truth)) return 'ledger_conflict'
+  const fits = audit.firstWitness()
+  if (fits !== 'open')
+    return fits === 'broken' ? 'ledger_conflict' : fits === 'time_limit' ? 'time_limit' : 'attacker_failed'
+  const held = suppression.protect(guards)
+  if (typeof held === 'string') return held
+  suppression.prune(held, Math.min(deadlineMs, now() + improveMs), now)
+  for (const guard of held) {
+    const verdict = audit.attack(guard)
+    if (verdict === 'broken') return 'not_protectable'
+    if (verdict !== 'open') return verdict === 'time_limit' ? 'time_limit' : 'attacker_failed'
+  }
+  return held
+}
+
+/** The true value of every unknown, where tables show each of them. */
+function wholeTruth(system: System, registry: Registry): Float64Array | undefined {
+  const values = new Float64Array(system.atoms.columns).fill(Number.NaN)
+  for (const entry of registry.entries) {
+    const [column, ...more] = entry.columns
+    if (column !== undefined && more.length === 0 && entry.count !== undefined) values[column] = entry.count
+  }
+  return values.some(Number.isNaN) ? undefined : values
+}
