@@ -12,6 +12,11 @@ const load = loadHighs as unknown as typeof loadHighs.default
 
 let loading: Promise<Solver> | undefined
 
+const effort = new WeakMap<Solver, number>()
+
+/** Simplex iterations and runs so far, weighed by the size of the models: the same on every machine, unlike time. */
+export const effortSpent = (solver: Solver): number => effort.get(solver) ?? 0
+
 /** The solver, loaded once in a process. It holds no state between models. */
 export function loadSolver(): Promise<Solver> {
   loading ??= load()
@@ -89,11 +94,6 @@ export class HighsModel {
     return this.#model.getDimensions().numRows - 1
   }
 
-  /** Simplex iterations of the last run: a measure of work that is the same on every machine. */
-  get iterations(): number {
-    return Number(this.#model.info.get('simplex_iteration_count'))
-  }
-
   /** Removes a row; later rows move up. */
   dropRow(row: number): void {
     this.#model.deleteRows({ kind: 'set', indices: [row] })
@@ -126,6 +126,7 @@ export class HighsModel {
     this.#model.options.set('time_limit', limitMs / 1000)
     if (whole) this.#model.options.set('objective_target', Number.isFinite(enough) ? enough - 0.5 : this.#unreachable)
     const status = this.#model.run().modelStatus
+    this.#count()
     const { modelStatus } = this.#solver.constants
     if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
       const { colValue, rowDual } = this.#model.getSolution()
@@ -133,6 +134,13 @@ export class HighsModel {
     }
     if (status === modelStatus.infeasible) return { status: 'infeasible' }
     return { status: status === modelStatus.timeLimit ? 'time_limit' : 'failed' }
+  }
+
+  #count(): void {
+    const { numRows, numCols } = this.#model.getDimensions()
+    const iterations = Number(this.#model.info.get('simplex_iteration_count'))
+    const spent = (iterations + 10) * (500 + numRows + numCols)
+    effort.set(this.#solver, effortSpent(this.#solver) + spent)
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import type { Atoms } from './atoms.ts'
 import { cellName } from './cell-name.ts'
 import { positionKey } from './check-input.ts'
 import { levelsOf } from './lines.ts'
+import { type Costs, costOf } from './secondary/costs.ts'
 import type { Axis, EarlierTable, Position, TrueCell, TrueTable } from './types.ts'
 
 export type Entry = {
@@ -45,6 +46,7 @@ export function buildRegistry(
   earlier: readonly EarlierTable[],
   atoms: Atoms,
   secret: Uint8Array,
+  costs: Costs = 'cells',
 ): Registry | 'conflict' {
   const byName = new Map<string, Draft>()
   let conflict = false
@@ -63,7 +65,7 @@ export function buildRegistry(
       structuralZero: false,
       current: false,
       total: false,
-      cost: 1 + lot(secret, name) / 1000,
+      cost: lot(secret, name),
     }
     byName.set(name, made)
     return made
@@ -80,14 +82,12 @@ export function buildRegistry(
     const entry = draft(table.axes, cell.at)
     learnCount(entry, cell.count)
     const height = cell.at.reduce((sum, node, axis) => sum + (levels[axis]?.[node] ?? 0), 0)
-    // Two categories of one axis may be the same set: the cell is then in the table twice and costs what the wider costs.
-    entry.cost *= entry.current ? 1 : 10 ** height * (1 + Math.log2(1 + cell.count))
+    const isWidest = cell.at.every((node) => node === 0)
+    // Two categories of one axis may be the same set: the cell is then in the table twice and costs what the first costs.
+    if (!entry.current) entry.cost = costOf(costs, { count: cell.count, height, isWidest, lot: entry.cost })
     entry.current = true
     entry.held = cell
-    if (cell.at.every((node) => node === 0)) {
-      entry.total = !filtered
-      entry.cost *= 1000
-    }
+    if (isWidest) entry.total = !filtered
     currentAt.set(positionKey(cell.at), entry)
   }
   const earlierAt = earlier.map((known) => {

@@ -3,6 +3,7 @@
  * @module
  */
 import { DisclosureError } from './errors.ts'
+import type { Costs } from './secondary/costs.ts'
 
 export type Rules = {
   /** k: fewest persons behind a cell that may be shown; a whole number, 3 or more. */
@@ -23,6 +24,8 @@ export type Rules = {
   readonly dominance?: { readonly n: number; readonly percent: number }
   /** How far from the truth a sum must look possible that rests on too few people, in percent of it; 30 if absent. */
   readonly rangePercent?: number
+  /** What secondary suppression withholds as little of as it can; `cells` if absent. */
+  readonly costs?: Costs
   /** Most unknowns in the attacker's system. */
   readonly maxAtoms: number
 }
@@ -39,6 +42,8 @@ export const defaultRules: Rules = {
   maxAtoms: 50_000,
 }
 
+const costKinds: ReadonlySet<string> = new Set<Costs>(['cells', 'persons', 'information'])
+
 /** @throws {@link DisclosureError} `minimum_too_low` or `rule_out_of_range` */
 export function checkRules(rules: Rules): void {
   if (!Number.isSafeInteger(rules.minimum) || rules.minimum < 3) throw new DisclosureError('minimum_too_low')
@@ -52,6 +57,7 @@ export function checkRules(rules: Rules): void {
     rules.pPercent >= 0 &&
     rules.pPercent <= 100 &&
     isDominance(rules.dominance) &&
+    (rules.costs === undefined || costKinds.has(rules.costs)) &&
     (rules.rangePercent === undefined || (rules.rangePercent > 0 && rules.rangePercent <= 100)) &&
     Number.isSafeInteger(rules.maxAtoms) &&
     rules.maxAtoms >= 1
