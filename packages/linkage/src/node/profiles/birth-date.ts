@@ -48,17 +48,21 @@ function fromParts(year: number, month: number, day: number): BirthDate {
 const dayFirst = (day: number, month: number, year: number): BirthDate =>
   month > 12 && day <= 12 ? fromParts(year, day, month) : fromParts(year, month, day)
 
-/** Eight digits are year first, unless that cannot be a date and day first can. Seven have lost the zero of the day. */
-function fromRun(digits: string): BirthDate {
-  if (digits.length === 4) return fromParts(Number(digits), 0, 0)
-  if (digits.length !== 7 && digits.length !== 8) return NO_DATE
-  const whole = Number(digits)
+/** Eight digits are year first, unless that cannot be a date and day first can. */
+function fromEight(whole: number): BirthDate {
+  const [year, month, day] = [Math.floor(whole / 10_000), Math.floor(whole / 100) % 100, whole % 100]
+  if (year >= FIRST_YEAR && month <= 12 && day <= 31) return fromParts(year, month, day)
   const dayMonthYear = fromParts(whole % 10_000, Math.floor(whole / 10_000) % 100, Math.floor(whole / 1_000_000))
-  if (digits.length === 7) return dayMonthYear
-  const yearMonthDay = fromParts(Math.floor(whole / 10_000), Math.floor(whole / 100) % 100, whole % 100)
-  const couldBeYear =
-    Math.floor(whole / 100) % 100 <= 12 && whole % 100 <= 31 && Math.floor(whole / 10_000) >= FIRST_YEAR
-  return !couldBeYear && dayMonthYear.month !== '' && dayMonthYear.day !== '' ? dayMonthYear : yearMonthDay
+  return dayMonthYear.month !== '' && dayMonthYear.day !== '' ? dayMonthYear : fromParts(year, month, day)
+}
+
+/** One run of digits: a year, a date, or a date that a spreadsheet took the first zero of, which is day first. */
+function fromRun(digits: string): BirthDate {
+  const whole = Number(digits)
+  if (digits.length === 4) return fromParts(whole, 0, 0)
+  if (digits.length === 8) return fromEight(whole)
+  if (digits.length !== 7) return NO_DATE
+  return fromParts(whole % 10_000, Math.floor(whole / 10_000) % 100, Math.floor(whole / 1_000_000))
 }
 
 /** One piece of a written date: its digits, or the number of a month in words, with how many digits stood there. */
@@ -108,8 +112,12 @@ function digitsAt(text: string, at: number, count: number): number {
 
 const isSeparator = (unit: number): boolean => unit === 0x2d || unit === 0x2f || unit === 0x2e
 
-/** The two fixed shapes nearly every row has, without a regular expression; undefined for any other. */
+/** The three fixed shapes nearly every row has, without a regular expression; undefined for any other. */
 function readFixed(text: string): BirthDate | undefined {
+  if (text.length === 8) {
+    const whole = digitsAt(text, 0, 8)
+    return Number.isNaN(whole) ? undefined : fromEight(whole)
+  }
   if (text.length !== 10) return undefined
   if (isSeparator(text.charCodeAt(4)) && isSeparator(text.charCodeAt(7))) {
     const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2)]

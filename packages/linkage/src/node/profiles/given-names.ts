@@ -2,7 +2,7 @@
  * Given names: the first one whole, of the others the first letter.
  * @module
  */
-import { plainText } from './fold.ts'
+import { lettersOf, plainText } from './fold.ts'
 import { MOST_INITIALS } from './initials.ts'
 import { isPlaceholder } from './placeholders.ts'
 
@@ -18,18 +18,29 @@ const NONE: GivenNames = { first: '', initials: '' }
 /** Two or three letters with a dot behind them are an initial (`Th.`), not a name. */
 const LONGEST_INITIAL = 3
 
-/** @returns the names of one field; a name in brackets is somebody's calling name and left out */
+const BRACKET = 0x28
+
+const withoutApostrophes = (name: string): string => (name.includes("'") ? name.replaceAll("'", '') : name)
+
+/** Where a name ends: at anything but a letter or an apostrophe. */
+const isInName = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || unit === 0x27
+
+/** @returns the names of one field; what follows an opening bracket is somebody's calling name and left out */
 export function readGivenNames(text: string): GivenNames {
   const plain = plainText(text).toLowerCase()
-  const opened = plain.indexOf('(')
-  const names = [...(opened > 0 ? plain.slice(0, opened) : plain).replaceAll("'", '').matchAll(/([a-z]+)(\.?)/g)]
-  const head = names[0]
-  if (head === undefined) return NONE
-  const [, name = '', dot = ''] = head
-  if (names.length === 1 && isPlaceholder(name)) return NONE
-  if (isPlaceholder(names.map(([, one = '']) => one).join(''))) return NONE
-  const isInitial = name.length === 1 || (dot !== '' && name.length <= LONGEST_INITIAL)
+  let first = ''
   let initials = ''
-  for (const [, one = ''] of names) initials += one.charAt(0)
-  return { first: isInitial ? '' : name, initials: initials.slice(0, MOST_INITIALS) }
+  for (let at = 0; at < plain.length; at++) {
+    if (plain.charCodeAt(at) === BRACKET && initials !== '') break
+    const start = at
+    while (at < plain.length && isInName(plain.charCodeAt(at))) at++
+    const name = withoutApostrophes(plain.slice(start, at))
+    if (name === '') continue
+    if (initials === '' && name.length > 1 && !(plain.charAt(at) === '.' && name.length <= LONGEST_INITIAL))
+      first = name
+    initials += name.charAt(0)
+    if (plain.charCodeAt(at) === BRACKET) at--
+  }
+  if (initials === '' || isPlaceholder(lettersOf(plain))) return NONE
+  return { first, initials: initials.slice(0, MOST_INITIALS) }
 }

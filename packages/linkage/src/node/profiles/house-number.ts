@@ -24,8 +24,16 @@ export function readSuffix(text: string): string {
   return /^[0-9]+$/.test(folded) ? withoutZeros(folded) : folded
 }
 
+/** Nearly every row: a few digits and nothing else. */
+function isShortNumber(text: string): boolean {
+  if (text.length === 0 || text.length > MOST_DIGITS || text.charCodeAt(0) === 0x30) return false
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 0x30 || text.charCodeAt(at) > 0x39) return false
+  return true
+}
+
 /** @returns number and suffix of one field; a number of nothing but zeros, or of more than five digits, is missing */
 export function readHouseNumber(text: string): HouseNumber {
+  if (isShortNumber(text)) return { number: text, suffix: '' }
   const plain = plainText(text)
   const found = /[0-9]+/.exec(plain)
   if (found === null) return NO_NUMBER

@@ -37,8 +37,6 @@ export function makeProfile(parts: ProfileParts): Profile {
   const setOf = letterSets()
   const surnamesOf = remembering((text) => sorted(parts.surnames(text)))
   const initialsOf = remembering(readInitials)
-  const sexOf = remembering(readSex)
-  const dateOf = remembering(readBirthDate)
   const givenOf = remembering((text) => {
     const { first, initials } = readGivenNames(text)
     let official = 0
@@ -62,7 +60,7 @@ export function makeProfile(parts: ProfileParts): Profile {
         letterBit(given.first) |
         letterBit(calling.first === '' ? calling.initials : calling.first)
       if (options.callingNames) first |= given.official | calling.official
-      const birth = dateOf(raw.birthDate ?? '')
+      const birth = readBirthDate(raw.birthDate ?? '')
       return {
         surnames: mergeSorted(surnames(raw.surname), surnames(raw.partnerSurname)),
         givenName: given.first === '' ? calling.first : given.first,
@@ -71,7 +69,7 @@ export function makeProfile(parts: ProfileParts): Profile {
         birthYear: birth.year,
         birthMonth: birth.month,
         birthDay: birth.day,
-        sex: sexOf(raw.sex ?? ''),
+        sex: readSex(raw.sex ?? ''),
         ...parts.address(raw),
       }
     },

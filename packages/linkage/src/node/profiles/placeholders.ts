@@ -5,5 +5,7 @@
 
 const PLACEHOLDERS = new Set('onbekend onbek unknown anoniem anonymous nn nvt null leeg nomen nomennescio'.split(' '))
 
+const LONGEST = 13
+
 /** @param folded - a-z */
-export const isPlaceholder = (folded: string): boolean => PLACEHOLDERS.has(folded)
+export const isPlaceholder = (folded: string): boolean => folded.length <= LONGEST && PLACEHOLDERS.has(folded)

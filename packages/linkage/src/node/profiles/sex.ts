@@ -29,4 +29,5 @@ const SEXES = new Map<string, 'M' | 'V'>([
 ])
 
 /** @returns `M`, `V`, or '' for unknown, for neither and for anything not in the list */
-export const readSex = (text: string): 'M' | 'V' | '' => SEXES.get(lettersAndDigitsOf(plainText(text))) ?? ''
+export const readSex = (text: string): 'M' | 'V' | '' =>
+  SEXES.get(text) ?? SEXES.get(lettersAndDigitsOf(plainText(text))) ?? ''

@@ -1,48 +1,38 @@
 /**
- * English-style addresses: postcode, number and the core of the street name, because these postcodes hold many streets.
+ * English-style addresses: a postcode without street letters holds many streets, so street and number are part of the address.
  * @module
  */
-import { lettersAndDigitsOf, plainText } from '../fold.ts'
-import { joinSuffixes, readHouseNumber, readSuffix } from '../house-number.ts'
+import { readSuffix } from '../house-number.ts'
 import type { NormalPerson, RawPerson } from '../types.ts'
+import { readPostcode } from './postcode.ts'
+import type { StreetLine } from './street-line.ts'
 
-const TYPES = new Set(
-  'ave av avenue boulevard blvd circuit cct cir close cl court ct cove crescent cres cr drive dr esplanade esp gardens gdns grove gr highway hwy lane ln loop mews parade pde place pl rise road rd row square sq street st str terrace tce terr view walk way'.split(
-    ' ',
-  ),
-)
-
-/** @returns the whole number, or the outward part of a British postcode, or the first three signs of another */
-export function postcodeArea(text: string): string {
-  const folded = lettersAndDigitsOf(plainText(text))
-  if (/^[0-9]{3,10}$/.test(folded)) return folded
-  if (/^[a-z]{1,2}[0-9][a-z0-9]?[0-9][a-z]{2}$/.test(folded)) return folded.slice(0, -3)
-  return ''
+export type AddressReaders = {
+  readonly streetLine: (text: string) => StreetLine
 }
 
-/** @returns the words of a street without its kind, joined; the kind alone when nothing else is there */
-export function streetCore(text: string): string {
-  const words = plainText(text)
-    .toLowerCase()
-    .split(/[^a-z0-9']+/)
-    .map(lettersAndDigitsOf)
-    .filter((word) => word !== '')
-  while (words.length > 1 && /^[0-9]/.test(words[0] as string)) words.shift()
-  while (words.length > 1 && TYPES.has(words.at(-1) as string)) words.pop()
-  return words.join('')
-}
+/** First letters of the street that the looser address keeps: slips of the pen are mostly further on. */
+const STREET_LETTERS = 4
 
+/**
+ * The whole address needs postcode, number and street; the looser one number and street only, so that a slip in the
+ * postcode does not part two rows that agree in everything else. A key that needs the area names `postcodeArea` as well.
+ * @param read - the function of `./street-line.ts`, or the same with a memory before it
+ */
 export function englishAddress(
   raw: RawPerson,
+  read: AddressReaders,
 ): Pick<NormalPerson, 'postcodeArea' | 'address' | 'addressWithoutSuffix'> {
-  const postcode = lettersAndDigitsOf(plainText(raw.postcode ?? ''))
-  const area = postcodeArea(raw.postcode ?? '')
-  const own = readHouseNumber(raw.houseNumber ?? '')
-  const house = own.number === '' ? readHouseNumber(raw.street ?? '') : own
-  const street = streetCore(raw.street ?? '')
-  if (area === '' || house.number === '' || street === '')
-    return { postcodeArea: area, address: '', addressWithoutSuffix: '' }
-  const addressWithoutSuffix = `${postcode}|${house.number}|${street}`
-  const unit = joinSuffixes(own.suffix, readSuffix(raw.houseNumberSuffix ?? ''))
-  return { postcodeArea: area, address: `${addressWithoutSuffix}|${unit}`, addressWithoutSuffix }
+  const { postcode, area } = readPostcode(raw.postcode ?? '')
+  const line = read.streetLine(raw.street ?? '')
+  const own = raw.houseNumber ? read.streetLine(raw.houseNumber) : line
+  const number = own.number === '' ? line.number : own.number
+  if (number === '' || line.street === '') return { postcodeArea: area, address: '', addressWithoutSuffix: '' }
+  const unit = own.unit === '' ? line.unit : own.unit
+  const suffix = raw.houseNumberSuffix ? readSuffix(raw.houseNumberSuffix) : ''
+  return {
+    postcodeArea: area,
+    address: postcode === '' ? '' : `${postcode}|${number}|${line.street}|${suffix === '' ? unit : suffix}`,
+    addressWithoutSuffix: `${number}|${line.street.slice(0, STREET_LETTERS)}`,
+  }
 }

@@ -4,17 +4,21 @@
  * @module
  */
 import { makeProfile } from '../make-profile.ts'
+import { remembering } from '../remember.ts'
 import type { Profile } from '../types.ts'
-import { englishAddress } from './address.ts'
+import { type AddressReaders, englishAddress } from './address.ts'
 import { ENGLISH_NICKNAMES } from './nicknames.ts'
 import { soundex } from './soundex.ts'
+import { readStreetLine } from './street-line.ts'
 import { englishSurnames } from './surnames.ts'
 
-export const en1 = (): Profile =>
-  makeProfile({
+export function en1(): Profile {
+  const read: AddressReaders = { streetLine: remembering(readStreetLine) }
+  return makeProfile({
     id: 'en1',
     surnames: englishSurnames,
-    address: englishAddress,
+    address: (raw) => englishAddress(raw, read),
     sound: soundex,
     callingNames: ENGLISH_NICKNAMES,
   })
+}
