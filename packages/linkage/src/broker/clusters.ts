@@ -1,5 +1,5 @@
 /**
- * Subjects joined so far: union-find that knows which parties and which citizen number token a cluster holds.
+ * Subjects joined so far: union-find that knows which parties and which citizen number a cluster holds.
  * @module
  */
 export type Clusters = {
@@ -7,7 +7,7 @@ export type Clusters = {
   readonly find: (subject: number) => number
   /** one bit per party with a subject in the cluster of this root */
   readonly parties: (root: number) => number
-  /** number of the citizen number token known of this cluster + 1, or 0 */
+  /** number of the citizen number known of this cluster, or 0 */
   readonly identity: (root: number) => number
   /** why two clusters may not be one person, or undefined when they may */
   readonly clash: (root: number, otherRoot: number) => Clash | undefined
@@ -18,16 +18,12 @@ export type Clusters = {
 export type Clash = 'sameParty' | 'differentIdentity'
 
 /**
- * @param partyOf - per subject, number of its party, 0 to 31
- * @param identityOf - per subject, number of its citizen number token + 1, or 0 when none is known; overwritten
+ * @param partyBits - per subject, the bit of its party; 0 where any number of subjects of a party may be one person; overwritten
+ * @param identityOf - per subject, a number that stands for its citizen number, or 0 when none is known; overwritten
  */
-export function createClusters(partyOf: Uint8Array, identityOf: Uint32Array): Clusters {
-  const parents = new Int32Array(partyOf.length)
-  const masks = new Uint32Array(partyOf.length)
-  for (let subject = 0; subject < partyOf.length; subject++) {
-    parents[subject] = subject
-    masks[subject] = 1 << (partyOf[subject] as number)
-  }
+export function createClusters(partyBits: Uint32Array, identityOf: Uint32Array): Clusters {
+  const parents = new Int32Array(partyBits.length)
+  for (let subject = 0; subject < parents.length; subject++) parents[subject] = subject
 
   const find = (subject: number): number => {
     let at = subject
@@ -42,10 +38,10 @@ export function createClusters(partyOf: Uint8Array, identityOf: Uint32Array): Cl
 
   return {
     find,
-    parties: (root) => masks[root] as number,
+    parties: (root) => partyBits[root] as number,
     identity: (root) => identityOf[root] as number,
     clash: (root, otherRoot) => {
-      if (((masks[root] as number) & (masks[otherRoot] as number)) !== 0) return 'sameParty'
+      if (((partyBits[root] as number) & (partyBits[otherRoot] as number)) !== 0) return 'sameParty'
       const identity = identityOf[root] as number
       const other = identityOf[otherRoot] as number
       return identity !== 0 && other !== 0 && identity !== other ? 'differentIdentity' : undefined
@@ -55,7 +51,7 @@ export function createClusters(partyOf: Uint8Array, identityOf: Uint32Array): Cl
       const kept = Math.min(root, otherRoot)
       const gone = Math.max(root, otherRoot)
       parents[gone] = kept
-      masks[kept] = (masks[kept] as number) | (masks[gone] as number)
+      partyBits[kept] = (partyBits[kept] as number) | (partyBits[gone] as number)
       if (identityOf[kept] === 0) identityOf[kept] = identityOf[gone] as number
     },
   }

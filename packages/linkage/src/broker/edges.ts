@@ -1,21 +1,28 @@
 /**
- * Pairs of subjects that share tokens, with how much they share.
+ * Pairs of subjects that share tokens, with the match keys they share.
  *
  * One list of neighbours per subject, in typed arrays that double when full: no hashing, memory linear in the number
  * of pairs. Lists are short, since a token that is not void has at most one holder per party.
  * @module
  */
 const none = -1
-const identityBit = 0x8000
+
+/** Keys that one linkage can carry: one bit each in two words. */
+export const mostKeys = 64
 
 export type Edges = {
+  readonly count: () => number
   /** subject with the lower number of edge `edge` */
   readonly left: (edge: number) => number
   readonly right: (edge: number) => number
-  /** notes that two different subjects share a token of the key numbered `key`; once per key counts */
-  readonly add: (one: number, other: number, key: number, isIdentity: boolean) => void
-  /** edges by falling weight, one list per weight; the views are valid until the next `add` */
-  readonly byWeight: () => readonly Int32Array[]
+  /** whether the two share a token of the key numbered `key` */
+  readonly shares: (edge: number, key: number) => boolean
+  /** number of different keys shared, the one numbered `besides` not counted; -1 leaves none out */
+  readonly keysShared: (edge: number, besides: number) => number
+  /** notes that two different subjects share a token of the key numbered `key`, 0 to 63 */
+  readonly add: (one: number, other: number, key: number) => void
+  /** the edge between two subjects, or -1 */
+  readonly between: (one: number, other: number) => number
 }
 
 /** @param subjects - number of subjects in all extracts together */
@@ -26,64 +33,65 @@ export function createEdges(subjects: number): Edges {
   let lefts = new Int32Array(capacity)
   let rights = new Int32Array(capacity)
   let older = new Int32Array(capacity)
-  /** number of keys shared, plus `identityBit` when the identifying key is among them */
-  let weights = new Uint16Array(capacity)
-  let lastKeys = new Uint8Array(capacity)
+  /** bits of keys 0 to 31 and of keys 32 to 63 */
+  let low = new Int32Array(capacity)
+  let high = new Int32Array(capacity)
 
   const grow = (): void => {
     capacity *= 2
-    lefts = enlarged(lefts, new Int32Array(capacity))
-    rights = enlarged(rights, new Int32Array(capacity))
-    older = enlarged(older, new Int32Array(capacity))
-    weights = enlarged(weights, new Uint16Array(capacity))
-    lastKeys = enlarged(lastKeys, new Uint8Array(capacity))
+    lefts = enlarged(lefts, capacity)
+    rights = enlarged(rights, capacity)
+    older = enlarged(older, capacity)
+    low = enlarged(low, capacity)
+    high = enlarged(high, capacity)
+  }
+  const between = (one: number, other: number): number => {
+    const right = Math.max(one, other)
+    let edge = newest[Math.min(one, other)] as number
+    while (edge !== none && rights[edge] !== right) edge = older[edge] as number
+    return edge
   }
 
   return {
+    count: () => count,
     left: (edge) => lefts[edge] as number,
     right: (edge) => rights[edge] as number,
-    add: (one, other, key, isIdentity) => {
-      const left = Math.min(one, other)
-      const right = Math.max(one, other)
-      const extra = isIdentity ? identityBit : 0
-      for (let edge = newest[left] as number; edge !== none; edge = older[edge] as number) {
-        if (rights[edge] !== right) continue
-        if (lastKeys[edge] !== key) weights[edge] = ((weights[edge] as number) + 1) | extra
-        lastKeys[edge] = key
-        return
-      }
-      if (count === capacity) grow()
-      lefts[count] = left
-      rights[count] = right
-      older[count] = newest[left] as number
-      weights[count] = 1 | extra
-      lastKeys[count] = key
-      newest[left] = count++
+    shares: (edge, key) => (((key < 32 ? low[edge] : high[edge]) as number) & (1 << (key & 31))) !== 0,
+    keysShared: (edge, besides) => {
+      const bit = 1 << (besides & 31)
+      const lows = low[edge] as number
+      const highs = high[edge] as number
+      if (besides < 0) return bitsIn(lows) + bitsIn(highs)
+      return besides < 32 ? bitsIn(lows & ~bit) + bitsIn(highs) : bitsIn(lows) + bitsIn(highs & ~bit)
     },
-    byWeight: () => {
-      const totals = new Uint32Array(0x10000)
-      for (let edge = 0; edge < count; edge++) {
-        const weight = weights[edge] as number
-        totals[weight] = (totals[weight] as number) + 1
+    add: (one, other, key) => {
+      let edge = between(one, other)
+      if (edge === none) {
+        if (count === capacity) grow()
+        edge = count++
+        const left = Math.min(one, other)
+        lefts[edge] = left
+        rights[edge] = Math.max(one, other)
+        older[edge] = newest[left] as number
+        newest[left] = edge
       }
-      const starts = new Uint32Array(0x10000)
-      const classes: Int32Array[] = []
-      const order = new Int32Array(count)
-      let start = 0
-      for (let weight = 0xffff; weight > 0; weight--) {
-        const total = totals[weight] as number
-        if (total === 0) continue
-        starts[weight] = start
-        classes.push(order.subarray(start, start + total))
-        start += total
-      }
-      for (let edge = 0; edge < count; edge++) order[(starts[weights[edge] as number] as number)++] = edge
-      return classes
+      const bit = 1 << (key & 31)
+      if (key < 32) low[edge] = (low[edge] as number) | bit
+      else high[edge] = (high[edge] as number) | bit
     },
+    between,
   }
 }
 
-function enlarged<T extends Int32Array | Uint16Array | Uint8Array>(from: T, to: T): T {
+/** Bits set in a 32-bit word: sums over pairs, then fours, then bytes. */
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+function enlarged(from: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(length)
   to.set(from)
   return to
 }

@@ -14,23 +14,27 @@ import { type Clash, type Clusters, createClusters } from './clusters.ts'
 import type { Edges } from './edges.ts'
 import { createTrialGroups } from './trial-groups.ts'
 
-export type Refusals = { readonly conflicts: Record<Clash, number>; ties: number }
+/** Why an edge was not followed: a rule of persons, or another edge of the same weight that contradicts it. */
+export type Refusal = Clash | 'tie'
 
 /**
- * @param edges - all pairs that share a token
- * @param partyOf - per subject, number of its party
- * @param identityOf - per subject, number of its citizen number token + 1, or 0; overwritten
- * @returns the clusters, and how many edges were refused
+ * @param input - `order`: edges by falling weight, one list per weight; `partyBits` and `identityOf` as in
+ *   `createClusters`, overwritten
+ * @param refuse - called once for every edge that was refused
  */
 export function joinByWeight(
-  edges: Edges,
-  partyOf: Uint8Array,
-  identityOf: Uint32Array,
-): { clusters: Clusters; refusals: Refusals } {
-  const clusters = createClusters(partyOf, identityOf)
-  const trial = createTrialGroups(clusters, edges, partyOf.length)
-  const refusals: Refusals = { conflicts: { sameParty: 0, differentIdentity: 0 }, ties: 0 }
-  for (const ofThisWeight of edges.byWeight()) {
+  input: {
+    readonly edges: Edges
+    readonly order: readonly Int32Array[]
+    readonly partyBits: Uint32Array
+    readonly identityOf: Uint32Array
+  },
+  refuse: (edge: number, why: Refusal) => void,
+): Clusters {
+  const { edges, order, partyBits, identityOf } = input
+  const clusters = createClusters(partyBits, identityOf)
+  const trial = createTrialGroups(clusters, edges, partyBits.length)
+  for (const ofThisWeight of order) {
     const withoutConflicts: number[] = []
     for (const edge of trial.joinUnlessClash(ofThisWeight)) {
       const left = clusters.find(edges.left(edge))
@@ -39,13 +43,13 @@ export function joinByWeight(
       if (left === right) continue
       const clash = clusters.clash(left, right)
       if (clash === undefined) withoutConflicts.push(edge)
-      else refusals.conflicts[clash]++
+      else refuse(edge, clash)
     }
     const tied = tiedEdges(withoutConflicts, edges, clusters)
-    const torn = trial.joinUnlessClash(withoutConflicts.filter((edge) => !tied.has(edge)))
-    refusals.ties += tied.size + torn.length
+    for (const edge of tied) refuse(edge, 'tie')
+    for (const edge of trial.joinUnlessClash(withoutConflicts.filter((edge) => !tied.has(edge)))) refuse(edge, 'tie')
   }
-  return { clusters, refusals }
+  return clusters
 }
 
 /** Step 2. A neighbour clashes with another one when both hold a party, or when both hold a different identity. */

@@ -5,16 +5,27 @@
  * protocol.md §3.4 for what happens to the tokens.
  * @module
  */
-import { createEdges } from './edges.ts'
 import { BrokerLinkageError } from './errors.ts'
-import { checkExtracts, type ExtractTokens, identityKeyId } from './extract-tokens.ts'
-import { joinByWeight } from './join-by-weight.ts'
-import { buildReport, type LinkageReport } from './report.ts'
-import { findSharedTokens } from './shared-tokens.ts'
+import { gatherEvidence } from './evidence.ts'
+import { checkExtracts, type ExtractTokens, numberSubjects } from './extract-tokens.ts'
+import { checkHouseholds, findHouseholds, type Households } from './households.ts'
+import { joinEvidence } from './join-evidence.ts'
+import { checkRules, type LinkRules, usualRules, weighLinks } from './link-rules.ts'
+import { numberPersons } from './persons.ts'
+import { tallyRefusals } from './refusals.ts'
+import { buildReport } from './report.ts'
+import type { LinkageReport } from './report-shape.ts'
 
-export type LinkOptions = {
+export type LinkOptions = Partial<LinkRules> & {
   /** 32 random bytes made for this job; wiped */
   readonly jobKey: Uint8Array
+  /** parties whose addresses make households, the most trusted first; without it no households are made */
+  readonly householdsFrom?: readonly string[]
+  /**
+   * For evaluation on one file, where records of one extract may be one person: the rule of one subject per party and the
+   * void rule give way to a largest group. Never in a job.
+   */
+  readonly withinExtracts?: boolean
 }
 
 export type LinkedPersons = {
@@ -22,84 +33,54 @@ export type LinkedPersons = {
   readonly persons: number
   /** per extract as given, per subject: its person, 0 to persons − 1, numbered in the order they first appear */
   readonly personOf: readonly Uint32Array[]
+  /** per person, one bit per extract that holds it, the first extract's the lowest */
+  readonly partiesOf: Uint32Array
+  /** undefined unless `householdsFrom` was given */
+  readonly households: Households | undefined
   readonly report: LinkageReport
 }
-
-const holdsShared = 1
-const holdsVoid = 2
 
 /**
  * Links the subjects of different parties that share tokens.
  *
- * Which subjects are one person depends on the tokens only, not on the order of parties, subjects, keys or slots; the
- * numbers of the persons follow the order given. No person holds two subjects of one party, nor two different tokens of
- * `B1` that are known to be real: a token that one subject alone holds may be the node's filling and vetoes nothing.
+ * Which subjects are one person depends on the tokens and the rules only, not on the order of parties, subjects, keys or
+ * slots; the numbers of the persons follow the order given. No person holds two subjects of one party, nor two different
+ * citizen numbers that are known to be real (see `present` of a column).
  * @param extracts - one per party, 32 at most; **their token columns are wiped**, also when linking fails half-way
- * @throws {@link BrokerLinkageError} when an extract or the key is malformed; nothing is wiped then
+ * @throws {@link BrokerLinkageError} when an extract, the key or a rule is malformed; nothing is wiped then
  */
-export function linkPersons(extracts: readonly ExtractTokens[], { jobKey }: LinkOptions): LinkedPersons {
+export function linkPersons(extracts: readonly ExtractTokens[], options: LinkOptions): LinkedPersons {
+  const { jobKey, citizenNumber, suspects, fewestKeys } = options
   if (jobKey.length !== 32) throw new BrokerLinkageError('job_key_length')
+  const rules: LinkRules = {
+    citizenNumber: citizenNumber ?? usualRules.citizenNumber,
+    suspects: suspects ?? usualRules.suspects,
+    fewestKeys: fewestKeys ?? usualRules.fewestKeys,
+  }
+  checkRules(rules)
   checkExtracts(extracts)
+  checkHouseholds(extracts, options.householdsFrom ?? [])
   try {
-    return link(extracts, jobKey)
+    return link(extracts, rules, options)
   } finally {
     jobKey.fill(0)
     for (const { tokenColumns } of extracts) for (const { tokens } of tokenColumns) tokens.fill(0)
   }
 }
 
-function link(extracts: readonly ExtractTokens[], jobKey: Uint8Array): LinkedPersons {
-  const offsets: number[] = []
-  let subjects = 0
-  for (const extract of extracts) {
-    offsets.push(subjects)
-    subjects += extract.subjects
-  }
-  const partyOf = new Uint8Array(subjects)
-  for (const [party, extract] of extracts.entries()) {
-    const first = offsets[party] as number
-    partyOf.fill(party, first, first + extract.subjects)
-  }
-  const identityOf = new Uint32Array(subjects)
-  const held = new Uint8Array(subjects)
-  const edges = createEdges(subjects)
-  const keyIds = [...new Set(extracts.flatMap(({ tokenColumns }) => tokenColumns.map(({ keyId }) => keyId)))]
-  const keys = keyIds.map((keyId, key) => {
-    const isIdentity = keyId === identityKeyId
-    const shared = findSharedTokens(extracts, offsets, keyId, jobKey)
-    shared.forEachVoidHolder((subject, token) => {
-      held[subject] = (held[subject] as number) | holdsVoid
-      if (isIdentity) identityOf[subject] = token + 1
-    })
-    shared.forEachShared((holders, token) => {
-      for (const [at, one] of holders.entries()) {
-        held[one] = (held[one] as number) | holdsShared
-        if (isIdentity) identityOf[one] = token + 1
-        for (let other = at + 1; other < holders.length; other++) {
-          edges.add(one, holders[other] as number, key, isIdentity)
-        }
-      }
-    })
-    return { keyId, voidTokens: shared.voidTokens }
+function link(extracts: readonly ExtractTokens[], rules: LinkRules, options: LinkOptions): LinkedPersons {
+  const { jobKey, householdsFrom, withinExtracts = false } = options
+  const subjects = numberSubjects(extracts)
+  const evidence = gatherEvidence(extracts, subjects, { jobKey, withinExtracts })
+  const refusals = tallyRefusals(evidence, extracts.length)
+  const limits = { identities: true, withinExtracts }
+  const clusters = joinEvidence(evidence, weighLinks(evidence, rules), limits, refusals.note)
+  const persons = numberPersons(subjects, clusters)
+  const households = householdsFrom && findHouseholds(extracts, subjects, persons, { from: householdsFrom, jobKey })
+  const report = buildReport({ extracts, evidence, rules, withinExtracts, persons, refusals, households })
+  const personOf = extracts.map(({ subjects: size }, at) => {
+    const first = subjects.offsets[at] as number
+    return persons.of.subarray(first, first + size)
   })
-  const { clusters, refusals } = joinByWeight(edges, partyOf, identityOf)
-
-  const numberOf = new Int32Array(subjects).fill(-1)
-  const partiesOf: number[] = []
-  const personOf = extracts.map((extract, party) => {
-    const first = offsets[party] as number
-    const numbers = new Uint32Array(extract.subjects)
-    for (let subject = 0; subject < extract.subjects; subject++) {
-      const root = clusters.find(first + subject)
-      if (numberOf[root] === -1) numberOf[root] = partiesOf.push(clusters.parties(root)) - 1
-      numbers[subject] = numberOf[root] as number
-    }
-    return numbers
-  })
-  const ambiguous = extracts.map((extract, party) => {
-    const first = offsets[party] as number
-    return held.subarray(first, first + extract.subjects).filter((flags) => flags === holdsVoid).length
-  })
-  const report = buildReport({ extracts, partiesOf, ambiguous, keys, refusals })
-  return { persons: partiesOf.length, personOf, report }
+  return { persons: persons.count, personOf, partiesOf: persons.partiesOf, households, report }
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { linkPersons } from '../../src/broker.ts'
+import { linkPersons, type TokenColumn } from '../../src/broker.ts'
 
-const column = (keyId: string, length: number, slots = 1) => ({
+const column = (keyId: string, length: number, slots = 1): TokenColumn => ({
   keyId,
   slots,
   tokens: new Uint8Array(randomBytes(length)),
 })
-const extract = (party: string, subjects: number, ...tokenColumns: ReturnType<typeof column>[]) => ({
+const extract = (party: string, subjects: number, ...tokenColumns: TokenColumn[]) => ({
   party,
   subjects,
   tokenColumns,
@@ -17,13 +17,16 @@ describe('malformed extracts are refused', () => {
   it.each([
     ['party_twice', [extract('a', 1), extract('a', 1)]],
     ['too_many_parties', Array.from({ length: 33 }, (_, at) => extract(String(at), 1))],
-    ['too_many_keys', [extract('a', 0, ...Array.from({ length: 256 }, (_, at) => column(String(at), 0)))]],
+    ['too_many_keys', [extract('a', 0, ...Array.from({ length: 65 }, (_, at) => column(String(at), 0)))]],
     ['key_twice', [extract('a', 1, column('N1', 16), column('N1', 16))]],
     ['subjects_malformed', [extract('a', -1)]],
     ['subjects_malformed', [extract('a', 1.5)]],
     ['slots_malformed', [extract('a', 1, column('N1', 0, 0))]],
     ['slots_malformed', [extract('a', 0, column('N1', 0, 1001))]],
-    ['identity_slots', [extract('a', 1, column('B1', 32, 2))]],
+    ['one_slot_expected', [extract('a', 1, column('B1', 32, 2))]],
+    ['one_slot_expected', [extract('a', 1, column('H1', 32, 2))]],
+    ['present_malformed', [extract('a', 1, { ...column('B1', 16), present: new Uint8Array(2) })]],
+    ['present_malformed', [extract('a', 1, { ...column('B1', 16), present: Uint8Array.of(2) })]],
     ['tokens_length', [extract('a', 2, column('N1', 31))]],
     ['tokens_length', [extract('a', 2, column('N1', 48))]],
     ['too_large', [extract('a', 2 ** 30), extract('b', 1)]],
@@ -47,6 +50,20 @@ describe('malformed extracts are refused', () => {
   it('takes a lab without extracts and an extract without subjects', () => {
     expect(linkPersons([], { jobKey: randomBytes(32) }).persons).toBe(0)
     expect(linkPersons([extract('a', 0, column('B1', 0))], { jobKey: randomBytes(32) }).persons).toBe(0)
+  })
+
+  it.each([
+    ['fewest_keys_malformed', { fewestKeys: 0 }],
+    ['fewest_keys_malformed', { fewestKeys: 1.5 }],
+    ['fewest_keys_malformed', { fewestKeys: 11 }],
+    ['unknown_party', { householdsFrom: ['b'] }],
+    ['party_twice', { householdsFrom: ['a', 'a'] }],
+  ])('%s, and wipes nothing', (code, options) => {
+    const tokens = new Uint8Array(16).fill(1)
+    const extracts = [extract('a', 1, { keyId: 'B1', slots: 1, tokens })]
+    const link = () => linkPersons(extracts, { jobKey: randomBytes(32), ...options })
+    expect(link).toThrow(expect.objectContaining({ code }))
+    expect(tokens).toStrictEqual(new Uint8Array(16).fill(1))
   })
 
   it('refuses a job key that is not 32 bytes', () => {

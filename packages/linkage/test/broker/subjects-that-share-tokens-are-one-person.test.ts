@@ -24,7 +24,7 @@ describe('subjects that share tokens are one person', () => {
       [1, 3],
       [4, 1],
     ])
-    expect(linked.report.pairs).toStrictEqual([
+    expect(linked.report.pairs).toMatchObject([
       { parties: ['a', 'b'], linked: 1, rates: [1 / 3, 1 / 2] },
       { parties: ['a', 'c'], linked: 1, rates: [1 / 3, 1 / 2] },
       { parties: ['b', 'c'], linked: 1, rates: [1 / 2, 1 / 2] },
@@ -34,7 +34,7 @@ describe('subjects that share tokens are one person', () => {
   it('voids a token that one extract holds for two subjects, for every party', () => {
     const { linked, persons } = linkWords([b1('a', 'x', 'x'), b1('b', 'x'), b1('c', 'x')])
     expect(persons).toStrictEqual([['a/0'], ['a/1'], ['b/0'], ['c/0']])
-    expect(linked.report.keys).toStrictEqual([{ keyId: 'B1', voidTokens: 1 }])
+    expect(linked.report.keys).toMatchObject([{ keyId: 'B1', voidTokens: 1, links: 0 }])
     expect(linked.report.parties.map(({ ambiguous }) => ambiguous)).toStrictEqual([2, 1, 1])
   })
 
