@@ -6,6 +6,7 @@ import {
   cryptoReady,
   fromHex,
   keyedHash128OfRows,
+  keyedHash128OfSlices,
   keyedHash128OfTexts,
   randomBytes,
   toHex,
@@ -46,6 +47,43 @@ describe('keyed hashes agree', () => {
         expect(toHex(out)).toBe(toHex(concatBytes(new Uint8Array(offset), ...expected)))
       }),
     )
+  })
+
+  it('hashes slices of a buffer as it does one by one, over the border of a batch', () => {
+    const one = createKeyedHash128(key)
+    const prefix = fromHex('000000024e31')
+    const lengths = fc.array(fc.nat(300), { maxLength: 20 })
+    const agree = (sizes: readonly number[], skipped: number) => {
+      const offsets = new Uint32Array(sizes.length + 1).fill(skipped)
+      sizes.forEach((size, i) => {
+        offsets[i + 1] = (offsets[i] as number) + size
+      })
+      const values = randomBytes((offsets[sizes.length] as number) + 5)
+      const out = new Uint8Array(skipped + sizes.length * 16)
+      keyedHash128OfSlices(key, prefix, values, offsets, out, skipped)
+      const expected = sizes.map((size, i) => {
+        const from = offsets[i] as number
+        return one(concatBytes(prefix, u32be(size), values.subarray(from, from + size)))
+      })
+      expect(toHex(out)).toBe(toHex(concatBytes(new Uint8Array(skipped), ...expected)))
+    }
+    fc.assert(fc.property(lengths, fc.nat(5), agree))
+    agree(
+      Array.from({ length: 4099 }, (_, i) => i % 7),
+      0,
+    )
+  })
+
+  it('refuses slices that lie outside their buffer or run backwards, before writing', () => {
+    const out = new Uint8Array(32)
+    const values = new Uint8Array(4)
+    const none = new Uint8Array(0)
+    const attempt = (offsets: readonly number[], offset = 0) =>
+      keyedHash128OfSlices(key, none, values, Uint32Array.from(offsets), out, offset)
+    for (const offsets of [[], [0, 5], [3, 2], [0, 5, 4], [0, 1, 2, 3]])
+      expect(() => attempt(offsets)).toThrow(code('out_of_range'))
+    expect(() => attempt([0, 1], 17)).toThrow(code('out_of_range'))
+    expect([...out]).toStrictEqual(Array.from({ length: 32 }, () => 0))
   })
 
   it('hashes many texts over the border of a batch', () => {
