@@ -5,7 +5,7 @@
  * The value arrives normalised and checked (linkage decides what a B1 or N1 is); here it is only hashed.
  * @module
  */
-import { CryptoError, keyedHash128OfTexts, lengthPrefixed, utf8 } from '@kruispunt/crypto'
+import { CryptoError, keyedHash128OfSlices, keyedHash128OfTexts, lengthPrefixed, utf8 } from '@kruispunt/crypto'
 import { PseudonymError } from './errors.ts'
 
 /** Bytes of a token; never fewer, so that equal tokens of different people stay out of the question. */
@@ -25,6 +25,12 @@ export type TokenMaker = {
    * @throws {@link PseudonymError} `tokens_do_not_fit` before anything is written; `malformed_value`
    */
   tokensInto(keyId: string, values: readonly string[], out: Uint8Array, offset: number): void
+  /**
+   * The same for values that stand as UTF-8 in one buffer, so that millions of them need no string each.
+   * @param offsets - where each value begins, and at the end where the last one ends: one more than there are values
+   * @throws {@link PseudonymError} `tokens_do_not_fit` before anything is written, also for offsets outside `values`
+   */
+  tokensOfSlices(keyId: string, values: Uint8Array, offsets: Uint32Array, out: Uint8Array, offset: number): void
 }
 
 /**
@@ -47,8 +53,17 @@ export function createTokenMaker(pseudonymKey: Uint8Array): TokenMaker {
       throw cause
     }
   }
+  const tokensOfSlices: TokenMaker['tokensOfSlices'] = (keyId, values, offsets, out, offset) => {
+    try {
+      keyedHash128OfSlices(key, lengthPrefixed(utf8(keyId)), values, offsets, out, offset)
+    } catch (cause) {
+      if (cause instanceof CryptoError && cause.code === 'out_of_range') throw new PseudonymError('tokens_do_not_fit')
+      throw cause
+    }
+  }
   return {
     tokensInto,
+    tokensOfSlices,
     token: (keyId, value) => {
       const out = new Uint8Array(tokenBytes)
       tokensInto(keyId, [value], out, 0)
