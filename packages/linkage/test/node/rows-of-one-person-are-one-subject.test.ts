@@ -20,6 +20,8 @@ describe('rows of one person are one subject', () => {
       subjects: 6,
       bsn: { valid: 3, empty: 1, malformed: 1, elevenTest: 1, filler: 1 },
       merged: 1,
+      mergedBy: { citizenNumber: 1, namesAndBirthDate: 0, nameBirthDateAndAddress: 0 },
+      keptApart: 0,
       conflicts: {},
     })
   })
@@ -41,7 +43,9 @@ describe('rows of one person are one subject', () => {
     expect(makeSubjects({ rows: 0, bsn: new Int32Array(0), codes: {} }).subjects).toBe(0)
   })
   it('refuses columns of different length, which is a bug of the caller', () => {
-    expect(() => makeSubjects({ rows: 2, bsn: new Int32Array(1), codes: {} })).toThrow('columns differ in length')
+    expect(() => makeSubjects({ rows: 2, bsn: new Int32Array(1), codes: {} })).toThrow(
+      expect.objectContaining({ code: 'columns_differ_in_length' }),
+    )
   })
   it('groups exactly as a Map does, whatever the numbers', () => {
     const number = fc.oneof(fc.integer({ min: -3, max: 40 }), fc.integer({ min: 999_900_000, max: 999_900_050 }))

@@ -1,12 +1,14 @@
 /**
  * Subjects: which rows of one extract are about the same person.
  *
- * Runs at the node after reading and before tokens are made. Rows with the same valid number of a citizen are one subject; a
- * row without one is a subject of its own and will get a random token. Other match keys come in here when they are made.
+ * Runs at the node after reading and before tokens are made. Rows are one subject by the same valid number of a citizen, or by
+ * names, date of birth and address, unless they contradict each other; a row that nothing joins is a subject of its own.
  * @module
  * @see linkage.md §4 step 1
  */
-import { numberTable } from './number-table.ts'
+import { NodeLinkageError } from '../errors.ts'
+import type { IdentifierStore } from '../identifiers/identifier-store.ts'
+import { type MergedRows, mergeRows } from './merge-rows.ts'
 
 export type SubjectInput = {
   readonly rows: number
@@ -14,6 +16,8 @@ export type SubjectInput = {
   readonly bsn: Int32Array | null
   /** Per dimension the code of every row, 0 = unknown. Given for datasets whose grain is the person, else empty. */
   readonly codes: Readonly<Record<string, Uint16Array>>
+  /** Names, dates and addresses of the same rows; without them only the number joins rows. */
+  readonly identifiers?: IdentifierStore | null
 }
 
 export type SubjectReport = {
@@ -29,6 +33,10 @@ export type SubjectReport = {
   }
   /** Rows that were added to a subject already there. */
   readonly merged: number
+  /** The same by the rule that joined them. */
+  readonly mergedBy: MergedRows['mergedBy']
+  /** Rows that share what a rule asks for with another row, and were kept apart because the two contradict each other. */
+  readonly keptApart: number
   /** Per dimension the number of rows whose known code differs from the known code their subject had so far. */
   readonly conflicts: Readonly<Record<string, number>>
 }
@@ -39,40 +47,41 @@ export type Subjects = {
   readonly subjects: number
   /** Per subject the number, or 0 when there is none. The only copy made here: erase it when the tokens are made. */
   readonly bsn: Int32Array
+  /** Per subject 1 with a number, else 0. Different numbers keep people apart only where the broker knows who has one. */
+  readonly hasCitizenNumber: Uint8Array
   /** Per dimension the code of every subject: the last known one in the order of the rows. */
   readonly codes: Readonly<Record<string, Uint16Array>>
   readonly report: SubjectReport
 }
 
-/** Same rows in the same order, same answer. Memory: 4 bytes a row and at most 16 a row while the numbers are compared. */
-export function makeSubjects({ rows, bsn, codes }: SubjectInput): Subjects {
-  if ([bsn, ...Object.values(codes)].some((column) => column !== null && column.length !== rows))
-    throw new Error('columns differ in length')
-  const subjectOfRow = new Uint32Array(rows)
-  const numbers = new Int32Array(rows)
-  const table = numberTable(bsn === null ? 0 : rows)
-  let subjects = 0
-  for (let row = 0; row < rows; row += 1) {
-    const number = bsn === null ? 0 : (bsn[row] as number)
-    const first = number > 0 ? table.firstRow(number, row) : row
-    if (first === row) {
-      numbers[subjects] = Math.max(number, 0)
-      subjectOfRow[row] = subjects
-      subjects += 1
-    } else subjectOfRow[row] = subjectOfRow[first] as number
+/**
+ * Same rows in the same order, same answer; in another order the same persons, numbered otherwise, and where codes disagree
+ * another one may be the last. Memory besides the answer: 16 bytes a row, and some 40 per value compared.
+ * @throws {@link NodeLinkageError} `columns_differ_in_length`
+ */
+export function makeSubjects({ rows, bsn, codes, identifiers = null }: SubjectInput): Subjects {
+  const lengths = [bsn?.length ?? rows, identifiers?.rows ?? rows, ...Object.values(codes).map(({ length }) => length)]
+  if (lengths.some((length) => length !== rows)) throw new NodeLinkageError('columns_differ_in_length')
+  const { subjectOfRow, subjects, mergedBy, keptApart } = mergeRows(rows, bsn, identifiers)
+  const numbers = new Int32Array(subjects)
+  for (let row = 0; row < (bsn?.length ?? 0); row += 1) {
+    const number = bsn?.[row] as number
+    if (number > 0) numbers[subjectOfRow[row] as number] = number
   }
-  table.erase()
   const merged = Object.entries(codes).map(([id, column]) => [id, lastKnown(column, subjectOfRow, subjects)] as const)
   return {
     subjectOfRow,
     subjects,
-    bsn: numbers.subarray(0, subjects),
+    bsn: numbers,
+    hasCitizenNumber: Uint8Array.from(numbers, (number) => (number > 0 ? 1 : 0)),
     codes: Object.fromEntries(merged.map(([id, { column }]) => [id, column])),
     report: {
       rows,
       subjects,
       bsn: countAnswers(rows, bsn),
       merged: rows - subjects,
+      mergedBy,
+      keptApart,
       conflicts: Object.fromEntries(merged.map(([id, { conflicts }]) => [id, conflicts])),
     },
   }

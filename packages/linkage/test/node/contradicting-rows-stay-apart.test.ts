@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { jan, type Row, storeOf, subjectsOf } from './rows.ts'
+
+const a = 999996216
+const b = 999911235
+
+/** Subjects by row, numbered in order of first appearance. */
+const partition = (rows: readonly Row[]) => [...subjectsOf(rows).subjectOfRow]
+
+describe('rows of one extract are one person unless they contradict each other', () => {
+  it('joins by sound of given name, surname and date, whatever the address', () => {
+    const rows: Row[] = [jan, { ...jan, givenNames: 'Jahn', postcode: '9999ZZ' }, { ...jan, birthDate: '1980-06-06' }]
+    const { subjectOfRow, report } = subjectsOf(rows)
+    expect([...subjectOfRow]).toStrictEqual([0, 0, 1])
+    expect(report.mergedBy).toStrictEqual({ citizenNumber: 0, namesAndBirthDate: 1, nameBirthDateAndAddress: 0 })
+    expect(report.keptApart).toBe(0)
+  })
+  it('joins by initial, surname, date and address where there is no given name', () => {
+    const bare: Row = { ...jan, givenNames: '' }
+    expect(partition([jan, bare, { ...bare, houseNumber: '6' }])).toStrictEqual([0, 0, 1])
+    expect(subjectsOf([jan, bare]).report.mergedBy.nameBirthDateAndAddress).toBe(1)
+  })
+  it('joins by any of several surnames', () => {
+    expect(partition([{ ...jan, surname: 'Bakker - Vries' }, jan])).toStrictEqual([0, 0])
+  })
+  it('keeps different numbers apart, also through a row that fits both', () => {
+    const { subjectOfRow, report } = subjectsOf([{ ...jan, bsn: a }, jan, { ...jan, bsn: b }])
+    expect([...subjectOfRow]).toStrictEqual([0, 1, 2])
+    expect(report.keptApart).toBe(3)
+    expect(
+      partition([
+        { ...jan, bsn: a },
+        { ...jan, bsn: b },
+      ]),
+    ).toStrictEqual([0, 1])
+  })
+  it('keeps other initials apart, and lets shorter ones fit', () => {
+    const named = (initials: string): Row => ({ ...jan, givenNames: '', initials })
+    expect(partition([named('J.P.'), named('J.M.')])).toStrictEqual([0, 1])
+    expect(partition([named('J.P.'), named('J.')])).toStrictEqual([0, 0])
+  })
+  it("takes a relative's number for a mistake, and a calling name for none", () => {
+    const child: Row = { ...jan, bsn: a, givenNames: 'Piet', initials: 'P', birthDate: '2012-01-02' }
+    const twice = subjectsOf([{ ...jan, bsn: a }, child, { ...jan, bsn: a, postcode: '9999ZZ' }])
+    expect([...twice.subjectOfRow]).toStrictEqual([0, 1, 0])
+    expect(twice.report.keptApart).toBe(3)
+    expect([...twice.bsn]).toStrictEqual([a, a])
+    expect(
+      partition([
+        { ...jan, bsn: a },
+        { ...jan, bsn: a, givenNames: 'Hannes', initials: 'H' },
+      ]),
+    ).toStrictEqual([0, 0])
+  })
+  it('says who has a number', () => {
+    expect([...subjectsOf([{ ...jan, bsn: a }, jan, { ...jan, surname: 'Bos' }]).hasCitizenNumber]).toStrictEqual([
+      1, 0,
+    ])
+  })
+  it('keeps a heap of contradicting people apart in reasonable time', () => {
+    const heap = Array.from({ length: 3000 }, (_, i): Row => ({ ...jan, bsn: 100_000_000 + i }))
+    expect(subjectsOf([...heap, jan]).subjects).toBe(3001)
+  })
+})
+
+const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values)
+const row: fc.Arbitrary<Row> = fc.record({
+  bsn: pick(0, 0, a, b, 100_000_009),
+  surname: pick('Vries', 'Vries - Bos', 'Bos', ''),
+  givenNames: pick('Jan', 'Johan', 'Piet', ''),
+  initials: pick('J', 'J.P.', 'P', ''),
+  birthDate: pick('19800605', '19800506', '2012', ''),
+  sex: pick('M', 'V', ''),
+  postcode: pick('1234AB', '1234AC', ''),
+  houseNumber: pick('1', ''),
+})
+const rows = fc.array(row, { maxLength: 25 })
+const numbered = rows.chain((list) =>
+  fc.tuple(fc.constant(list), fc.shuffledSubarray([...list.keys()], { minLength: list.length })),
+)
+
+describe('whatever the rows', () => {
+  it('the order of the rows does not matter', () => {
+    fc.assert(
+      fc.property(numbered, ([list, order]) => {
+        const before = subjectsOf(list)
+        const after = subjectsOf(order.map((at) => list[at] as Row))
+        const { rows: _, ...counts } = before.report
+        expect(after.report).toMatchObject(counts)
+        const pairs = (subjects: ArrayLike<number>, place: (at: number) => number) =>
+          list.map((_row, one) => list.map((_other, other) => subjects[place(one)] === subjects[place(other)]))
+        const placeOf = new Map(order.map((at, place) => [at, place]))
+        expect(pairs(after.subjectOfRow, (at) => placeOf.get(at) as number)).toStrictEqual(
+          pairs(before.subjectOfRow, (at) => at),
+        )
+      }),
+    )
+  })
+  it('two different numbers are never one subject, and equal rows with enough in them always are', () => {
+    fc.assert(
+      fc.property(rows, (list) => {
+        const { subjectOfRow } = subjectsOf([...list, ...list])
+        for (const [at, one] of list.entries()) {
+          for (const [other, two] of list.entries()) {
+            if ((one.bsn ?? 0) === 0 || (two.bsn ?? 0) === 0 || one.bsn === two.bsn) continue
+            expect(subjectOfRow[at]).not.toBe(subjectOfRow[other])
+          }
+          if ((one.bsn ?? 0) !== 0) expect(subjectOfRow[at]).toBe(subjectOfRow[list.length + at])
+        }
+      }),
+    )
+  })
+  it('a fuzzed row never crashes', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 60 })
+    const fuzzed: fc.Arbitrary<Row> = fc.record({
+      surname: text,
+      partnerSurname: text,
+      givenNames: text,
+      initials: text,
+      callingName: text,
+      birthDate: fc.oneof(text, pick('19800605', '00-00-1980')),
+      sex: text,
+      postcode: text,
+      houseNumber: text,
+    })
+    fc.assert(
+      fc.property(fc.array(fuzzed, { maxLength: 8 }), (list) => {
+        const store = storeOf(list, { profile: 'nl1', callingNames: true })
+        expect(subjectsOf(list, store).subjects).toBeLessThanOrEqual(list.length)
+      }),
+    )
+  })
+})
