@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import { dimension } from './dimensions.ts'
 import { agreementId, bilingual, categoryCode, digest, instant, labId, localName, partyId } from './ids.ts'
+import { identifierField, linkageRecipe, matchKeyId } from './linkage.ts'
+import { measure } from './measures.ts'
 import { statement } from './statements.ts'
 
 const text = z.string().min(1).max(2000)
@@ -22,7 +24,12 @@ const party = z.strictObject({
   approvers: z.int().min(1).max(10).describe('officers of this party who must approve each request'),
 })
 
-export const linkageKeyName = z.literal('B1')
+/** Rules that one dataset may set tighter than the agreement does; a table follows the tightest of the datasets it shows. */
+const stricter = z.strictObject({
+  minimum: z.int().min(3).max(100).optional(),
+  groupSharePercent: z.int().min(50).max(100).optional(),
+  zeros: z.enum(['protect-foreign', 'protect-all']).optional(),
+})
 
 export const dataset = z.strictObject({
   id: localName,
@@ -36,11 +43,39 @@ export const dataset = z.strictObject({
   compatibility: text,
   period: z.string().regex(/^\d{4}-\d{2}(?:\/\d{4}-\d{2})?$/),
   schedule: z.string().min(1).max(200),
-  citizenNumberHeaders: z.array(z.string().min(1).max(80)).max(40),
-  linkageKeys: z.array(linkageKeyName).max(1),
+  /** Which fields recognise people, each with the column headings under which sources carry it. None of them travels. */
+  identifiers: z
+    .array(z.strictObject({ field: identifierField, headers: z.array(z.string().min(1).max(80)).min(1).max(40) }))
+    .max(20),
+  /** Keys of the agreement's recipe that are made for this dataset; `B1` only where its party may use the citizen number. */
+  linkageKeys: z.array(matchKeyId).max(60),
   dimensions: z.array(dimension).max(60),
+  /** Amounts that may be added up, such as hours of care. */
+  measures: z.array(measure).max(20).optional(),
+  stricter: stricter.optional(),
 })
 export type Dataset = z.infer<typeof dataset>
+
+/**
+ * `suppression`: exact counts, unsafe cells withheld. `cell-key`: every count carries a small error that is the same each
+ * time. `differential-privacy`: random noise under a budget that is spent and then refused.
+ */
+export const answerMode = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('suppression') }),
+  z.strictObject({
+    kind: z.literal('cell-key'),
+    maxDeviation: z.int().min(1).max(20).describe('largest error of a count'),
+    variance: z.number().min(0.1).max(100).describe('of the error'),
+    smallestShown: z.int().min(0).max(20).describe('largest count that never appears, zero apart'),
+  }),
+  z.strictObject({
+    kind: z.literal('differential-privacy'),
+    epsilon: z.number().min(0.01).max(20).describe('whole budget of the population'),
+    delta: z.number().min(1e-12).max(1e-3),
+    epsilonPerTable: z.number().min(0.001).max(20),
+  }),
+])
+export type AnswerMode = z.infer<typeof answerMode>
 
 export const population = z.strictObject({
   id: localName,
@@ -48,6 +83,8 @@ export const population = z.strictObject({
   unit: z.enum(['persons', 'records', 'households']),
   /** persons: the dataset whose persons are counted, or `null` for everybody known to any partner. records: the dataset of the records. */
   dataset: localName.nullable(),
+  /** How its tables are protected; suppression when left out. One population, one way, as long as the agreement runs. */
+  answers: answerMode.optional(),
 })
 export type Population = z.infer<typeof population>
 
@@ -59,6 +96,8 @@ const allowedTable = z.strictObject({
   dimensions: z.array(localName).min(1).max(60),
   filters: z.array(localName).max(60),
   maxDimensions: z.int().min(1).max(4),
+  /** Amounts of the population's own dataset that may stand beside the counts. */
+  measures: z.array(localName).max(20).optional(),
 })
 export type AllowedTable = z.infer<typeof allowedTable>
 
@@ -86,6 +125,13 @@ export const agreementDocument = z.strictObject({
     insider: z.boolean(),
     coalition: z.int().min(1).max(2),
     questionBudget: z.int().min(1).max(10_000),
+    /** For sums and means: p of the p % rule, and the share that the largest one or two contributions may not pass. */
+    sums: z
+      .strictObject({
+        pPercent: z.int().min(1).max(100),
+        dominance: z.strictObject({ largest: z.int().min(1).max(3), percent: z.int().min(10).max(99) }).nullable(),
+      })
+      .optional(),
     /**
      * Categories that the partners agree say nothing about a person in them, such as not being known to a party. The group
      * rule passes them by; without this a variable that concerns few people hides nearly every table it stands in.
@@ -96,6 +142,7 @@ export const agreementDocument = z.strictObject({
       .optional(),
   }),
   pseudonymMode: z.literal('salted'),
+  linkage: linkageRecipe,
   requestBudget: z.int().min(1).max(10_000),
   jobMinutes: z.int().min(1).max(60),
   recipients: text,

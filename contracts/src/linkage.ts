@@ -88,3 +88,20 @@ export const linkageRecipe = z.strictObject({
   callingNames: z.boolean(),
 })
 export type LinkageRecipe = z.infer<typeof linkageRecipe>
+
+/** Standard definition of the citizen number's key, and of the household's. */
+export const citizenNumberKey = 'B1' as MatchKeyId
+export const householdKey = 'H1' as MatchKeyId
+
+/** Column of an extract: per subject 1 without, 2 with a citizen number. */
+export const citizenNumberPresence = `present:${citizenNumberKey}` as const
+
+/** A recipe that links on the citizen number alone. */
+export const citizenNumberRecipe: LinkageRecipe = {
+  profile: 'nl1',
+  keys: [{ id: citizenNumberKey, parts: ['citizenNumber'] }],
+  citizenNumber: 'key',
+  suspects: 'keep',
+  fewestKeys: 1,
+  callingNames: false,
+}

@@ -2,7 +2,7 @@
  * The agreement of the invented lab: five datasets of persons with four variables each, everything allowed by twos.
  * @module
  */
-import { type AgreementDocument, agreementDocument } from '@kruispunt/contracts'
+import { type AgreementDocument, agreementDocument, citizenNumberRecipe } from '@kruispunt/contracts'
 import { codesOf, columnsPerParty, parties } from './counting-lab.ts'
 
 const text = (nl: string, en = nl) => ({ nl, en })
@@ -76,7 +76,7 @@ export function jobAgreement(lab: string, at: Date): AgreementDocument {
       compatibility: 'ja',
       period: '2024-01/2024-12',
       schedule: 'eenmalig',
-      citizenNumberHeaders: ['bsn'],
+      identifiers: [{ field: 'citizenNumber', headers: ['bsn'] }],
       linkageKeys: ['B1'],
       dimensions: columns.map((column) => dimension(party, column)),
     })),
@@ -102,6 +102,7 @@ export function jobAgreement(lab: string, at: Date): AgreementDocument {
       neutral: everyDimension.map((id) => ({ dimension: id, codes: ['not-known'] })),
     },
     pseudonymMode: 'salted',
+    linkage: citizenNumberRecipe,
     requestBudget: 100,
     jobMinutes: 60,
     recipients: 'x',

@@ -2,7 +2,13 @@
  * What five nodes would have delivered: the columns of the invented lab, sealed as a node seals them.
  * @module
  */
-import type { AgreementDocument, ExtractColumn, ExtractId, StatementBody } from '@kruispunt/contracts'
+import {
+  type AgreementDocument,
+  citizenNumberPresence,
+  type ExtractColumn,
+  type ExtractId,
+  type StatementBody,
+} from '@kruispunt/contracts'
 import { randomBytes, randomHex, toHex } from '@kruispunt/crypto'
 import {
   codeColumnType,
@@ -28,6 +34,7 @@ type Plain = Pick<ExtractColumn, 'name' | 'type'> & { readonly bytes: Uint8Array
 function* plainColumns({ party, tokens, columns }: PartyExtract, { datasets }: AgreementDocument): Iterable<Plain> {
   const counts = new Uint8Array(tokens.length / 16).fill(1)
   yield { name: 'token:B1', type: 'tokens', bytes: encodeTokens({ tokens, counts, slots: 1 }) }
+  yield { name: citizenNumberPresence, type: 'codes-8', bytes: encodeCodes(new Uint16Array(counts.length).fill(2), 2) }
   const dimensions = datasets.find(({ id }) => id === party)?.dimensions ?? []
   for (const [column, values] of columns.entries()) {
     const name = dimensionOf(party, column)
@@ -68,7 +75,7 @@ export function sealExtract(
       ciphertextSha256: sealed.ciphertextSha256,
       keyCommitment: toHex(keyCommitment(extractId, name, key)),
       // As the node declares it of a column in which it met no unknown value.
-      ...(type === 'tokens' ? {} : { unknownAbsent: true }),
+      ...(name.includes(':') ? {} : { unknownAbsent: true }),
     })
   }
   const statement: SealedDelivery['statement'] = {

@@ -1,10 +1,15 @@
 /**
- * What each of the six partners of the practice region delivers. The housing corporation may not use the citizen number, so
- * its extract has no linkage key yet: its tenants count, but cannot be joined.
+ * What each of the six partners of the practice region delivers, and what recognises its people. The housing corporation may
+ * not use the citizen number: its tenants are recognised by name, date of birth and address.
  * @module
  */
-import type { Dataset, PartyId } from '@kruispunt/contracts'
+import { citizenNumberKey, type Dataset, type PartyId } from '@kruispunt/contracts'
+import { standardRecipe } from '@kruispunt/linkage/node'
 import { ageBands, areas, categories, monthsOf, nestedCategories, numberBands, text, yesNo } from './dimensions.ts'
+import { identifiersOf } from './identifiers.ts'
+
+/** Strict: no key forgives a slip of the pen beyond what sound and sorting do. */
+export const recipe = standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'key' })
 
 const question = 'Nodig voor het gezamenlijke beeld van langer thuis wonen en overlast.'
 const districts = Array.from({ length: 8 }, (_, d) => ({
@@ -33,8 +38,8 @@ function dataset(
     compatibility: 'Statistiek, artikel 5 lid 1 onder b en artikel 89 AVG, met de waarborgen uit deze afspraak.',
     period: '2024-01/2024-12',
     schedule: 'Eenmaal, over het hele jaar',
-    citizenNumberHeaders: ['bsn', 'burgerservicenummer'],
-    linkageKeys: ['B1'],
+    identifiers: identifiersOf[party] ?? [],
+    linkageKeys: recipe.keys.map(({ id }) => id),
     ...parts,
   }
 }
@@ -133,8 +138,7 @@ export const datasets: Dataset[] = [
     ],
   }),
   dataset('tenants', 'corporatie', ['Huurders', 'Tenants'], {
-    citizenNumberHeaders: [],
-    linkageKeys: [],
+    linkageKeys: recipe.keys.map(({ id }) => id).filter((id) => id !== citizenNumberKey),
     dimensions: [
       categories(
         {

@@ -3,7 +3,7 @@
  * @module
  */
 import { type AgreementDocument, agreementDocument } from '@kruispunt/contracts'
-import { datasets } from './datasets.ts'
+import { datasets, recipe } from './datasets.ts'
 import { text } from './dimensions.ts'
 
 export const partners = [
@@ -122,6 +122,7 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
       questionBudget: 60,
     },
     pseudonymMode: 'salted',
+    linkage: recipe,
     requestBudget: 100,
     jobMinutes: 60,
     recipients: 'De zes partijen',

@@ -2,7 +2,15 @@
  * What a schema cannot say about an agreement: that its parts fit each other.
  * @module
  */
-import type { AgreementDocument, Dimension } from '@kruispunt/contracts'
+import {
+  type AgreementDocument,
+  citizenNumberKey,
+  type Dataset,
+  type Dimension,
+  householdKey,
+} from '@kruispunt/contracts'
+
+import { answerFaults } from './answer-faults.ts'
 
 const repeated = (values: readonly string[]) => new Set(values).size !== values.length
 
@@ -30,6 +38,26 @@ function dimensionFaults(path: string, dimension: Dimension): string[] {
   return faults
 }
 
+/** A dataset's keys are those of the recipe, and it says where the fields stand that they are made of. */
+function linkageFaults(
+  path: string,
+  { identifiers, linkageKeys }: Dataset,
+  { linkage }: AgreementDocument,
+  mayUseCitizenNumber: boolean,
+): string[] {
+  const faults: string[] = []
+  const fields = identifiers.map(({ field }) => field)
+  const known = new Set(linkage.keys.map(({ id }) => id))
+  if (repeated(fields)) faults.push(`${path}: an identifier occurs twice`)
+  if (repeated(linkageKeys)) faults.push(`${path}: a linkage key occurs twice`)
+  if (linkageKeys.some((key) => !known.has(key))) faults.push(`${path}: a linkage key is not in the recipe`)
+  if ((linkageKeys.includes(citizenNumberKey) || fields.includes('citizenNumber')) && !mayUseCitizenNumber)
+    faults.push(`${path}: links on the citizen number, which its party may not use`)
+  if (linkageKeys.includes(citizenNumberKey) && !fields.includes('citizenNumber'))
+    faults.push(`${path}: no heading named under which the citizen number stands`)
+  return faults
+}
+
 /** All faults, each as `path: what is wrong`; empty when the agreement is consistent. Quotes names from the agreement only. */
 export function agreementFaults(document: AgreementDocument): string[] {
   const faults: string[] = []
@@ -43,10 +71,7 @@ export function agreementFaults(document: AgreementDocument): string[] {
     const path = `datasets.${dataset.id}`
     const party = parties.get(dataset.party)
     if (party === undefined) faults.push(`${path}: its party is not in the agreement`)
-    if (dataset.linkageKeys.includes('B1') && party?.citizenNumber.allowed !== true)
-      faults.push(`${path}: links on the citizen number, which its party may not use`)
-    if (dataset.linkageKeys.includes('B1') && dataset.citizenNumberHeaders.length === 0)
-      faults.push(`${path}: no heading named under which the citizen number stands`)
+    faults.push(...linkageFaults(path, dataset, document, party?.citizenNumber.allowed === true))
     if (dataset.grain === 'record' && dataset.recordLabel === null) faults.push(`${path}: records have no name`)
     for (const dimension of dataset.dimensions) {
       if (dimensions.has(dimension.id)) faults.push(`${path}.${dimension.id}: this id occurs twice`)
@@ -56,6 +81,7 @@ export function agreementFaults(document: AgreementDocument): string[] {
   }
   for (const party of parties.keys()) dimensions.set(`presence:${party}`, '')
 
+  const hasHouseholds = document.datasets.some(({ linkageKeys }) => linkageKeys.includes(householdKey))
   const populations = new Map(document.populations.map((population) => [population.id, population]))
   for (const population of populations.values()) {
     const dataset = document.datasets.find(({ id }) => id === population.dataset)
@@ -63,7 +89,8 @@ export function agreementFaults(document: AgreementDocument): string[] {
       faults.push(`populations.${population.id}: unknown dataset`)
     if (population.unit === 'records' && dataset?.grain !== 'record')
       faults.push(`populations.${population.id}: counts records of a dataset that has none`)
-    if (population.unit === 'households') faults.push(`populations.${population.id}: households need a household key`)
+    if (population.unit === 'households' && !hasHouseholds)
+      faults.push(`populations.${population.id}: households need a dataset with the household key ${householdKey}`)
   }
   if (repeated(document.tables.map((table) => table.id))) faults.push('tables: an id occurs twice')
   for (const table of document.tables) {
@@ -71,7 +98,7 @@ export function agreementFaults(document: AgreementDocument): string[] {
     for (const name of [...table.dimensions, ...table.filters])
       if (!dimensions.has(name)) faults.push(`tables.${table.id}: unknown dimension`)
   }
-  return [...faults, ...neutralFaults(document)]
+  return [...faults, ...answerFaults(document), ...neutralFaults(document)]
 }
 
 /** A neutral category that does not exist would be a promise about nothing: most likely a misspelt one. */

@@ -124,9 +124,9 @@ describe('a lab from roster to result, read from its log', () => {
       agreedColumns(dataset).map(({ name, table }) => `${table}/${name}`),
     )
     expect(names).toEqual([
-      ['subjects/token:B1', 'subjects/ggd.kenmerk'],
-      ['subjects/token:B1', 'records/subject', 'records/politie.kenmerk'],
-      ['subjects/token:B1', 'subjects/zorg.kenmerk'],
+      ['subjects/token:B1', 'subjects/present:B1', 'subjects/ggd.kenmerk'],
+      ['subjects/token:B1', 'subjects/present:B1', 'records/subject', 'records/politie.kenmerk'],
+      ['subjects/token:B1', 'subjects/present:B1', 'subjects/zorg.kenmerk'],
     ])
   })
 

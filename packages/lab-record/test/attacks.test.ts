@@ -112,12 +112,15 @@ describe('a request and its keys are used once, for what was asked', () => {
     const { requestHash, jobHash } = scribe.until.jobbed()
     const release = (change: Record<string, unknown>, party = ggd) =>
       scribe.sign(party.id, [party.node], scribe.releaseBody(requestHash, jobHash, party, change))
-    scribe.refuses('column_not_agreed', release({ columns: ['token:B1', 'ggd.kenmerk', 'ggd.inkomen'] }))
+    scribe.refuses('column_not_agreed', release({ columns: ['token:B1', 'present:B1', 'ggd.kenmerk', 'ggd.inkomen'] }))
     scribe.refuses('column_not_agreed', release({ columns: ['token:B1'] }))
     scribe.refuses('column_not_agreed', release({ columns: ['token:B1', 'token:B1'] }))
     scribe.refuses('not_in_role', release({ extractId: extractIdOf(zorg) }))
     scribe.refuses('not_in_role', scribe.sign('politie', [politie.node], scribe.releaseBody(requestHash, jobHash, ggd)))
-    scribe.byNode(ggd, scribe.releaseBody(requestHash, jobHash, ggd, { columns: ['ggd.kenmerk', 'token:B1'] }))
+    scribe.byNode(
+      ggd,
+      scribe.releaseBody(requestHash, jobHash, ggd, { columns: ['ggd.kenmerk', 'token:B1', 'present:B1'] }),
+    )
   })
 })
 

@@ -243,7 +243,21 @@ describe('an agreement', () => {
     const [dataset, ...rest] = agreementDocument().datasets
     const [table] = agreementDocument().tables
     const { disclosure } = agreementDocument()
-    if (!dataset || !table) throw new Error('no dataset')
+    const [population] = agreementDocument().populations
+    if (!dataset || !table || !population) throw new Error('no dataset')
+    const cellKey = { kind: 'cell-key' as const, maxDeviation: 5, variance: 2, smallestShown: 2 }
+    const amount = (id: string) => ({
+      id,
+      label: { nl: id, en: id },
+      unit: { nl: 'uren', en: 'hours' },
+      meaning: '',
+      whyNeeded: '',
+      dataKind: 'ordinary' as const,
+      headers: ['uren'],
+      decimals: 1,
+      lowest: 0,
+      highest: 100,
+    })
     const withDimension = (change: object) => ({
       datasets: [{ ...dataset, dimensions: [dimension('ggd.kenmerk', change)] }, ...rest],
     })
@@ -267,7 +281,39 @@ describe('an agreement', () => {
           })),
         },
       ],
-      ['no heading named', { datasets: [{ ...dataset, citizenNumberHeaders: [] }, ...rest] }],
+      ['no heading named', { datasets: [{ ...dataset, identifiers: [] }, ...rest] }],
+      ['a linkage key is not in the recipe', { datasets: [{ ...dataset, linkageKeys: ['N1' as never] }, ...rest] }],
+      ['a linkage key occurs twice', { datasets: [{ ...dataset, linkageKeys: ['B1', 'B1'] as never }, ...rest] }],
+      [
+        'an identifier occurs twice',
+        { datasets: [{ ...dataset, identifiers: [...dataset.identifiers, ...dataset.identifiers] }, ...rest] },
+      ],
+      ['looser than the agreement', { datasets: [{ ...dataset, stricter: { minimum: 5 } }, ...rest] }],
+      ['looser than the agreement', { datasets: [{ ...dataset, stricter: { groupSharePercent: 95 } }, ...rest] }],
+      ['a measure has a name in use', { datasets: [{ ...dataset, measures: [amount('ggd.kenmerk')] }, ...rest] }],
+      ['without a rule for sums', { datasets: [{ ...dataset, measures: [amount('ggd.uren')] }, ...rest] }],
+      ['does not have', { tables: [{ ...table, measures: ['ggd.uren'] }] }],
+      [
+        'sums amounts of households',
+        { populations: [{ ...population, unit: 'households' }], tables: [{ ...table, measures: ['ggd.uren'] }] },
+      ],
+      [
+        'exact sums beside counts',
+        { populations: [{ ...population, answers: cellKey }], tables: [{ ...table, measures: ['ggd.uren'] }] },
+      ],
+      ['answered in different ways', { populations: [population, { ...population, id: 'ook', answers: cellKey }] }],
+      ['cannot be kept away', { populations: [{ ...population, answers: { ...cellKey, smallestShown: 5 } }] }],
+      [
+        'spends more than the whole budget',
+        {
+          populations: [
+            {
+              ...population,
+              answers: { kind: 'differential-privacy', epsilon: 1, delta: 0.000001, epsilonPerTable: 2 },
+            },
+          ],
+        },
+      ],
       ['records have no name', { datasets: [{ ...dataset, grain: 'record' }, ...rest] }],
       ['a code occurs twice', withDimension({ codes: ['ja', 'ja', 'onbekend'].map((code) => category(code, null)) })],
       ['the code for unknown is not in the list', withDimension({ unknownCode: 'weet-niet' })],

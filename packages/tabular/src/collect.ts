@@ -13,14 +13,19 @@ export type TableColumns = {
 }
 
 /**
- * @param batches - of one reading; texts and row numbers are dropped, and the numbers of citizens are erased from every batch
+ * @param batches - of one reading; row numbers are dropped, and the numbers of citizens are erased from every batch
+ * @param takeTexts - is given the texts of every batch, one array a field; they are dropped afterwards
  * @returns columns of which the caller should erase `bsn` when it has made tokens
  */
-export async function collectColumns(batches: AsyncIterable<Batch>): Promise<TableColumns> {
+export async function collectColumns(
+  batches: AsyncIterable<Batch>,
+  takeTexts: (rows: number, texts: Batch['texts']) => void = () => {},
+): Promise<TableColumns> {
   let rows = 0
   let bsn: Int32Array | null = null
   const codes: Record<string, Uint16Array> = {}
   for await (const batch of batches) {
+    takeTexts(batch.rows, batch.texts)
     if (batch.bsn !== null) {
       const filled: Int32Array = bsn ?? new Int32Array(0)
       bsn = appended(filled, rows, batch.bsn)

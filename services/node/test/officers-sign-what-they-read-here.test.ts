@@ -1,4 +1,4 @@
-import { type AgreementDocument, type AgreementId, agreementDocument } from '@kruispunt/contracts'
+import { type AgreementDocument, type AgreementId, agreementDocument, type MatchKeyId } from '@kruispunt/contracts'
 import { toHex } from '@kruispunt/crypto'
 import { documentHash, shortCode } from '@kruispunt/statements'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -32,6 +32,18 @@ const alternatives: Record<string, string> = {
   onwardSharing: 'yes',
   remaining: 'high',
   unit: 'households',
+  profile: 'en1',
+  parts: 'sex',
+  field: 'place',
+  citizenNumber: 'veto',
+  suspects: 'drop',
+}
+
+const otherKind: Record<string, string> = {
+  category: 'area',
+  suppression: 'cell-key',
+  'cell-key': 'suppression',
+  'differential-privacy': 'suppression',
 }
 
 /** A document in which each optional member, each kind of derivation and each list has something in it. */
@@ -70,6 +82,40 @@ function everyMember(): AgreementDocument {
   second.recordLabel = both('melding')
   population.dataset = first.id
   table.filters = [dimension.id]
+  first.stricter = { minimum: 12, groupSharePercent: 80, zeros: 'protect-all' }
+  first.measures = [
+    {
+      id: 'uren' as typeof dimension.id,
+      label: both('uren'),
+      unit: both('uren per week'),
+      meaning: 'uren zorg',
+      whyNeeded: 'om op te tellen',
+      dataKind: 'ordinary',
+      headers: ['uren'],
+      decimals: 1,
+      lowest: 0,
+      highest: 168,
+    },
+  ]
+  table.measures = ['uren' as typeof dimension.id]
+  document.disclosure.sums = { pPercent: 10, dominance: { largest: 2, percent: 90 } }
+  document.linkage = {
+    ...document.linkage,
+    keys: [...document.linkage.keys, { id: 'N1' as MatchKeyId, parts: ['initial', 'surname', 'birthDate'] }],
+  }
+  document.populations.push(
+    { ...population, id: 'tweede' as typeof dimension.id, answers: { kind: 'suppression' } },
+    {
+      ...population,
+      id: 'derde' as typeof dimension.id,
+      answers: { kind: 'cell-key', maxDeviation: 5, variance: 2, smallestShown: 2 },
+    },
+    {
+      ...population,
+      id: 'vierde' as typeof dimension.id,
+      answers: { kind: 'differential-privacy', epsilon: 1, delta: 0.000001, epsilonPerTable: 0.1 },
+    },
+  )
   return document
 }
 
@@ -80,9 +126,9 @@ function leavesOf(value: unknown, path: readonly string[] = []): string[][] {
 }
 
 /** Changes one leaf into something else of its kind. */
-function change(tree: Tree, path: readonly string[]): void {
+function change(tree: Tree, path: readonly string[], member = path[0] ?? ''): void {
   const [name = '', ...rest] = path
-  if (rest.length > 0) return change(tree[name] as Tree, rest)
+  if (rest.length > 0) return change(tree[name] as Tree, rest, /^\d+$/.test(rest[0] ?? '') ? name : (rest[0] ?? ''))
   const value = tree[name]
   const bilingual = { nl: 'melding', en: 'report' }
   if (value === null) tree[name] = name === 'recordLabel' ? bilingual : name === 'below' ? 99 : 'ander'
@@ -91,7 +137,7 @@ function change(tree: Tree, path: readonly string[]): void {
   else if (typeof value === 'boolean') tree[name] = !value
   else
     tree[name] =
-      name === 'kind' ? (value === 'category' ? 'area' : 'category') : (alternatives[name] ?? `${String(value)}x`)
+      name === 'kind' ? (otherKind[String(value)] ?? 'category') : (alternatives[member] ?? `${String(value)}x`)
 }
 
 const namesOf = (path: readonly string[]) => path.filter((name) => !/^\d+$/.test(name)).join('.')

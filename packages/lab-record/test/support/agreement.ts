@@ -1,5 +1,5 @@
 /** An agreement of three parties: persons, records of persons, and a party that approves each request with two officers. */
-import type { AgreementDocument, Dataset, Dimension } from '@kruispunt/contracts'
+import { type AgreementDocument, citizenNumberRecipe, type Dataset, type Dimension } from '@kruispunt/contracts'
 import { lab, minute, parties, start } from './cast.ts'
 
 const text = (nl: string) => ({ nl, en: nl })
@@ -33,7 +33,7 @@ function dataset(party: Dataset['party'], change: Partial<Dataset> = {}): Datase
     compatibility: 'x',
     period: '2026-01/2026-12',
     schedule: 'x',
-    citizenNumberHeaders: ['bsn'],
+    identifiers: [{ field: 'citizenNumber', headers: ['bsn'] }],
     linkageKeys: ['B1'],
     dimensions: [dimension(`${party}.kenmerk`)],
     ...change,
@@ -87,6 +87,7 @@ export function agreementDocument(change: Partial<AgreementDocument> = {}): Agre
       questionBudget: 10,
     },
     pseudonymMode: 'salted',
+    linkage: citizenNumberRecipe,
     requestBudget: 3,
     jobMinutes: 30,
     recipients: 'r',

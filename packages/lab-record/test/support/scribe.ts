@@ -178,6 +178,7 @@ export function createScribe() {
       rowsLeftOut: 0,
       columns: [
         column('token:B1', 'subjects', 'tokens'),
+        column('present:B1', 'subjects', 'codes-8'),
         ...(isRecords ? [column('subject', 'records', 'subject-index')] : []),
         column(`${party.id}.kenmerk`, table, 'codes-8'),
       ],
@@ -196,7 +197,7 @@ export function createScribe() {
         party: party.id,
         dataset: `${party.id}.data`,
         version: 1,
-        columns: ['token:B1', ...(party.id === 'politie' ? ['subject'] : []), `${party.id}.kenmerk`],
+        columns: ['token:B1', 'present:B1', ...(party.id === 'politie' ? ['subject'] : []), `${party.id}.kenmerk`],
       })),
       ...change,
     } as StatementBody<'request'>
@@ -211,7 +212,7 @@ export function createScribe() {
       requestHash,
       jobHash,
       extractId: extractIdOf(party),
-      columns: ['token:B1', ...(party.id === 'politie' ? ['subject'] : []), `${party.id}.kenmerk`],
+      columns: ['token:B1', 'present:B1', ...(party.id === 'politie' ? ['subject'] : []), `${party.id}.kenmerk`],
       ct: 'ab',
       nonce: 'ab',
       box: 'ab',

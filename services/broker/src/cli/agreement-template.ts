@@ -3,7 +3,13 @@
  * written by people says so between angle brackets. The first dataset has a worked variable of every kind.
  * @module
  */
-import type { AgreementDocument, Dataset, LabId, PartyId } from '@kruispunt/contracts'
+import {
+  type AgreementDocument,
+  citizenNumberRecipe,
+  type Dataset,
+  type LabId,
+  type PartyId,
+} from '@kruispunt/contracts'
 import { both, exampleDimensions, todo, yesNo } from './example-dimensions.ts'
 
 export type DraftParty = { readonly id: PartyId; readonly name: string }
@@ -20,7 +26,7 @@ function datasetOf({ id, name }: DraftParty, isFirst: boolean, at: Date): Datase
     compatibility: todo('waarom dit doel daarmee verenigbaar is'),
     period: `${at.getUTCFullYear()}-01/${at.getUTCFullYear()}-12`,
     schedule: todo('hoe vaak wordt geleverd'),
-    citizenNumberHeaders: ['bsn', 'burgerservicenummer'],
+    identifiers: [{ field: 'citizenNumber', headers: ['bsn', 'burgerservicenummer'] }],
     linkageKeys: ['B1'],
     dimensions: isFirst ? exampleDimensions(id, at.getUTCFullYear()) : [yesNo(id)],
   }
@@ -90,6 +96,7 @@ export function agreementTemplate(lab: LabId, parties: readonly DraftParty[], at
       questionBudget: 100,
     },
     pseudonymMode: 'salted',
+    linkage: citizenNumberRecipe,
     requestBudget: 50,
     jobMinutes: 60,
     recipients: todo('wie de tabellen krijgt'),

@@ -2,7 +2,12 @@
  * One delivery, opened: keys out of the box, every column checked against what its party signed, in memory only.
  * @module
  */
-import type { ExtractColumn, ExtractStatement, KeyReleaseStatement } from '@kruispunt/contracts'
+import {
+  citizenNumberPresence,
+  type ExtractColumn,
+  type ExtractStatement,
+  type KeyReleaseStatement,
+} from '@kruispunt/contracts'
 import { CryptoError, erase, fromHex } from '@kruispunt/crypto'
 import {
   codeColumnType,
@@ -23,6 +28,8 @@ export type OpenedExtract = {
   readonly planned: PlannedExtract
   /** Per match key: 16 bytes × slots a subject. */
   readonly tokens: readonly { readonly keyId: string; readonly slots: number; readonly bytes: Uint8Array }[]
+  /** Per subject 1 if it has a citizen number; absent where the dataset has none. */
+  readonly hasCitizenNumber: Uint8Array | undefined
   /** Record datasets: the subject of each record. */
   readonly subjects: Uint32Array | undefined
   /** Per dimension, a row each: place in the code list + 1. */
@@ -73,6 +80,7 @@ export async function openExtract(
     const tokens: { keyId: string; slots: number; bytes: Uint8Array }[] = []
     const codes = new Map<string, Uint8Array | Uint16Array>()
     let subjects: Uint32Array | undefined
+    let hasCitizenNumber: Uint8Array | undefined
     for (const header of planned.columns) {
       const key = keyOf.get(header.name)
       if (!key) throw new ExtractError('malformed_release')
@@ -94,6 +102,11 @@ export async function openExtract(
         requireType(header, 'tokens')
         const bytes = decodeTokens(plaintext, { rows, slots: header.slots })
         tokens.push({ keyId: header.name.slice('token:'.length), slots: header.slots, bytes })
+      } else if (header.name === citizenNumberPresence) {
+        requireType(header, 'codes-8')
+        hasCitizenNumber = Uint8Array.from(decodeCodes(plaintext, { rows, codes: 2 }), presentOrNot)
+        opened.push(hasCitizenNumber)
+        erase(plaintext)
       } else if (header.name === 'subject') {
         requireType(header, 'subject-index')
         subjects = decodeSubjectIndex(plaintext, { rows, subjects: extract.subjects })
@@ -103,7 +116,7 @@ export async function openExtract(
         erase(plaintext)
       }
     }
-    return { planned, tokens, subjects, codes }
+    return { planned, tokens, hasCitizenNumber, subjects, codes }
   } catch (cause) {
     erase(...opened)
     if (cause instanceof ExtractError)
@@ -113,6 +126,12 @@ export async function openExtract(
   } finally {
     erase(...keys.map(({ key }) => key))
   }
+}
+
+/** @throws {@link ExtractError} for a subject of which nothing is said */
+function presentOrNot(code: number): number {
+  if (code === 0) throw new ExtractError('code_out_of_range')
+  return code - 1
 }
 
 /** What the store cannot give is a damaged delivery too, and whose it is should be said. */
@@ -149,7 +168,8 @@ function readCodes(
 }
 
 /** Overwrites whatever the delivery still holds. */
-export function eraseExtract({ tokens, subjects, codes }: OpenedExtract): void {
+export function eraseExtract({ tokens, hasCitizenNumber, subjects, codes }: OpenedExtract): void {
+  hasCitizenNumber?.fill(0)
   erase(...tokens.map(({ bytes }) => bytes))
   subjects?.fill(0)
   for (const values of codes.values()) values.fill(0)

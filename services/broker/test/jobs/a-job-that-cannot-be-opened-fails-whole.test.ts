@@ -99,7 +99,7 @@ describe('a job that cannot be opened fails whole', () => {
   })
 
   it('before any key is asked for, when the request leaves out the column that links', async () => {
-    const made = lab.request({ residents: ['care'], clients: ['token:B1', 'stay'] })
+    const made = lab.request({ residents: ['care'], clients: ['token:B1', 'present:B1', 'stay'] })
     await lab.stateIs(made.requestId, 'failed')
     expect(lab.requestState(made.requestHash).job).toBeUndefined()
     await expectFailure(made, 'Partner town', /leaves out the columns/)

@@ -87,7 +87,7 @@ describe('an answer is given once', () => {
   it('does not renew the budget for a request that leaves a delivery out', async () => {
     const { requestId } = await start({ questionBudget: 1 })
     await lab.ask(requestId, question)
-    const smaller = await lab.openJob({ residents: ['token:B1', 'area', 'care', 'age'] })
+    const smaller = await lab.openJob({ residents: ['token:B1', 'present:B1', 'area', 'care', 'age'] })
     expect(lab.view(smaller.requestId).questionsLeft).toBe(0)
     await expect(lab.ask(smaller.requestId, { ...question, filters: [] })).rejects.toMatchObject({
       code: 'question_budget_spent',

@@ -64,7 +64,7 @@ describe('one answer does not unlock another', () => {
     lab = await createSmallLab({ people: lopsided() })
     const first = await lab.openJob()
     const all = await lab.ask(first.requestId, residents([{ dimension: 'care' }]))
-    const second = await lab.openJob({ residents: ['token:B1', 'area', 'care'] })
+    const second = await lab.openJob({ residents: ['token:B1', 'present:B1', 'area', 'care'] })
     const most = await tryAsk(
       second.requestId,
       residents([{ dimension: 'care' }], [{ dimension: 'area', codes: ['N', 'S1', 'unknown'] }]),

@@ -10,8 +10,8 @@ beforeAll(async () => {
   lab = await createSmallLab()
   // Everything of the town but age, and of the police only what links.
   ;({ requestId } = await lab.openJob({
-    residents: ['token:B1', 'area', 'care'],
-    reports: ['token:B1', 'subject', 'month'],
+    residents: ['token:B1', 'present:B1', 'area', 'care'],
+    reports: ['token:B1', 'present:B1', 'subject', 'month'],
   }))
 })
 afterAll(() => lab.finish())

@@ -5,9 +5,11 @@
  * so both ends count the same categories whatever the reader does.
  * @module
  */
-import type { Dataset, Dimension } from '@kruispunt/contracts'
+import { citizenNumberKey, type Dataset, type Dimension, type IdentifierField } from '@kruispunt/contracts'
+import type { TextField } from '@kruispunt/linkage/node'
 import { type Code, codeListOf, type DatasetSpec, type FieldSpec, type Target } from '@kruispunt/tabular'
 import { NodeError } from '../errors.ts'
+import { answerWords } from '../officers/answer-words.ts'
 
 const named = ({ code, label }: Code): Code => ({ code, label })
 
@@ -47,19 +49,47 @@ function targetOf(dimension: Dimension): Target {
   }
 }
 
-/** The reader's specification of a dataset: the citizen number where it is agreed, then every dimension. */
+const headersOf = ({ identifiers }: Dataset, wanted: IdentifierField): readonly string[] =>
+  identifiers.find(({ field }) => field === wanted)?.headers ?? []
+
+/** How a name, date or address is called in the reader's specification; dimensions never begin like this. */
+const textFieldId = (field: TextField): string => `identifier:${field}`
+
+/** Texts of one batch under the names that linkage knows. */
+export const identifiersOfBatch = (
+  dataset: Dataset,
+  texts: Readonly<Record<string, readonly string[]>>,
+): Partial<Record<TextField, readonly string[]>> =>
+  Object.fromEntries(textFieldsOf(dataset).map((field) => [field, texts[textFieldId(field)] ?? []]))
+
+/** Fields that are read as text to recognise people: none where only the citizen number links. */
+export function textFieldsOf({ identifiers, linkageKeys }: Dataset): TextField[] {
+  if (linkageKeys.every((key) => key === citizenNumberKey)) return []
+  return identifiers.flatMap(({ field }) => (field === 'citizenNumber' ? [] : [field]))
+}
+
+/** The reader's specification: the citizen number where it is agreed, what else recognises people, then every dimension. */
 export function datasetSpecOf(dataset: Dataset): DatasetSpec {
-  const number: FieldSpec[] = dataset.linkageKeys.includes('B1')
+  const number: FieldSpec[] = dataset.linkageKeys.includes(citizenNumberKey)
     ? [
         {
           id: 'B1',
           label: { nl: 'bsn', en: 'citizen number' },
-          aliases: dataset.citizenNumberHeaders,
+          aliases: headersOf(dataset, 'citizenNumber'),
           required: true,
           target: { kind: 'bsn' },
         },
       ]
     : []
+  const texts = textFieldsOf(dataset).map(
+    (field): FieldSpec => ({
+      id: textFieldId(field),
+      label: { nl: answerWords.nl.fields[field], en: answerWords.en.fields[field] },
+      aliases: headersOf(dataset, field),
+      required: true,
+      target: { kind: 'text' },
+    }),
+  )
   const dimensions = dataset.dimensions.map(
     (dimension): FieldSpec => ({
       id: dimension.id,
@@ -69,7 +99,7 @@ export function datasetSpecOf(dataset: Dataset): DatasetSpec {
       target: targetOf(dimension),
     }),
   )
-  return { id: dataset.id, grain: dataset.grain, fields: [...number, ...dimensions] }
+  return { id: dataset.id, grain: dataset.grain, fields: [...number, ...texts, ...dimensions] }
 }
 
 /**

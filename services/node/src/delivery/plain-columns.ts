@@ -4,59 +4,39 @@
  * Columns are made one at a time, so that only one stands in memory as bytes.
  * @module
  */
-import type { Dataset, Dimension, ExtractColumn } from '@kruispunt/contracts'
-import { erase, shuffledOrder } from '@kruispunt/crypto'
-import { codeColumnType, encodeCodes, encodeSubjectIndex, encodeTokens } from '@kruispunt/extracts'
-import { makeSubjects, type SubjectReport } from '@kruispunt/linkage/node'
-import { createTokenMaker, tokenBytes } from '@kruispunt/pseudonyms'
+import { availableParallelism } from 'node:os'
+import {
+  citizenNumberKey,
+  citizenNumberPresence,
+  type Dataset,
+  type Dimension,
+  type ExtractColumn,
+  type LinkageRecipe,
+} from '@kruispunt/contracts'
+import { shuffledOrder } from '@kruispunt/crypto'
+import { codeColumnType, encodeCodes, encodeSubjectIndex } from '@kruispunt/extracts'
+import { createTokenColumns, type IdentifierStore, makeSubjects, type PreflightReport } from '@kruispunt/linkage/node'
 import { type DatasetSpec, type TableColumns, UNKNOWN } from '@kruispunt/tabular'
 import { NodeError } from '../errors.ts'
 import { travellingCodes } from './dataset-spec.ts'
 
 type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots' | 'unknownAbsent'> & {
   /** Makes the plaintext; erase it after use. */
-  bytes(): Uint8Array
+  bytes(): Promise<Uint8Array>
 }
 
 export type PlainTables = {
   readonly subjects: number
   readonly records: number
   readonly columns: readonly PlainColumn[]
-  readonly report: SubjectReport
-  /** Erases the citizen numbers of the subjects; no tokens can be made afterwards. */
-  erase(): void
+  /** Counts of rows and subjects, and of the keys made so far. */
+  report(): PreflightReport
+  /** Erases what recognises the subjects; no tokens can be made afterwards. */
+  erase(): Promise<void>
 }
 
-// Numbers are text for a moment only: few at a time, so that they die young and the collector does not carry them along.
-const tokensAtOnce = 4096
-
-/** Tokens of subjects in shuffled order; a subject without a number gets random bytes that match nobody. */
-function tokenColumn(numbers: Int32Array, order: Uint32Array, pseudonymKey: Uint8Array): Uint8Array {
-  const maker = createTokenMaker(pseudonymKey)
-  const counts = new Uint8Array(order.length)
-  let known = 0
-  for (let row = 0; row < order.length; row++) {
-    counts[row] = (numbers[order[row] as number] as number) > 0 ? 1 : 0
-    known += counts[row] as number
-  }
-  const tokens = new Uint8Array(known * tokenBytes)
-  let values: string[] = []
-  let written = 0
-  const flush = () => {
-    maker.tokensInto('B1', values, tokens, written * tokenBytes)
-    written += values.length
-    values = []
-  }
-  for (let row = 0; row < order.length; row++) {
-    if (counts[row] === 0) continue
-    values.push(String(numbers[order[row] as number]).padStart(9, '0'))
-    if (values.length === tokensAtOnce) flush()
-  }
-  flush()
-  const column = encodeTokens({ tokens, counts, slots: 1 })
-  erase(tokens)
-  return column
-}
+/** Below this many rows a second thread takes longer to start than it saves. */
+const rowsWorthThreads = 50_000
 
 function codeColumn(dimension: Dimension, spec: DatasetSpec, codes: Uint16Array, order: Uint32Array): Uint8Array {
   const field = spec.fields.find(({ id }) => id === dimension.id)
@@ -67,25 +47,55 @@ function codeColumn(dimension: Dimension, spec: DatasetSpec, codes: Uint16Array,
   return encodeCodes(values, dimension.codes.length)
 }
 
-/** @param pseudonymKey - 32 bytes, or null for a dataset without a linkage key */
+/** What is made of a file, as it was read. */
+export type ReadRows = {
+  readonly table: TableColumns
+  /** Names, dates and addresses of the same rows; null where only the citizen number links. */
+  readonly identifiers: IdentifierStore | null
+}
+
+/** @param pseudonymKey - 32 bytes; copied */
 export function plainTables(
-  dataset: Dataset,
-  spec: DatasetSpec,
-  table: TableColumns,
-  pseudonymKey: Uint8Array | null,
+  { dataset, recipe, spec }: { readonly dataset: Dataset; readonly recipe: LinkageRecipe; readonly spec: DatasetSpec },
+  { table, identifiers }: ReadRows,
+  pseudonymKey: Uint8Array,
 ): PlainTables {
   const isRecord = dataset.grain === 'record'
-  const subjects = makeSubjects({ rows: table.rows, bsn: table.bsn, codes: isRecord ? {} : table.codes })
+  const subjects = makeSubjects({ rows: table.rows, bsn: table.bsn, codes: isRecord ? {} : table.codes, identifiers })
   const subjectOrder = shuffledOrder(subjects.subjects)
-  const columns: PlainColumn[] = []
-  if (dataset.linkageKeys.includes('B1')) {
-    if (pseudonymKey === null) throw new NodeError('ceremony_not_complete')
-    const bytes = () => tokenColumn(subjects.bsn, subjectOrder, pseudonymKey)
-    columns.push({ name: 'token:B1', table: 'subjects', type: 'tokens', slots: 1, bytes })
+  const agreed = new Set(dataset.linkageKeys)
+  const tokens = createTokenColumns({
+    subjects,
+    identifiers,
+    keys: recipe.keys.filter(({ id }) => agreed.has(id)),
+    order: subjectOrder,
+    pseudonymKey,
+    threads: table.rows < rowsWorthThreads ? 1 : Math.min(2, availableParallelism()),
+  })
+  const columns: PlainColumn[] = tokens.keys.map(({ id, slots }) => ({
+    name: `token:${id}`,
+    table: 'subjects',
+    type: 'tokens',
+    slots,
+    bytes: async () => (await tokens.column(id)).tokens,
+  }))
+  if (agreed.has(citizenNumberKey)) {
+    const has = subjects.hasCitizenNumber
+    columns.push({
+      name: citizenNumberPresence,
+      table: 'subjects',
+      type: 'codes-8',
+      slots: 1,
+      bytes: async () =>
+        encodeCodes(
+          Uint16Array.from(subjectOrder, (subject) => (has[subject] === 1 ? 2 : 1)),
+          2,
+        ),
+    })
   }
   const recordOrder = isRecord ? shuffledOrder(table.rows) : new Uint32Array(0)
   if (isRecord) {
-    const bytes = () => {
+    const bytes = async () => {
       const place = new Uint32Array(subjects.subjects)
       subjectOrder.forEach((subject, row) => {
         place[subject] = row
@@ -106,14 +116,18 @@ export function plainTables(
       slots: 1,
       // Said aloud, so that an empty category need not stand in every table as a zero that has to be protected.
       ...(codes.includes(UNKNOWN) ? {} : { unknownAbsent: true as const }),
-      bytes: () => codeColumn(dimension, spec, codes, isRecord ? recordOrder : subjectOrder),
+      bytes: async () => codeColumn(dimension, spec, codes, isRecord ? recordOrder : subjectOrder),
     })
   }
   return {
     subjects: subjects.subjects,
     records: isRecord ? table.rows : 0,
     columns,
-    report: subjects.report,
-    erase: () => void subjects.bsn.fill(0),
+    report: () => tokens.preflight(),
+    erase: async () => {
+      await tokens.erase()
+      subjects.bsn.fill(0)
+      identifiers?.erase()
+    },
   }
 }

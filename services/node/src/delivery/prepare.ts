@@ -5,7 +5,7 @@
 import type { Bilingual, ExtractId } from '@kruispunt/contracts'
 import { erase, toHex } from '@kruispunt/crypto'
 import { columnAad, columnKey, keyCommitment } from '@kruispunt/extracts'
-import { bsnReader, type SubjectReport } from '@kruispunt/linkage/node'
+import { bsnReader, createIdentifierStore, type PreflightReport } from '@kruispunt/linkage/node'
 import {
   codeListOf,
   collectColumns,
@@ -15,13 +15,13 @@ import {
   readTable,
   refusalOf,
   rememberMapping,
-  type TableColumns,
   TabularError,
 } from '@kruispunt/tabular'
 import type { DeliveryPort, ExtractBody } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
+import { identifiersOfBatch, textFieldsOf } from './dataset-spec.ts'
 import { type Inspected, refusedFile } from './inspect.ts'
-import { type PlainTables, plainTables } from './plain-columns.ts'
+import { type PlainTables, plainTables, type ReadRows } from './plain-columns.ts'
 import { sealColumnToFile } from './seal-column.ts'
 
 /** What the steward sees, and all of what leaves: counts, no rows. */
@@ -34,7 +34,7 @@ export type DeliveryReport = {
     readonly label: Bilingual
     readonly codes: readonly { readonly code: string; readonly label: Bilingual; readonly rows: number }[]
   }[]
-  readonly subjects: SubjectReport
+  readonly subjects: PreflightReport
   readonly leaves: readonly { readonly column: string; readonly table: string; readonly bytes: number }[]
 }
 
@@ -43,10 +43,11 @@ export type PrepareOptions = {
   readonly onProgress?: (part: number) => void
 }
 
-type TableRead = { readonly table: TableColumns; readonly report: ReadReport }
+type FileRead = ReadRows & { readonly report: ReadReport }
 
-async function readAll(inspected: Inspected, mapping: Mapping, options: PrepareOptions): Promise<TableRead> {
-  const { agreement, inspection, source, spec } = inspected
+async function readAll(inspected: Inspected, mapping: Mapping, options: PrepareOptions): Promise<FileRead> {
+  const { agreement, dataset, inspection, source, spec } = inspected
+  const identifiers = textFieldsOf(dataset).length > 0 ? createIdentifierStore(agreement.document.linkage) : null
   const maxRows = agreement.document.parties.find(({ id }) => id === agreement.party)?.maxRecords ?? 0
   try {
     const reading = readTable(source.pieces(), inspection, mapping, spec, {
@@ -55,9 +56,12 @@ async function readAll(inspected: Inspected, mapping: Mapping, options: PrepareO
       maxRows,
       onProgress: ({ bytesRead }) => options.onProgress?.(bytesRead / source.bytes),
     })
-    const table = await collectColumns(reading.batches)
-    return { table, report: reading.report() }
+    const table = await collectColumns(reading.batches, (rows, texts) =>
+      identifiers?.add(rows, identifiersOfBatch(dataset, texts)),
+    )
+    return { table, identifiers, report: reading.report() }
   } catch (error) {
+    identifiers?.erase()
     if (error instanceof TabularError) throw refusedFile(refusalOf(error))
     throw error
   }
@@ -84,7 +88,7 @@ async function sealAll(
     const key = columnKey(extract.extractRoot, extract.extractId, name)
     const place = { agreementId: agreement.id, epoch: agreement.epoch, party: agreement.party }
     const aad = columnAad({ ...place, extractId: extract.extractId, column: name })
-    const sealed = await sealColumnToFile(port.columnPath(extract.extractId, name), plaintext(), key, aad)
+    const sealed = await sealColumnToFile(port.columnPath(extract.extractId, name), await plaintext(), key, aad)
     const commitment = toHex(keyCommitment(extract.extractId, name, key))
     erase(key)
     columns.push({ ...described, ...sealed, keyCommitment: commitment })
@@ -104,13 +108,15 @@ export async function prepareExtract(
   mapping: Mapping,
   options: PrepareOptions,
 ): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
-  const { table, report } = await readAll(inspected, mapping, options)
+  const read = await readAll(inspected, mapping, options)
+  const { table, identifiers, report } = read
   try {
     if (report.rowsBad > 0 && !options.leaveOutBadRows)
       throw new NodeError('rows_with_errors', { violations: violationsOf(report.findings) })
-    return await sealTable(port, inspected, mapping, { table, report })
+    return await sealTable(port, inspected, mapping, read)
   } finally {
     table.bsn?.fill(0)
+    identifiers?.erase()
   }
 }
 
@@ -118,15 +124,16 @@ async function sealTable(
   port: DeliveryPort,
   inspected: Inspected,
   mapping: Mapping,
-  { table, report }: TableRead,
+  read: FileRead,
 ): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
   const { agreement, dataset, spec } = inspected
-  const key = dataset.linkageKeys.length > 0 ? port.pseudonymKey(agreement.id, agreement.epoch) : null
+  const { report } = read
+  const key = port.pseudonymKey(agreement.id, agreement.epoch)
   const meta = { agreement: agreement.id, epoch: agreement.epoch, dataset: dataset.id, period: dataset.period }
   const extract = port.createExtract(meta)
   let tables: PlainTables | null = null
   try {
-    tables = plainTables(dataset, spec, table, key)
+    tables = plainTables({ dataset, recipe: agreement.document.linkage, spec }, read, key)
     const columns = await sealAll(port, inspected, tables, extract)
     const body: ExtractBody = {
       kind: 'extract',
@@ -145,7 +152,7 @@ async function sealTable(
       rowsLeftOut: report.rowsBad,
       findings: report.findings,
       totals: totalsOf(inspected, report),
-      subjects: tables.report,
+      subjects: tables.report(),
       leaves: columns.map(({ name, table, bytes }) => ({ column: name, table, bytes })),
     }
     port.markPrepared(extract.extractId, body, delivery)
@@ -155,9 +162,8 @@ async function sealTable(
     port.discard(extract.extractId)
     throw error
   } finally {
-    tables?.erase()
-    erase(extract.extractRoot)
-    if (key !== null) erase(key)
+    await tables?.erase()
+    erase(extract.extractRoot, key)
   }
 }
 

@@ -212,7 +212,7 @@ const nl: AgreementWords = {
   kinds: { ordinary: 'gewoon', sensitive: 'gevoelig', special: 'bijzonder', criminal: 'strafrechtelijk' },
   approvers: (count) => `iedere aanvraag wordt goedgekeurd door ${count} functionaris(sen) van deze partij`,
   tokenRecipe:
-    'op het bsn. Het bsn wordt bij de partij versleuteld met een geheim dat de partnerknooppunten samen maken en dat het schakelpunt niet kent. Alleen het pseudoniem gaat weg, nooit het bsn.',
+    'Iedere sleutel wordt bij de partij versleuteld met een geheim dat de partnerknooppunten samen maken en dat het schakelpunt niet kent. Alleen pseudoniemen gaan weg, nooit namen, adressen, geboortedata of het bsn.',
   derivation: (derivation) => {
     switch (derivation.kind) {
       case 'category':
@@ -334,7 +334,7 @@ const en: AgreementWords = {
   kinds: { ordinary: 'ordinary', sensitive: 'sensitive', special: 'special category', criminal: 'criminal' },
   approvers: (count) => `each request is approved by ${count} officer(s) of this party`,
   tokenRecipe:
-    'on the bsn. The bsn is encrypted at the party with a secret that the nodes make together and the broker does not know. Only the pseudonym leaves, never the bsn.',
+    'Each key is encrypted at the party with a secret that the nodes make together and the broker does not know. Only pseudonyms leave, never names, addresses, dates of birth or the bsn.',
   derivation: (derivation) => {
     switch (derivation.kind) {
       case 'category':

@@ -5,10 +5,19 @@
  * Pure. Control characters in the document are shown as such, so that no text can hide or overwrite another.
  * @module
  */
-import type { AgreementDocument, AgreementId, Dataset, Dimension, PartyId } from '@kruispunt/contracts'
+import {
+  type AgreementDocument,
+  type AgreementId,
+  citizenNumberKey,
+  householdKey,
+  type PartyId,
+} from '@kruispunt/contracts'
+import { describeKey, describeRecipe } from '@kruispunt/linkage/node'
 import { shortCode } from '@kruispunt/statements'
 import type { Language } from '../delivery-port.ts'
 import { type AgreementWords, agreementWords } from './agreement-words.ts'
+import { answersOf, answerWords } from './answer-words.ts'
+import { datasetLines } from './render-dataset.ts'
 
 export type Signatures = { readonly signedBy: readonly PartyId[]; readonly refusedBy: readonly PartyId[] }
 
@@ -17,58 +26,6 @@ const visible = (text: string) =>
   text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     character === '\n' ? '\n    ' : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   )
-
-function derivationLines(dimension: Dimension, words: AgreementWords): string[] {
-  const { derivation } = dimension
-  const lines = [`      ${words.derived}: ${words.derivation(derivation)}`]
-  if (derivation.kind === 'age-band' || derivation.kind === 'number-band')
-    for (const { code, from, below } of derivation.bands)
-      lines.push(`        ${code}: ${from} ${below === null ? '→' : `– < ${below}`}`)
-  return lines
-}
-
-function codeLines(dimension: Dimension, language: Language, words: AgreementWords): string[] {
-  const lines: string[] = []
-  const lists = [dimension.codes, ...dimension.parents]
-  // Levels are named coarsest first, lists come finest first.
-  for (const [at, list] of lists.entries()) {
-    const level = dimension.levels[dimension.levels.length - 1 - at]
-    lines.push(
-      `      ${words.codes} ${level === undefined ? '' : `${level.label[language]} (${level.id}) `}[${list.length}]:`,
-    )
-    for (const { code, label, parent, sources } of list) {
-      const means = sources.length === 0 ? '' : `  ← ${sources.join(' | ')}`
-      lines.push(`        ${code} = ${label[language]}${parent === null ? '' : ` (${parent})`}${means}`)
-    }
-  }
-  lines.push(`      ${words.unknown}: ${dimension.unknownCode}`)
-  return lines
-}
-
-function datasetLines(dataset: Dataset, language: Language, words: AgreementWords): string[] {
-  const linking = dataset.linkageKeys.length === 0 ? words.noLinkage : words.tokenRecipe
-  const grain = dataset.grain === 'person' ? words.person : words.record
-  const lines = [
-    `  ${dataset.title[language]} (${dataset.id}) – ${grain}${dataset.recordLabel === null ? '' : `: ${dataset.recordLabel[language]}`}`,
-    `    ${words.dataSubjects}: ${dataset.dataSubjects}`,
-    `    ${words.originalPurpose}: ${dataset.originalPurpose}`,
-    `    ${words.compatibility}: ${dataset.compatibility}`,
-    `    ${words.period}: ${dataset.period}; ${words.schedule}: ${dataset.schedule}`,
-    `    ${words.linkage} ${dataset.linkageKeys.join(', ')}: ${linking}`,
-    ...(dataset.citizenNumberHeaders.length === 0 ? [] : [`      ← ${dataset.citizenNumberHeaders.join(' | ')}`]),
-    `    ${words.variables} [${dataset.dimensions.length}]: ${words.leaves}`,
-  ]
-  for (const dimension of dataset.dimensions)
-    lines.push(
-      `    - ${dimension.label[language]} (${dimension.id})  ← ${dimension.headers.join(' | ')}`,
-      `      ${words.meaning}: ${dimension.meaning}`,
-      `      ${words.whyNeeded}: ${dimension.whyNeeded}`,
-      `      ${words.kind}: ${words.kinds[dimension.dataKind]}`,
-      ...derivationLines(dimension, words),
-      ...codeLines(dimension, language, words),
-    )
-  return lines
-}
 
 function partyLines(party: AgreementDocument['parties'][number], words: AgreementWords): string[] {
   const { legalBasis, citizenNumber } = party
@@ -82,26 +39,30 @@ function partyLines(party: AgreementDocument['parties'][number], words: Agreemen
   ]
 }
 
+function populationLines({ populations }: AgreementDocument, language: Language, words: AgreementWords): string[] {
+  return populations.flatMap((population) => [
+    `  ${population.label[language]} (${population.id}, ${words[`unit${population.unit}`]}), ${population.dataset === null ? words.everybody : `${words.from} ${population.dataset}`}`,
+    `    ${answerWords[language].answers(answersOf(population))}`,
+  ])
+}
+
 function tableLines(document: AgreementDocument, language: Language, words: AgreementWords): string[] {
-  const populations = new Map(document.populations.map((population) => [population.id, population]))
   return document.tables.flatMap((table) => {
-    const population = populations.get(table.population)
-    const counted =
-      population === undefined
-        ? table.population
-        : `${population.label[language]} (${population.id}, ${words[`unit${population.unit}`]}), ${population.dataset === null ? words.everybody : `${words.from} ${population.dataset}`}`
     return [
       `  ${table.title[language]} (${table.id})`,
-      `    ${words.countsOf}: ${counted}`,
+      `    ${words.countsOf}: ${table.population}`,
       `    ${words.crosses}: ${table.dimensions.join(', ')}`,
       `    ${words.filters}: ${table.filters.length === 0 ? words.none : table.filters.join(', ')}`,
       `    ${words.atOnce}: ${table.maxDimensions}`,
+      ...(table.measures === undefined ? [] : [`    ${answerWords[language].amounts}: ${table.measures.join(', ')}`]),
     ]
   })
 }
 
-function ruleLines(document: AgreementDocument, words: AgreementWords): string[] {
+function ruleLines(document: AgreementDocument, language: Language, words: AgreementWords): string[] {
   const { disclosure, retention, dpia } = document
+  const more = answerWords[language]
+  const { sums } = disclosure
   return [
     words.disclosure,
     `  ${words.minimum}: ${disclosure.minimum}`,
@@ -111,6 +72,8 @@ function ruleLines(document: AgreementDocument, words: AgreementWords): string[]
     `  ${words.zeros}: ${words.zeroRules[disclosure.zeros]}`,
     `  ${words.insider}: ${disclosure.insider ? words.yes : words.no}`,
     `  ${words.coalition}: ${disclosure.coalition}`,
+    ...(sums === undefined ? [] : [`  ${more.sums}: ${more.sumsRule(sums.pPercent)}`]),
+    ...(sums?.dominance ? [`    ${more.dominance(sums.dominance.largest, sums.dominance.percent)}`] : []),
     `  ${words.questionBudget}: ${disclosure.questionBudget}`,
     `  ${words.requestBudget}: ${document.requestBudget}`,
     `  ${words.jobMinutes}: ${document.jobMinutes}`,
@@ -177,10 +140,21 @@ export function renderAgreement(
         .flatMap((dataset) => datasetLines(dataset, language, words)),
     ]),
     '',
+    answerWords[language].linking,
+    ...describeRecipe(document.linkage).map((line) => `  ${line[language]}`),
+    // The description names these two by what they do; here stands what they are made of.
+    ...document.linkage.keys
+      .filter(({ id }) => id === citizenNumberKey || id === householdKey)
+      .map((key) => `  ${key.id}: ${describeKey(key)[language]}.`),
+    `  ${words.tokenRecipe}`,
+    '',
+    answerWords[language].populations,
+    ...populationLines(document, language, words),
+    '',
     words.tables,
     ...tableLines(document, language, words),
     '',
-    ...ruleLines(document, words),
+    ...ruleLines(document, language, words),
     '',
     `${words.evaluation}: ${document.evaluation}`,
     `${words.exit}: ${document.exit}`,

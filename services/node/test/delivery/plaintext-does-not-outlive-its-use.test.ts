@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cryptoReady, randomBytes } from '@kruispunt/crypto'
+import { createIdentifierStore } from '@kruispunt/linkage/node'
 import { createTokenMaker } from '@kruispunt/pseudonyms'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recipe } from '../../../../infra/demo/agreement/datasets.ts'
 import { practiceAgreement } from '../../../../infra/demo/agreement/document.ts'
 import { datasetSpecOf } from '../../src/delivery/dataset-spec.ts'
 import { plainTables } from '../../src/delivery/plain-columns.ts'
@@ -33,7 +35,7 @@ describe('plaintext does not outlive its use', () => {
     expect(isErased(plaintext)).toBe(true)
   })
 
-  it('after erasing, tables can no longer make a token of anybody', () => {
+  it('after erasing, tables can no longer make a token of anybody', async () => {
     const dataset = practiceAgreement('praktijk', new Date('2026-01-01T00:00:00.000Z')).datasets.find(
       ({ party }) => party === 'gemeente',
     )
@@ -41,11 +43,18 @@ describe('plaintext does not outlive its use', () => {
     const key = randomBytes(32)
     const codes = Object.fromEntries(dataset.dimensions.map(({ id }) => [id, Uint16Array.of(1, 1)]))
     const table = { rows: 2, bsn: Int32Array.of(999_996_216, 999_911_235), codes }
-    const tables = plainTables(dataset, datasetSpecOf(dataset), table, key)
-    const tokens = () => Buffer.from(tables.columns.find(({ name }) => name === 'token:B1')?.bytes() ?? [])
+    const identifiers = createIdentifierStore(recipe)
+    identifiers.add(2, { surname: ['Berg', 'Vries'], initials: ['A.', 'B.'], birthDate: ['19800102', '19900304'] })
+    const tables = plainTables({ dataset, recipe, spec: datasetSpecOf(dataset) }, { table, identifiers }, key)
+    const tokens = async (name: string) =>
+      Buffer.from((await tables.columns.find((one) => one.name === name)?.bytes()) ?? [])
     const token = Buffer.from(createTokenMaker(key).token('B1', '999996216'))
-    expect(tokens().includes(token)).toBe(true)
-    tables.erase()
-    expect(tokens().includes(token)).toBe(false)
+    expect((await tokens('token:B1')).includes(token)).toBe(true)
+    expect(
+      (await tokens('token:N1')).includes(Buffer.from(createTokenMaker(key).token('N1', 'a\u001fberg\u001f19800102'))),
+    ).toBe(true)
+    await tables.erase()
+    await expect(tokens('token:B1')).rejects.toThrow(expect.objectContaining({ code: 'erased' }))
+    await expect(tokens('token:N1')).rejects.toThrow(expect.objectContaining({ code: 'erased' }))
   })
 })

@@ -1,5 +1,5 @@
 /** A small agreement among any parties: each has one person dataset with one variable. */
-import { type AgreementDocument, agreementDocument } from '@kruispunt/contracts'
+import { type AgreementDocument, agreementDocument, citizenNumberRecipe } from '@kruispunt/contracts'
 
 const both = (text: string) => ({ nl: text, en: text })
 
@@ -44,7 +44,7 @@ export function testAgreement(
       compatibility: text,
       period: '2026-03',
       schedule: 'maandelijks',
-      citizenNumberHeaders: ['bsn'],
+      identifiers: [{ field: 'citizenNumber', headers: ['bsn'] }],
       linkageKeys: ['B1'],
       dimensions: [
         {
@@ -83,6 +83,7 @@ export function testAgreement(
       neutral: [{ dimension: `${parties[0]}.bekend`, codes: ['no'] }],
     },
     pseudonymMode: 'salted',
+    linkage: citizenNumberRecipe,
     requestBudget: 3,
     jobMinutes: 60,
     recipients: 'De partijen',

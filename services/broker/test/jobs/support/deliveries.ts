@@ -1,5 +1,12 @@
 /** What each party's node would send: columns of its own people, sealed, and the keys to them. */
-import type { AgreementDocument, Dataset, ExtractColumn, ExtractId, StatementBody } from '@kruispunt/contracts'
+import {
+  type AgreementDocument,
+  citizenNumberPresence,
+  type Dataset,
+  type ExtractColumn,
+  type ExtractId,
+  type StatementBody,
+} from '@kruispunt/contracts'
 import { concatBytes, randomBytes, toHex } from '@kruispunt/crypto'
 import {
   codeColumnType,
@@ -42,7 +49,18 @@ function plainColumns(
     counts: own.map(() => 1),
     slots: 1,
   })
-  const columns: Plain[] = [{ name: 'token:B1', table: 'subjects', type: 'tokens', bytes: tokens }]
+  const columns: Plain[] = [
+    { name: 'token:B1', table: 'subjects', type: 'tokens', bytes: tokens },
+    {
+      name: citizenNumberPresence,
+      table: 'subjects',
+      type: 'codes-8',
+      bytes: encodeCodes(
+        Uint16Array.from(own, () => 2),
+        2,
+      ),
+    },
+  ]
   const rows: Record<string, string>[] =
     dataset.grain === 'record'
       ? own.flatMap(({ reports }) => reports)

@@ -1,5 +1,5 @@
 /** The sharing agreement of the invented lab. */
-import { type AgreementDocument, agreementDocument } from '@kruispunt/contracts'
+import { type AgreementDocument, agreementDocument, citizenNumberRecipe } from '@kruispunt/contracts'
 import { ages, areas, districtOf, months, quarterOf } from './people.ts'
 
 export const parties = ['town', 'police', 'health'] as const
@@ -62,7 +62,7 @@ const dataset = (id: string, party: PartyName, grain: 'person' | 'record', dimen
   compatibility: 'ja',
   period: '2024-01/2024-06',
   schedule: 'eenmalig',
-  citizenNumberHeaders: ['bsn'],
+  identifiers: [{ field: 'citizenNumber', headers: ['bsn'] }],
   linkageKeys: ['B1'],
   dimensions,
 })
@@ -150,6 +150,7 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
       questionBudget: changes.questionBudget ?? 50,
     },
     pseudonymMode: 'salted',
+    linkage: citizenNumberRecipe,
     requestBudget: 100,
     jobMinutes: changes.jobMinutes ?? 30,
     recipients: 'x',
