@@ -1,0 +1,159 @@
+/**
+ * Withholds sums until no attacker gets close to an unsafe one, then shows again what was not needed.
+ * @module
+ */
+import type { RefusalCode } from '../types.ts'
+import type { GuardMaker, SumGuard } from './guard-maker.ts'
+import type { Moved } from './move-model.ts'
+import type { SumAudit } from './sum-audit.ts'
+import type { SumEntry } from './sum-entries.ts'
+import type { Guarded } from './sum-guards.ts'
+import type { SumSystem } from './sum-system.ts'
+
+/** Programmes that may go into showing more once the answer is safe. */
+const pruneWork = 1_500
+/** Rounds in which cells that moved little are made dearer: few cells with large moves rather than many with small ones. */
+const rounds = 3
+
+export class SumSuppression {
+  readonly #system: SumSystem
+  readonly #audit: SumAudit
+  readonly #maker: GuardMaker
+  readonly #guarded: Guarded
+  readonly #secondary = new Set<SumEntry>()
+  /** What is left of a guard that the attacker's knowledge beforehand makes unreachable; 0: nothing. */
+  readonly #excused = new Map<string, number>()
+  readonly #ofHoles: { holes: string; guards: readonly SumGuard[] }[] = []
+
+  constructor(system: SumSystem, audit: SumAudit, maker: GuardMaker, guarded: Guarded) {
+    this.#system = system
+    this.#audit = audit
+    this.#maker = maker
+    this.#guarded = guarded
+  }
+
+  /** All guards of the pattern as it stands. */
+  guards(): SumGuard[] {
+    const ofHoles = this.#guarded.lines.flatMap((line, index) => {
+      const holes = line.cells.map(({ entry }) => (this.#system.isShown(entry) ? '1' : '0')).join('')
+      let known = this.#ofHoles[index]
+      if (known?.holes !== holes) {
+        known = { holes, guards: this.#maker.ofHoles(line) }
+        this.#ofHoles[index] = known
+      }
+      return known.guards
+    })
+    const once = new Map([...this.#guarded.guards, ...ofHoles].map((guard) => [guard.key, guard]))
+    return [...once.values()].flatMap((guard) => {
+      const left = this.#excused.get(guard.key)
+      if (left === 0) return []
+      return left === undefined || Math.abs(left) >= Math.abs(guard.by) ? [guard] : [{ ...guard, by: left }]
+    })
+  }
+
+  /** @returns why there is no way, if there is none */
+  protect(): RefusalCode | undefined {
+    for (let before = -1; before !== this.#secondary.size; ) {
+      before = this.#secondary.size
+      // The widest level opens the longest path; the others find it open already.
+      for (const guard of this.guards().toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))) {
+        const refusal = this.#open(guard)
+        if (refusal) return refusal
+      }
+    }
+    return undefined
+  }
+
+  #open(guard: SumGuard): RefusalCode | undefined {
+    let wanted = guard
+    for (let whole = false; ; ) {
+      const verdict = this.#audit.attack(wanted)
+      if (verdict === 'open') return undefined
+      if (verdict === 'time_limit') return 'time_limit'
+      if (verdict === 'failed' && whole) return 'attacker_failed'
+      if (wanted.safeFrom !== undefined && this.#isSurelyLarge(wanted)) {
+        this.#excused.set(guard.key, 0)
+        return undefined
+      }
+      const repair = this.#cheapest(wanted, whole)
+      if (repair.status === 'infeasible') {
+        const excused = this.#excuse(wanted)
+        if (excused === undefined || typeof excused === 'string') return excused
+        wanted = excused
+        continue
+      }
+      if (repair.status !== 'optimal') return repair.status === 'time_limit' ? 'time_limit' : 'attacker_failed'
+      for (const { entry } of repair.moved) this.#withhold(entry)
+      this.#audit.witness(repair.values)
+      // A fractional table moves far enough and no whole one does: look for a whole one.
+      if (repair.moved.length === 0 && whole) return 'attacker_failed'
+      if (repair.moved.length === 0) whole = true
+    }
+  }
+
+  #cheapest({ attacker, columns, by }: SumGuard, whole: boolean): Moved {
+    const model = this.#audit.model(attacker, 'may_withhold')
+    const solve = (): Moved => {
+      this.#audit.solves++
+      return model.reach(columns, by, whole, this.#audit.remainingMs)
+    }
+    const price = ({ moved }: { readonly moved: readonly { readonly entry: SumEntry }[] }) =>
+      moved.reduce((sum, { entry }) => sum + entry.cost, 0)
+    let best = solve()
+    let last = best
+    const dearer = new Set<SumEntry>()
+    for (let round = 1; round < rounds && last.status === 'optimal' && last.moved.length > 1; round++) {
+      for (const { entry, by: moved } of last.moved) {
+        dearer.add(entry)
+        model.price(entry, (entry.cost * Math.abs(by)) / (Math.abs(moved) + Math.abs(by) / 100))
+      }
+      last = solve()
+      if (last.status === 'optimal' && best.status === 'optimal' && price(last) < price(best)) best = last
+    }
+    for (const entry of dearer) model.price(entry, entry.cost)
+    return best
+  }
+
+  /** A level out of reach may be out of reach without this answer too: then the answer tells the attacker nothing. */
+  #excuse(guard: SumGuard): SumGuard | undefined | RefusalCode {
+    const { attacker, columns, by } = guard
+    const before = this.#audit.model(attacker, 'beforehand').furthest(columns, by > 0 ? 1 : -1, this.#audit.remainingMs)
+    if (before.status !== 'optimal') return before.status === 'time_limit' ? 'time_limit' : 'attacker_failed'
+    const reach = Math.trunc(before.by + Math.sign(by) * 1e-6)
+    if (Math.abs(reach) >= Math.abs(by)) return 'not_protectable'
+    this.#excused.set(guard.key, reach)
+    return reach === 0 ? undefined : { ...guard, by: reach }
+  }
+
+  /** Whether the attackers' own lower bound shows that nobody in the sum stands out. */
+  #isSurelyLarge({ attacker, columns, safeFrom = 0 }: SumGuard): boolean {
+    const lowest = this.#audit.model(attacker, 'as_it_is').furthest(columns, -1, this.#audit.remainingMs)
+    return lowest.status === 'optimal' && lowest.reached >= safeFrom * (1 + 1e-6)
+  }
+
+  /** Shows again, most valuable first, every cell without which all guards still hold. */
+  prune(untilMs: number, now: () => number): void {
+    const last = this.#audit.solves + pruneWork
+    const order = [...this.#secondary].toSorted((a, b) => b.cost - a.cost)
+    for (const entry of order) {
+      if (this.#audit.solves >= last || now() >= untilMs) return
+      const witnesses = this.#audit.snapshot()
+      this.#show(entry)
+      if (this.guards().every((guard) => now() < untilMs && this.#audit.attack(guard) === 'open')) continue
+      this.#withhold(entry)
+      this.#audit.restore(witnesses)
+    }
+  }
+
+  #withhold(entry: SumEntry): void {
+    this.#system.setShown(entry, false)
+    this.#secondary.add(entry)
+    this.#audit.refresh(entry)
+  }
+
+  #show(entry: SumEntry): void {
+    this.#system.setShown(entry, true)
+    this.#secondary.delete(entry)
+    this.#audit.refresh(entry)
+  }
+}
