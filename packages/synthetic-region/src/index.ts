@@ -5,12 +5,14 @@
  */
 export { SyntheticRegionError, type SyntheticRegionErrorCode } from './errors.ts'
 export { generateLabelledSet } from './labelled/generate.ts'
-export type {
-  ErrorRates,
-  LabelledColumn,
-  LabelledFile,
-  LabelledPartner,
-  LabelledSetOptions,
+export {
+  type ErrorRates,
+  type LabelledColumn,
+  type LabelledFile,
+  type LabelledPartner,
+  type LabelledSetOptions,
+  labelledColumns,
+  noErrors,
 } from './labelled/labelled-set.ts'
 export { type LabelledPreset, labelledPreset, labelledPresets } from './labelled/presets.ts'
 export type { Address, People, Person } from './people.ts'

@@ -5,22 +5,24 @@
  * @module
  */
 
-/** A column of a partner's file, named as the fields of an agreement's recipe. */
-export type LabelledColumn =
-  | 'citizenNumber'
-  | 'surname'
-  | 'surnamePrefix'
-  | 'partnerSurname'
-  | 'givenNames'
-  | 'initials'
-  | 'callingName'
-  | 'birthDate'
-  | 'sex'
-  | 'postcode'
-  | 'houseNumber'
-  | 'houseNumberSuffix'
-  | 'street'
-  | 'place'
+/** Columns that a partner's file may have, named as the fields of an agreement's recipe. */
+export const labelledColumns = [
+  'citizenNumber',
+  'surname',
+  'surnamePrefix',
+  'partnerSurname',
+  'givenNames',
+  'initials',
+  'callingName',
+  'birthDate',
+  'sex',
+  'postcode',
+  'houseNumber',
+  'houseNumberSuffix',
+  'street',
+  'place',
+] as const
+export type LabelledColumn = (typeof labelledColumns)[number]
 
 export type ErrorRates = {
   /** one slip of the keyboard, for the given name and for the surname each */
@@ -90,6 +92,7 @@ export type LabelledFile = {
   readonly personOfRows: Uint32Array
 }
 
+/** A file in which everything is right. */
 export const noErrors: ErrorRates = {
   nameTypo: 0,
   badlyRead: 0,

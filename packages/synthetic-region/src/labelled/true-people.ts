@@ -70,6 +70,8 @@ const callingNames: Readonly<Record<string, readonly string[]>> = {
 }
 const invented = ['Bo', 'Dick', 'Fien', 'Guus', 'Ineke', 'Joke', 'Loes', 'Miep', 'Puck', 'Ria', 'Sjors', 'Ton'] as const
 
+/** Share of people who go by another name than their first given name. */
+const otherCallingNameShare = 0.1
 /** Share of people who live in one of the institutions, and who were given 1 January as their date of birth. */
 const institutionShare = 0.01
 const newYearShare = 0.015
@@ -86,7 +88,7 @@ function dutchPeople(seed: number, persons: number): (person: number) => TruePer
     return {
       citizenNumber,
       givenNames,
-      callingName: random.chance(0.3) ? calledBy(first, givenNames, random) : first,
+      callingName: random.chance(otherCallingNameShare) ? calledBy(first, givenNames, random) : first,
       prefix: surname.prefix,
       surname: surname.core,
       partnerPrefix: partnerSurname?.prefix ?? '',
@@ -106,9 +108,9 @@ function calledBy(first: string, givenNames: readonly string[], random: Random):
   const known = callingNames[first]
   if (known !== undefined) return random.pick(known)
   const second = givenNames[1]
-  if (second !== undefined && random.chance(0.4)) return second
+  if (second !== undefined && random.chance(0.1)) return second
   // The short form of a name mostly keeps its beginning; now and then it is another name altogether.
-  return random.chance(0.25) || first.length < 5 ? random.pick(invented) : first.slice(0, 3 + random.below(2))
+  return random.chance(0.06) || first.length < 5 ? random.pick(invented) : first.slice(0, 3 + random.below(2))
 }
 
 function dutchHome({ postcode, houseNumber, addition }: ReturnType<typeof drawAddress>): Home {

@@ -1,0 +1,77 @@
+/**
+ * `kruispunt-link a.csv b.csv …`: from files and a recipe to clusters, and a report beside them.
+ * @module
+ */
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { type LinkageProfile, linkageProfile } from '@kruispunt/contracts'
+import { LinkError } from './errors.ts'
+import { linkFiles } from './link-files.ts'
+import { type PeopleFile, readPeopleFile } from './read-file.ts'
+import { readRecipe } from './recipe-file.ts'
+import { makeReport, summarise } from './report.ts'
+import { clustersAsCsv, clustersAsJson } from './write-clusters.ts'
+
+export type LinkOptions = {
+  readonly profile?: string
+  readonly recipe?: string
+  readonly out?: string
+  readonly json?: boolean
+  readonly report?: string
+  readonly truth?: string
+  readonly duplicates?: boolean
+}
+
+export type Writers = {
+  /** for the clusters, when no file is named for them */
+  readonly stdout: (text: string) => void
+  /** for the summary */
+  readonly stderr: (text: string) => void
+}
+
+const mostFiles = 32
+
+/** @throws {@link LinkError} for all that a person can mend */
+export async function linkCommand(paths: readonly string[], options: LinkOptions, to: Writers): Promise<void> {
+  if (paths.length === 0) throw new LinkError('no_files')
+  if (paths.length > mostFiles) throw new LinkError('too_many_files')
+  const names = paths.map((path) => basename(path))
+  const twice = names.filter((name, at) => names.indexOf(name) !== at)
+  if (twice.length > 0) throw new LinkError('file_twice', twice)
+  const plan = await readRecipe(options.recipe ?? null, profileOption(options.profile))
+  const files: PeopleFile[] = []
+  for (const [at, path] of paths.entries()) {
+    const name = names[at] as string
+    const file = await readPeopleFile(path, {
+      profile: plan.recipe.profile,
+      columns: plan.columnsOf(name),
+      useCitizenNumber: plan.mayUseNumber(name),
+      truth: options.truth ?? null,
+    })
+    files.push(file)
+  }
+  // Within one file there is nothing to link but duplicates.
+  const duplicates = options.duplicates === true || files.length === 1
+  const linked = await linkFiles(files, { recipe: plan.recipe, isRegister: plan.isRegister, duplicates })
+  const report = makeReport(plan, files, linked)
+  const clustered = files.map(({ file, ids }, at) => ({ file, ids, clusters: linked.clusters[at] as Uint32Array }))
+  const text = options.json === true ? clustersAsJson(clustered) : clustersAsCsv(clustered)
+  if (options.out === undefined) to.stdout(text)
+  else await write(options.out, text)
+  if (options.report !== undefined) await write(options.report, `${JSON.stringify(report, null, 2)}\n`)
+  to.stderr(`${summarise(report).join('\n')}\n`)
+}
+
+export function profileOption(profile: string | undefined): LinkageProfile | null {
+  if (profile === undefined) return null
+  const parsed = linkageProfile.safeParse(profile)
+  if (!parsed.success)
+    throw new LinkError('option_malformed', [`--profile: one of ${linkageProfile.options.join(', ')}`])
+  return parsed.data
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((cause: unknown) => {
+    throw new LinkError('output_not_writable', [basename(path)], { cause })
+  })
+}

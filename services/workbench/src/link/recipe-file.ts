@@ -1,0 +1,121 @@
+/**
+ * The recipe of the command line: an agreement's recipe in which everything may be left out, and what only files need.
+ *
+ * `{}` is the standard strict recipe of the profile.
+ * @module
+ */
+import { readFile } from 'node:fs/promises'
+import { type LinkageProfile, type LinkageRecipe, linkageProfile, matchKey, matchKeyId } from '@kruispunt/contracts'
+import { type RecipeFault, recipeFaults, standardKeys, standardRecipe } from '@kruispunt/linkage/node'
+import { z } from 'zod'
+import { LinkError } from './errors.ts'
+import { type FileField, fileFields } from './identifier-columns.ts'
+
+const columns = z.partialRecord(z.enum(fileFields as [FileField, ...FileField[]]), z.string().min(1).nullable())
+
+export const recipeFile = z.strictObject({
+  profile: linkageProfile.optional(),
+  strictness: z.enum(['strict', 'tolerant']).optional(),
+  /** ids of standard keys, or keys with their parts; instead of those of `strictness` */
+  keys: z
+    .array(z.union([matchKeyId, matchKey]))
+    .min(1)
+    .max(60)
+    .optional(),
+  /** `key` links and keeps apart, `veto` only keeps apart, `none` does neither */
+  citizenNumber: z.enum(['key', 'veto', 'none']).optional(),
+  suspects: z.enum(['keep', 'drop']).optional(),
+  fewestKeys: z.int().min(1).max(10).optional(),
+  callingNames: z.boolean().optional(),
+  /** header per field, for every file */
+  columns: columns.optional(),
+  /** by name of the file, without folders */
+  files: z
+    .record(
+      z.string(),
+      z.strictObject({
+        columns: columns.optional(),
+        /** false: this party has no ground to use the number, and its column is not read */
+        citizenNumber: z.boolean().optional(),
+        /** a near-complete register in which everybody stands once */
+        register: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+})
+export type RecipeFile = z.infer<typeof recipeFile>
+
+export type Plan = {
+  readonly recipe: LinkageRecipe
+  readonly columnsOf: (file: string) => Readonly<Record<string, string | null>>
+  readonly mayUseNumber: (file: string) => boolean
+  readonly isRegister: (file: string) => boolean
+}
+
+/**
+ * @param path - of the recipe, or null for the standard one
+ * @param profile - as given on the command line, or null
+ * @throws {@link LinkError} `recipe_not_found`, `recipe_not_json`, `recipe_malformed` with every fault, `profile_contradicts`
+ */
+export async function readRecipe(path: string | null, profile: LinkageProfile | null): Promise<Plan> {
+  return planOf(path === null ? {} : await parseFile(path), profile)
+}
+
+async function parseFile(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new LinkError('recipe_not_found', [], { cause })
+  })
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (cause) {
+    throw new LinkError('recipe_not_json', [], { cause })
+  }
+}
+
+/** @throws {@link LinkError} `recipe_malformed` with every fault, `profile_contradicts` */
+export function planOf(input: unknown, profile: LinkageProfile | null): Plan {
+  const parsed = recipeFile.safeParse(input)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'recipe'}: ${message}`)
+    throw new LinkError('recipe_malformed', faults)
+  }
+  const file = parsed.data
+  if (profile !== null && file.profile !== undefined && file.profile !== profile) {
+    throw new LinkError('profile_contradicts')
+  }
+  const used = file.profile ?? profile ?? 'nl1'
+  const citizenNumber = used === 'nl1' ? (file.citizenNumber ?? 'key') : 'none'
+  const recipe = recipeOf(file, used, citizenNumber)
+  const faults = recipeFaults(recipe, { citizenNumberAllowed: citizenNumber !== 'none' })
+  if (faults.length > 0) throw new LinkError('recipe_malformed', faults.map(describeFault))
+  return {
+    recipe,
+    columnsOf: (name) => ({ ...file.columns, ...file.files?.[name]?.columns }) as Record<string, string | null>,
+    mayUseNumber: (name) => citizenNumber !== 'none' && (file.files?.[name]?.citizenNumber ?? true),
+    isRegister: (name) => file.files?.[name]?.register ?? false,
+  }
+}
+
+function recipeOf(file: RecipeFile, profile: LinkageProfile, citizenNumber: 'key' | 'veto' | 'none'): LinkageRecipe {
+  const standard = standardRecipe(profile, {
+    strictness: file.strictness ?? 'strict',
+    citizenNumber,
+    ...(file.suspects === undefined ? {} : { suspects: file.suspects }),
+    ...(file.fewestKeys === undefined ? {} : { fewestKeys: file.fewestKeys }),
+    ...(file.callingNames === undefined ? {} : { callingNames: file.callingNames }),
+  })
+  if (file.keys === undefined) return standard
+  const unknown: string[] = []
+  const keys = file.keys.flatMap((key) => {
+    if (typeof key !== 'string') return [key]
+    const known = standardKeys.find(({ id }) => id === key)
+    if (known === undefined) unknown.push(`keys: ${key} is no standard key; give its parts`)
+    return known === undefined ? [] : [known]
+  })
+  if (unknown.length > 0) throw new LinkError('recipe_malformed', unknown)
+  return { ...standard, keys }
+}
+
+function describeFault({ keyId, message }: RecipeFault): string {
+  return keyId === null ? `keys: ${message.en}` : `${keyId}: ${message.en}`
+}
