@@ -12,6 +12,28 @@ export {
 } from './attack/attack-published.ts'
 export { unsafePositions } from './attack/unsafe-positions.ts'
 export { DisclosureError, type DisclosureErrorCode } from './errors.ts'
+export { adviceText } from './explain/advice-text.ts'
+export { type DryRun, dryRun, type Expected } from './explain/dry-run.ts'
+export { type Explained, type Explanation, explainAnswer } from './explain/explain-answer.ts'
+export type { Labels, Words } from './explain/words.ts'
+export { Ledger, type LedgerQuestion, type LedgerSettings } from './ledger/open-ledger.ts'
+export type { People } from './ledger/people.ts'
+export { type Figure, meansOf, percentagesOf } from './magnitude/means.ts'
+export { protectSums } from './magnitude/protect-sums.ts'
+export type {
+  EarlierSums,
+  KeptOpen,
+  OwnPart,
+  ReleasedSum,
+  SumCell,
+  SumMeasure,
+  SumState,
+  SumsCertificate,
+  SumsOutcome,
+  SumsQuestion,
+  TrueSums,
+  WithheldSum,
+} from './magnitude/types.ts'
 export { protectTable, type Question } from './protect-table.ts'
 export { defaultRules, type Rules } from './rules.ts'
 export type {

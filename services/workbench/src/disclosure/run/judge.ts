@@ -1,0 +1,57 @@
+/**
+ * When an interval is a leak. The criterion of disclosure.md §2.3: of an unsafe cell the upper bound is at least k, and the bounds differ.
+ * @module
+ */
+import { type AttackedCell, type Position, type Rules, unsafePositions } from '@kruispunt/disclosure'
+import type { AttackedTable } from '../input/published-file.ts'
+
+/**
+ * - `exact`: the value of an unsafe cell is known;
+ * - `below_minimum`: an unsafe cell is known to hold fewer than the minimum;
+ * - `maybe_below_minimum`: the same, or nobody, where the file does not say which cells are unsafe;
+ * - `others_below_minimum`: an organisation knows that fewer than the minimum are not its own;
+ * - `shown`: an unsafe cell is not withheld.
+ */
+export type LeakKind = 'exact' | 'below_minimum' | 'maybe_below_minimum' | 'others_below_minimum' | 'shown'
+
+type Judge = (cell: AttackedCell) => LeakKind | undefined
+
+export function judgeOutsider(table: AttackedTable, rules: Rules): Judge {
+  const unsafe = unsafeIn(table, rules)
+  return ({ at, low, high }) => {
+    if (unsafe) {
+      if (!unsafe.has(at.join())) return undefined
+      return low === high ? 'exact' : high < rules.minimum ? 'below_minimum' : undefined
+    }
+    // A value that may be shown is no leak, whatever it was hidden for.
+    if (high >= rules.minimum || (high === 0 && rules.zeros === 'publish')) return undefined
+    if (low === high) return 'exact'
+    return low > 0 || rules.zeros === 'protect' ? 'below_minimum' : 'maybe_below_minimum'
+  }
+}
+
+/** Of a cell in which an organisation has people of its own, the others are what it must not count. */
+export function judgeInsider(party: string, { truth }: AttackedTable, { insider, minimum }: Rules): Judge {
+  const cells = new Map((truth?.cells ?? []).map((cell) => [cell.at.join(), cell]))
+  return ({ at, low, high }) => {
+    const cell = cells.get(at.join())
+    if (!cell || !insider) return undefined
+    const own = cell.byParty[party] ?? 0
+    const others = cell.persons - own
+    if (others === 0 || others >= minimum) return undefined
+    return low === high ? 'exact' : high < own + minimum ? 'others_below_minimum' : undefined
+  }
+}
+
+export function shownUnsafe(table: AttackedTable, rules: Rules): Position[] {
+  const unsafe = unsafeIn(table, rules)
+  return table.published.cells.flatMap(({ at, state }): Position[] =>
+    state === 'released' && unsafe?.has(at.join()) ? [at] : [],
+  )
+}
+
+/** Positions of the unsafe cells, if the file names them or gives the true counts. */
+function unsafeIn({ unsafe, truth }: AttackedTable, rules: Rules): ReadonlySet<string> | undefined {
+  const known = unsafe ?? (truth ? unsafePositions(truth, rules) : undefined)
+  return known && new Set(known.map((at) => at.join()))
+}
