@@ -95,7 +95,7 @@ async function makeAnswer(
 ): Promise<LedgerAnswer> {
   const { plan } = job
   const { population } = question
-  const table = await countTable(job.counting, question)
+  const table = await countTable(job, question)
   const bearing = connected(
     answers.filter((answer) => answer.table.population === population.ledgerKey),
     sourcesOf(table.axes, { release: plan.release, deliveries: deliveriesOf(plan) }),

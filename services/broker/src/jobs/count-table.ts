@@ -3,8 +3,9 @@
  * @module
  */
 import type { Axis, TrueCell, TrueTable } from '@kruispunt/disclosure'
-import type { CountingJob } from '@kruispunt/engine'
 import { filterAxis, protectedAxis } from './axes.ts'
+import type { OpenJob } from './open-job.ts'
+import { refuseUnless } from './problems.ts'
 import type { CheckedQuestion, Filter } from './question.ts'
 import { structuralZeros } from './structural-zeros.ts'
 
@@ -21,8 +22,14 @@ function allAxes(question: CheckedQuestion): Axis[] {
   return condition && !isAxis ? [...shown, ...filters, condition] : [...shown, ...filters]
 }
 
-export async function countTable(counting: CountingJob, question: CheckedQuestion): Promise<TrueTable> {
+/** @throws JobError `population_not_countable` when households are asked of a job that made none */
+export async function countTable(
+  job: Pick<OpenJob, 'counting' | 'households'>,
+  question: CheckedQuestion,
+): Promise<TrueTable> {
   const { axes, population } = question
+  const counting = population.unit === 'households' ? job.households : job.counting
+  refuseUnless(counting !== undefined, 'population_not_countable')
   const all = allAxes(question)
   const { cells } = await counting.count({
     ...population.query,

@@ -3,14 +3,21 @@
  * per person.
  * @module
  */
+import { citizenNumberKey, householdKey } from '@kruispunt/contracts'
 import { randomBytes } from '@kruispunt/crypto'
 import type { JobTables, PersonColumn, RecordTable } from '@kruispunt/engine'
 import { BrokerLinkageError, type LinkageReport, linkPersons } from '@kruispunt/linkage/broker'
+import { byHousehold } from './household-tables.ts'
 import { JobFailure } from './job-failure.ts'
 import { extractsOf, type JobPlan } from './job-plan.ts'
 import type { OpenedExtract } from './open-extract.ts'
 
-export type LinkedTables = { readonly tables: JobTables; readonly report: LinkageReport }
+export type LinkedTables = {
+  readonly tables: JobTables
+  /** The same people seen by household: every member carries what its household counts as. */
+  readonly householdTables: JobTables | undefined
+  readonly report: LinkageReport
+}
 
 /** Under which name a dataset's persons are a membership, in the report and in the engine. */
 export const membershipOf = (plan: JobPlan, dataset: string): string => {
@@ -27,7 +34,7 @@ export const membershipOf = (plan: JobPlan, dataset: string): string => {
  * @throws {@link JobFailure} `linking_failed`
  */
 export function linkTables(plan: JobPlan, opened: readonly OpenedExtract[]): LinkedTables {
-  const { persons, personOf, report } = link(plan, opened)
+  const { persons, personOf, households, report } = link(plan, opened)
   const of = (at: number): Uint32Array => {
     const found = personOf[at]
     if (!found) throw new Error('an extract without its persons')
@@ -52,19 +59,44 @@ export function linkTables(plan: JobPlan, opened: readonly OpenedExtract[]): Lin
     recordTables.push({ id: dataset.id, party: extract.party, person, columns })
   })
   for (const numbers of personOf) numbers.fill(0)
-  return { tables: { persons, personColumns, memberships: memberships(plan, opened, present), recordTables }, report }
+  const tables = { persons, personColumns, memberships: memberships(plan, opened, present), recordTables }
+  const householdTables = households && byHousehold(tables, households.of, unknownCodes(plan))
+  return { tables, householdTables, report }
 }
 
+/** Whose addresses make households: in the order in which the agreement lists its datasets, the first is believed first. */
+function householdsOf(plan: JobPlan): { householdsFrom?: readonly string[] } {
+  const { agreement, extracts } = plan
+  if (agreement.populations.every(({ unit }) => unit !== 'households')) return {}
+  const listed = agreement.datasets.filter(({ linkageKeys }) => linkageKeys.includes(householdKey))
+  const open = listed.filter(({ id }) => extracts.some(({ dataset }) => dataset.id === id))
+  return { householdsFrom: open.map(({ id }) => membershipOf(plan, id)) }
+}
+
+/** Per dimension the stored code of its category for unknown. */
+const unknownCodes = ({ agreement }: JobPlan): ReadonlyMap<string, number> =>
+  new Map(
+    agreement.datasets
+      .flatMap(({ dimensions }) => dimensions)
+      .map(({ id, codes, unknownCode }) => [id, codes.findIndex(({ code }) => code === unknownCode) + 1]),
+  )
+
 function link(plan: JobPlan, opened: readonly OpenedExtract[]) {
+  const { citizenNumber, suspects, fewestKeys } = plan.agreement.linkage
   try {
     // Every token is replaced by its keyed form under a key that lives as long as this call (protocol §3.4), and wiped.
     return linkPersons(
-      opened.map(({ planned, tokens }) => ({
+      opened.map(({ planned, tokens, hasCitizenNumber }) => ({
         party: membershipOf(plan, planned.dataset.id),
         subjects: planned.extract.subjects,
-        tokenColumns: tokens.map(({ keyId, slots, bytes }) => ({ keyId, slots, tokens: bytes })),
+        tokenColumns: tokens.map(({ keyId, slots, bytes }) => ({
+          keyId,
+          slots,
+          tokens: bytes,
+          ...(keyId === citizenNumberKey && hasCitizenNumber ? { present: hasCitizenNumber } : {}),
+        })),
       })),
-      { jobKey: randomBytes(32) },
+      { jobKey: randomBytes(32), citizenNumber, suspects, fewestKeys, ...householdsOf(plan) },
     )
   } catch (cause) {
     if (cause instanceof BrokerLinkageError) throw new JobFailure('linking_failed', undefined, { cause })

@@ -44,7 +44,7 @@ export function knownFacts(sources: FactSources, tables: readonly (readonly Axis
     ...sources.deliveries.flatMap((delivery) => absentFacts(delivery, all)),
     ...members.flatMap((member) => categoryFacts(member, used)),
     ...unionFacts(sources, members, used),
-    ...(population.unit === 'records' ? recordFacts(sources, members) : personFacts(sources, members, used)),
+    ...unitFacts(sources, members, used),
   ]
   return facts.flatMap(({ where, count }): EarlierTable[] => {
     if (where.includes('nobody')) return []
@@ -122,6 +122,25 @@ function unionFacts(
     return [...within, { where: [inside, ...parts.map((part) => part.outside)], count: 0 }]
   })
   return [...nested, ...parted]
+}
+
+function unitFacts(sources: FactSources, members: readonly Membership[], used: ReadonlySet<string>): Fact[] {
+  switch (sources.population.unit) {
+    case 'records':
+      return recordFacts(sources, members)
+    case 'persons':
+      return personFacts(sources, members, used)
+    case 'households':
+      return householdFacts(sources, used)
+  }
+}
+
+/** No header says how many households there are; the linkage report does, of everybody. */
+function householdFacts({ plan, shown, releases, shared }: FactSources, used: ReadonlySet<string>): Fact[] {
+  const everybody = everybodyName(plan)
+  const total = shown.households?.households ?? null
+  const union = used.has(everybody) || shared === everybody ? unionIn(everybody, shared, releases) : undefined
+  return union && total !== null ? [{ where: [union.inside], count: total }] : []
 }
 
 /** Each extract's header says in the log how many persons it holds; the linkage report says how many they share. */

@@ -16,7 +16,7 @@ import { memberName, type Variable } from './variables.ts'
 
 export type CountedPopulation = {
   readonly population: Population
-  readonly unit: Extract<Unit, 'persons' | 'records'>
+  readonly unit: Unit
   /** Tables with the same key are about the same units. */
   readonly ledgerKey: string
   /** The condition to be one of them, as disclosure control sees it. */
@@ -40,7 +40,6 @@ export const everybodyName = (plan: JobPlan): string => `everybody@${plan.releas
 export function countedPopulation(plan: JobPlan, id: string): CountedPopulation {
   const population = plan.agreement.populations.find((candidate) => candidate.id === id)
   if (!population) throw new Error('a table without its population')
-  refuseUnless(population.unit !== 'households', 'population_not_countable')
   const planned = population.dataset === null ? undefined : extractOfDataset(plan, population.dataset)
   refuseUnless(population.dataset === null || planned !== undefined, 'column_not_requested')
 
@@ -59,12 +58,13 @@ export function countedPopulation(plan: JobPlan, id: string): CountedPopulation 
     }
   }
   const membership = planned && { party: membershipOf(plan, planned.dataset.id), present: true }
+  const { unit } = population
   return {
     population,
-    unit: 'persons',
-    ledgerKey: 'persons',
+    unit,
+    ledgerKey: unit,
     condition: isInAny(planned ? memberName([planned]) : everybodyName(plan)),
-    query: { unit: 'persons', population: membership ? { memberships: [membership] } : {} },
+    query: { unit, population: membership ? { memberships: [membership] } : {} },
     canBeCrossedWith: ({ recordsOf }) => recordsOf === undefined,
     within: planned?.dataset.id,
     extractIds: (planned ? [planned] : plan.extracts).map(({ extract }) => extract.extractId),

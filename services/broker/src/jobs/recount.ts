@@ -24,7 +24,7 @@ export async function recount(job: OpenJob, answer: LedgerAnswer): Promise<reado
 
 async function count(job: OpenJob, answer: LedgerAnswer): Promise<readonly TrueCell[] | undefined> {
   try {
-    const table = await countTable(job.counting, checkQuestion(job.plan, asRequest(answer.question)))
+    const table = await countTable(job, checkQuestion(job.plan, asRequest(answer.question)))
     // Names carry the delivery: the same variables of another one are another table.
     const isSame =
       table.axes.length === answer.table.axes.length &&

@@ -5,7 +5,7 @@
 import { erase, type KemKeyPair } from '@kruispunt/crypto'
 import { type DisplayedLinkageReport, reportForDisplay } from '@kruispunt/linkage/broker'
 import type { JobFailure } from './job-failure.ts'
-import type { OpenJob } from './open-job.ts'
+import { closeJob, type OpenJob } from './open-job.ts'
 
 export type RunningJob = {
   /** Opens the boxes of this job alone; erased as soon as they are open. */
@@ -29,7 +29,7 @@ export async function forget(running: RunningJob): Promise<void> {
   running.timer = undefined
   const { open } = running
   running.open = undefined
-  await open?.job.counting.close()
+  if (open) await closeJob(open.job)
 }
 
 /** Keeps a job that was opened, with the linkage report cut down to what may be seen. */

@@ -23,20 +23,23 @@ export function conditionsOf(
   // Each header tells how many its delivery holds, so whoever learns how many of them are in the population learns how
   // many are not. Where that may be seen, the report shows it, and those outside may be left out of account; where it
   // does not, they have to stay in.
-  const isOpenOutside = [...sources].every((source) => {
-    const other = opened.get(source)
-    if (source === own?.extract.extractId) return true
-    const labels = other && [label, membershipOf(plan, other.dataset.id)]
-    const pair = shown.pairs.find(({ parties }) =>
-      labels?.every((each) => each !== undefined && parties.includes(each)),
-    )
-    return pair !== undefined && pair.linked !== null
-  })
+  // Of households nobody is told how many are outside.
+  const isOpenOutside =
+    population.unit !== 'households' &&
+    [...sources].every((source) => {
+      const other = opened.get(source)
+      if (source === own?.extract.extractId) return true
+      const labels = other && [label, membershipOf(plan, other.dataset.id)]
+      const pair = shown.pairs.find(({ parties }) =>
+        labels?.every((each) => each !== undefined && parties.includes(each)),
+      )
+      return pair !== undefined && pair.linked !== null
+    })
   const isEverybody = own === undefined
   return {
     population: isEverybody || isOpenOutside ? population.condition : undefined,
     inside: new Set(own?.dataset.dimensions.map(({ id }) => dimensionName(id, own)) ?? []),
     // Whoever is in any of this job's deliveries is one of everybody.
-    met: population.unit === 'persons' && isWithin ? isInAny(everybodyName(plan)) : undefined,
+    met: population.unit !== 'records' && isWithin ? isInAny(everybodyName(plan)) : undefined,
   }
 }
