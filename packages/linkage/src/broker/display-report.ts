@@ -68,7 +68,7 @@ export type DisplayedLinkageReport = {
  * - how many did *not* link, when those are too few;
  * - a hidden pair's figure, from the sum over all pairs;
  * - with two to four parties, the persons that one combination of parties holds: there the totals, the pairs and the
- *   parties' own figures give each of those.
+ *   parties' own figures give each of those. A combination that holds nobody says nothing about anybody and hides nothing.
  * What follows from bounds only, without being fixed, is left to the disclosure control of the tables, which takes the
  * shown report as known.
  * @param minimum - smallest count that may be shown; a whole number, 3 or more

@@ -46,59 +46,67 @@ export function findEqualTokens(
         return { masks, slots, subjects, first: offsets[party] as number, present }
       }),
   )
-  const repeated = markRepeated(columns)
+  const { twice, shift } = markRepeated(columns)
   let capacity = 1024
   let count = 0
   let kept = new Uint32Array(capacity * words)
   let holderOf = new Uint32Array(capacity)
-  forEachToken(columns, (masks, at, holder) => {
-    if (!repeated(masks[at] as number)) return
-    if (count === capacity) {
-      capacity *= 2
-      kept = enlarged(kept, capacity * words)
-      holderOf = enlarged(holderOf, capacity)
+  for (const { masks, slots, subjects, first, present } of columns) {
+    for (let subject = 0, at = 0; subject < subjects; subject++) {
+      if (present?.[subject] === 0) {
+        at += slots * words
+        continue
+      }
+      for (const end = at + slots * words; at < end; at += words) {
+        const place = (masks[at] as number) >>> shift
+        if (((twice[place >>> 5] as number) & (1 << (place & 31))) === 0) continue
+        if (count === capacity) {
+          capacity *= 2
+          kept = enlarged(kept, capacity * words)
+          holderOf = enlarged(holderOf, capacity)
+        }
+        const to = count * words
+        kept[to] = masks[at] as number
+        kept[to + 1] = masks[at + 1] as number
+        kept[to + 2] = masks[at + 2] as number
+        kept[to + 3] = masks[at + 3] as number
+        holderOf[count++] = first + subject
+      }
     }
-    for (let word = 0; word < words; word++) kept[count * words + word] = masks[at + word] as number
-    holderOf[count++] = holder
-  })
+  }
   for (const { masks } of columns) masks.fill(0)
   const sameAs = findSame(kept, count)
   kept.fill(0)
   return { count, holderOf: holderOf.subarray(0, count), sameAs }
 }
 
-function forEachToken(
-  columns: readonly Column[],
-  visit: (masks: Uint32Array, at: number, holder: number) => void,
-): void {
-  for (const { masks, slots, subjects, first, present } of columns) {
-    for (let subject = 0; subject < subjects; subject++) {
-      if (present?.[subject] === 0) continue
-      const end = (subject + 1) * slots * words
-      for (let at = subject * slots * words; at < end; at += words) visit(masks, at, first + subject)
-    }
-  }
-}
-
-/** @returns whether a mask that begins with this word may occur twice; true for all that do, and for some one in nine others */
-function markRepeated(columns: readonly Column[]): (word: number) => boolean {
+/**
+ * Bits by the first word of a mask, shifted right: `twice` is set for all masks that occur twice, and for some one in nine
+ * others.
+ */
+function markRepeated(columns: readonly Column[]): { readonly twice: Uint32Array; readonly shift: number } {
   const tokens = columns.reduce((sum, { masks }) => sum + masks.length / words, 0)
   // Eight bits or more per token, at most 2^32 of them.
   const bits = Math.min(32, Math.max(10, Math.ceil(Math.log2(tokens * 8))))
   const shift = 32 - bits
   const once = new Uint32Array(2 ** (bits - 5))
   const twice = new Uint32Array(2 ** (bits - 5))
-  forEachToken(columns, (masks, at) => {
-    const place = (masks[at] as number) >>> shift
-    const bit = 1 << (place & 31)
-    const word = place >>> 5
-    if (((once[word] as number) & bit) === 0) once[word] = (once[word] as number) | bit
-    else twice[word] = (twice[word] as number) | bit
-  })
-  return (word) => {
-    const place = word >>> shift
-    return ((twice[place >>> 5] as number) & (1 << (place & 31))) !== 0
+  for (const { masks, slots, subjects, present } of columns) {
+    for (let subject = 0, at = 0; subject < subjects; subject++) {
+      if (present?.[subject] === 0) {
+        at += slots * words
+        continue
+      }
+      for (const end = at + slots * words; at < end; at += words) {
+        const place = (masks[at] as number) >>> shift
+        const word = place >>> 5
+        const bit = 1 << (place & 31)
+        if (((once[word] as number) & bit) === 0) once[word] = (once[word] as number) | bit
+        else twice[word] = (twice[word] as number) | bit
+      }
+    }
   }
+  return { twice, shift }
 }
 
 /** Open addressing over the second word, since the first decided what came this far. */

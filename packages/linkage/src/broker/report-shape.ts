@@ -99,7 +99,7 @@ export type LinkageReport = {
     readonly ambiguous: number
   }[]
   readonly pairs: readonly PairReport[]
-  /** with two to four parties: persons held by the combination of parties that holds fewest, 0 included; otherwise null */
+  /** with two to four parties: persons held by the combination of parties that holds fewest, of those that hold any; or null */
   readonly fewestTogether: number | null
   readonly keys: readonly KeyReport[]
   /** the sums over all pairs */

@@ -107,7 +107,8 @@ function fewestTogether({ partiesOf }: Persons, parties: number): number | null 
   if (parties < 2 || parties > 4) return null
   const persons = new Uint32Array(1 << parties)
   for (const bits of partiesOf) persons[bits] = (persons[bits] as number) + 1
-  return Math.min(...persons.subarray(1))
+  const occurring = persons.filter((count) => count > 0)
+  return occurring.length === 0 ? null : Math.min(...occurring)
 }
 
 function countAmbiguous({ held, subjects }: Evidence, party: number, { citizenNumber }: LinkRules): number {
