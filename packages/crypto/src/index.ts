@@ -19,7 +19,7 @@ export {
 export { CryptoError, type CryptoErrorCode } from './errors.ts'
 export { createSha256, domainHash, hkdfSha256, hmacSha256, keyIdOf, type Sha256, sha256 } from './hashing.ts'
 export { type Encapsulated, generateKemKeyPair, type KemKeyPair, kemDecapsulate, kemEncapsulate } from './kem.ts'
-export { createKeyedHash128, keyedHash128OfRows, keyedHash128OfSlices, keyedHash128OfTexts } from './keyed-hash.ts'
+export { createKeyedHash128, keyedHash128OfRows, keyedHash128OfSlices } from './keyed-hash.ts'
 export { randomBytes, randomHex, shuffledOrder } from './random.ts'
 export { createStreamOpener, createStreamSealer, type StreamOpener, type StreamSealer } from './secretstream.ts'
 export { generateSigningSeed, type SigningKey, signingKeyFromSeed, verifySignature } from './signing.ts'

@@ -11,7 +11,6 @@ import { withScratch } from './sodium-heap.ts'
 const keyBytes = 32
 const hashBytes = 16
 const batch = 4096
-const encoder = new TextEncoder()
 
 /**
  * A function that hashes messages under this key; 16 bytes each. The key is copied.
@@ -60,51 +59,7 @@ export function keyedHash128OfRows(key: Uint8Array, rows: Uint8Array, rowBytes: 
 }
 
 /**
- * Hashes `prefix ‖ u32be(|t|) ‖ t` for every text t, in UTF-8.
- * @param out - receives 16 bytes a text from `offset` on
- * @throws {@link CryptoError} `malformed_key`; `out_of_range` if the results do not fit, before anything is written;
- *   `malformed_text` for a lone surrogate, which would make two texts one
- */
-export function keyedHash128OfTexts(
-  key: Uint8Array,
-  prefix: Uint8Array,
-  texts: readonly string[],
-  out: Uint8Array,
-  offset: number,
-): void {
-  checkKey(key)
-  if (!Number.isInteger(offset) || offset < 0 || offset + texts.length * hashBytes > out.length) {
-    throw new CryptoError('out_of_range')
-  }
-  let longest = 0
-  for (const text of texts) if (text.length > longest) longest = text.length
-  withScratch(({ sodium, take, put }) => {
-    const keyAt = put(key)
-    const results = take(Math.min(batch, texts.length) * hashBytes)
-    // One UTF-16 unit becomes at most three bytes.
-    const input = take(prefix.length + 4 + longest * 3)
-    const memory = sodium.HEAPU8
-    memory.set(prefix, input)
-    const lengthAt = input + prefix.length
-    for (let first = 0; first < texts.length; first += batch) {
-      const count = Math.min(batch, texts.length - first)
-      for (let i = 0; i < count; i++) {
-        const length = writeText(memory, lengthAt + 4, texts[first + i] as string)
-        memory[lengthAt] = length >>> 24
-        memory[lengthAt + 1] = length >>> 16
-        memory[lengthAt + 2] = length >>> 8
-        memory[lengthAt + 3] = length
-        const messageBytes = prefix.length + 4 + length
-        sodium._crypto_generichash(results + i * hashBytes, hashBytes, input, messageBytes, 0, keyAt, keyBytes)
-      }
-      out.set(memory.subarray(results, results + count * hashBytes), offset + first * hashBytes)
-    }
-  })
-}
-
-/**
- * Hashes `prefix ‖ u32be(|v|) ‖ v` for every slice v of one buffer: the same messages as {@link keyedHash128OfTexts} makes
- * of texts, without a string for each.
+ * Hashes `prefix ‖ u32be(|v|) ‖ v` for every slice v of one buffer.
  * @param offsets - where each value begins, and at the end where the last one ends: one more than there are values
  * @param out - receives 16 bytes a value from `offset` on
  * @throws {@link CryptoError} `malformed_key`; `out_of_range` if a slice or the results do not fit, before anything is written
@@ -153,19 +108,6 @@ export function keyedHash128OfSlices(
       out.set(memory.subarray(results, results + count * hashBytes), offset + first * hashBytes)
     }
   })
-}
-
-/** @returns bytes written */
-function writeText(memory: Uint8Array, at: number, text: string): number {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit > 0x7f) {
-      if (!text.isWellFormed()) throw new CryptoError('malformed_text')
-      return encoder.encodeInto(text, memory.subarray(at, at + text.length * 3)).written
-    }
-    memory[at + i] = unit
-  }
-  return text.length
 }
 
 function checkKey(key: Uint8Array): void {

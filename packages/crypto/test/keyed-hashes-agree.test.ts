@@ -7,7 +7,6 @@ import {
   fromHex,
   keyedHash128OfRows,
   keyedHash128OfSlices,
-  keyedHash128OfTexts,
   randomBytes,
   toHex,
   u32be,
@@ -33,20 +32,6 @@ describe('keyed hashes agree', () => {
     for (const row of [0, 1, 4095, 4096, 4098]) {
       expect(toHex(hashes.subarray(row * 16, row * 16 + 16))).toBe(toHex(one(rows.subarray(row * 16, row * 16 + 16))))
     }
-  })
-
-  it('hashes texts in bulk as it does one by one, whatever the script', () => {
-    const one = createKeyedHash128(key)
-    const prefix = fromHex('000000024231')
-    const texts = fc.array(fc.string({ unit: 'binary' }), { maxLength: 20 })
-    fc.assert(
-      fc.property(texts, fc.nat(5), (values, offset) => {
-        const out = new Uint8Array(offset + values.length * 16)
-        keyedHash128OfTexts(key, prefix, values, out, offset)
-        const expected = values.map((value) => one(concatBytes(prefix, u32be(utf8(value).length), utf8(value))))
-        expect(toHex(out)).toBe(toHex(concatBytes(new Uint8Array(offset), ...expected)))
-      }),
-    )
   })
 
   it('hashes slices of a buffer as it does one by one, over the border of a batch', () => {
@@ -86,21 +71,9 @@ describe('keyed hashes agree', () => {
     expect([...out]).toStrictEqual(Array.from({ length: 32 }, () => 0))
   })
 
-  it('hashes many texts over the border of a batch', () => {
-    const values = Array.from({ length: 4100 }, (_, i) => `value ${i}`)
-    const out = new Uint8Array(4100 * 16)
-    keyedHash128OfTexts(key, new Uint8Array(0), values, out, 0)
-    const expected = createKeyedHash128(key)(concatBytes(u32be(10), utf8('value 4099')))
-    expect(toHex(out.subarray(4099 * 16))).toBe(toHex(expected))
-  })
-
-  it('refuses other key lengths, results that do not fit, broken rows and broken text', () => {
+  it('refuses other key lengths, results that do not fit, and broken rows', () => {
     const out = new Uint8Array(31)
-    const none = new Uint8Array(0)
     expect(() => createKeyedHash128(key.subarray(1))).toThrow(code('malformed_key'))
-    expect(() => keyedHash128OfTexts(key, none, ['a', 'b'], out, 0)).toThrow(code('out_of_range'))
-    expect(() => keyedHash128OfTexts(key, none, ['a'], out, 16)).toThrow(code('out_of_range'))
-    expect(() => keyedHash128OfTexts(key, none, ['\udc00'], out, 0)).toThrow(code('malformed_text'))
     expect(() => keyedHash128OfRows(key, out, 16)).toThrow(code('out_of_range'))
     expect([...out]).toStrictEqual(Array.from({ length: 31 }, () => 0))
   })

@@ -11,7 +11,7 @@ import {
   kemDecapsulate,
   kemEncapsulate,
   keyedHash128OfRows,
-  keyedHash128OfTexts,
+  keyedHash128OfSlices,
   randomBytes,
   utf8,
 } from '../src/index.ts'
@@ -44,7 +44,7 @@ describe('secrets do not stay behind', () => {
     createStreamOpener(key, sealer.header).pull(sealer.push(plaintext, none, true), none)
     createKeyedHash128(key)(plaintext)
     keyedHash128OfRows(key, plaintext, 16)
-    keyedHash128OfTexts(key, none, ['123456782'], new Uint8Array(16), 0)
+    keyedHash128OfSlices(key, none, utf8('123456782'), Uint32Array.of(0, 9), new Uint8Array(16), 0)
     const pair = generateKemKeyPair()
     const { ciphertext, sharedSecret } = kemEncapsulate(pair.publicKey)
     kemDecapsulate(ciphertext, pair.secretKey)

@@ -5,7 +5,7 @@
  * The value arrives normalised and checked (linkage decides what a B1 or N1 is); here it is only hashed.
  * @module
  */
-import { CryptoError, keyedHash128OfSlices, keyedHash128OfTexts, lengthPrefixed, utf8 } from '@kruispunt/crypto'
+import { CryptoError, createKeyedHash128, keyedHash128OfSlices, lengthPrefixed, utf8 } from '@kruispunt/crypto'
 import { PseudonymError } from './errors.ts'
 
 /** Bytes of a token; never fewer, so that equal tokens of different people stay out of the question. */
@@ -21,16 +21,12 @@ export type TokenMaker = {
    */
   token(keyId: string, value: string): Uint8Array
   /**
-   * Tokens of many values of one match key, written one after the other into `out` from byte `offset` on.
-   * @throws {@link PseudonymError} `tokens_do_not_fit` before anything is written; `malformed_value`
-   */
-  tokensInto(keyId: string, values: readonly string[], out: Uint8Array, offset: number): void
-  /**
-   * The same for values that stand as UTF-8 in one buffer, so that millions of them need no string each.
+   * Tokens of many values of one match key, written one after the other into `out` from byte `offset` on. The values stand as
+   * UTF-8 in one buffer, so that millions of them need no string each.
    * @param offsets - where each value begins, and at the end where the last one ends: one more than there are values
    * @throws {@link PseudonymError} `tokens_do_not_fit` before anything is written, also for offsets outside `values`
    */
-  tokensOfSlices(keyId: string, values: Uint8Array, offsets: Uint32Array, out: Uint8Array, offset: number): void
+  tokensInto(keyId: string, values: Uint8Array, offsets: Uint32Array, out: Uint8Array, offset: number): void
 }
 
 /**
@@ -42,32 +38,20 @@ export type TokenMaker = {
 export function createTokenMaker(pseudonymKey: Uint8Array): TokenMaker {
   if (pseudonymKey.length !== keyBytes) throw new PseudonymError('malformed_key')
   const key = pseudonymKey.slice()
-  const tokensInto: TokenMaker['tokensInto'] = (keyId, values, out, offset) => {
-    const fits = Number.isInteger(offset) && offset >= 0 && offset + values.length * tokenBytes <= out.length
-    if (!fits) throw new PseudonymError('tokens_do_not_fit')
-    try {
-      keyedHash128OfTexts(key, lengthPrefixed(utf8(keyId)), values, out, offset)
-    } catch (cause) {
-      // No cause is passed on: nothing below this line may ever carry a value upwards.
-      if (cause instanceof CryptoError && cause.code === 'malformed_text') throw new PseudonymError('malformed_value')
-      throw cause
-    }
-  }
-  const tokensOfSlices: TokenMaker['tokensOfSlices'] = (keyId, values, offsets, out, offset) => {
-    try {
-      keyedHash128OfSlices(key, lengthPrefixed(utf8(keyId)), values, offsets, out, offset)
-    } catch (cause) {
-      if (cause instanceof CryptoError && cause.code === 'out_of_range') throw new PseudonymError('tokens_do_not_fit')
-      throw cause
-    }
-  }
+  const hash = createKeyedHash128(key)
   return {
-    tokensInto,
-    tokensOfSlices,
+    tokensInto: (keyId, values, offsets, out, offset) => {
+      try {
+        keyedHash128OfSlices(key, lengthPrefixed(utf8(keyId)), values, offsets, out, offset)
+      } catch (cause) {
+        // No cause is passed on: nothing below this line may ever carry a value upwards.
+        if (cause instanceof CryptoError && cause.code === 'out_of_range') throw new PseudonymError('tokens_do_not_fit')
+        throw cause
+      }
+    },
     token: (keyId, value) => {
-      const out = new Uint8Array(tokenBytes)
-      tokensInto(keyId, [value], out, 0)
-      return out
+      if (!keyId.isWellFormed() || !value.isWellFormed()) throw new PseudonymError('malformed_value')
+      return hash(lengthPrefixed(utf8(keyId), utf8(value)))
     },
   }
 }

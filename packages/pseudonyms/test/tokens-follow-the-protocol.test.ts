@@ -31,8 +31,8 @@ describe('tokens follow the protocol', () => {
     expect(known.pseudonyms).toHaveLength(4)
     for (const { id, saltedToken } of known.pseudonyms) expect(toHex(maker.token('B1', id))).toBe(saltedToken)
     const out = new Uint8Array(4 * 16)
-    const numbers = known.pseudonyms.map(({ id }) => id)
-    maker.tokensInto('B1', numbers, out, 0)
+    const numbers = utf8(known.pseudonyms.map(({ id }) => id).join(''))
+    maker.tokensInto('B1', numbers, Uint32Array.of(0, 9, 18, 27, 36), out, 0)
     expect(toHex(out)).toBe(known.pseudonyms.map(({ saltedToken }) => saltedToken).join(''))
   })
 
@@ -61,7 +61,7 @@ describe('tokens follow the protocol', () => {
 
   it('writes where it is told and nowhere else', () => {
     const out = new Uint8Array(64).fill(9)
-    maker.tokensInto('B1', ['123456782'], out, 16)
+    maker.tokensInto('B1', utf8('x123456782'), Uint32Array.of(1, 10), out, 16)
     expect([...out.subarray(0, 16), ...out.subarray(32)]).toStrictEqual(Array.from({ length: 48 }, () => 9))
     expect(toHex(out.subarray(16, 32))).toBe(toHex(maker.token('B1', '123456782')))
   })
@@ -70,9 +70,15 @@ describe('tokens follow the protocol', () => {
     const out = new Uint8Array(16)
     expect(() => createTokenMaker(new Uint8Array(31))).toThrow(code('malformed_key'))
     for (const offset of [1, -1, 0.5, Number.NaN]) {
-      expect(() => maker.tokensInto('B1', ['1'], out, offset)).toThrow(code('tokens_do_not_fit'))
+      expect(() => maker.tokensInto('B1', utf8('1'), Uint32Array.of(0, 1), out, offset)).toThrow(
+        code('tokens_do_not_fit'),
+      )
     }
-    expect(() => maker.tokensInto('B1', ['1', '2'], out, 0)).toThrow(code('tokens_do_not_fit'))
+    for (const offsets of [[], [0, 1, 2], [0, 3], [1, 0]]) {
+      expect(() => maker.tokensInto('B1', utf8('12'), Uint32Array.from(offsets), out, 0)).toThrow(
+        code('tokens_do_not_fit'),
+      )
+    }
     const attempt = () => maker.token('N1', 'vries\ud800')
     expect(attempt).toThrow(code('malformed_value'))
     expect(attempt).not.toThrow(/vries/)

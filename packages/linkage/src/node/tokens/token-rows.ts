@@ -60,7 +60,7 @@ export function makeTokenRows(tables: SubjectTables, task: TokenTask, pseudonymK
       if (own > 0) withValue += 1
     }
     const offsets = buffer.offsets.subarray(0, buffer.count + 1)
-    maker.tokensOfSlices(task.keyId, buffer.bytes, offsets, hashes, 0)
+    maker.tokensInto(task.keyId, buffer.bytes, offsets, hashes, 0)
     lay(task, first, row, hashes, counts)
     values += buffer.count
   }
