@@ -6,8 +6,8 @@
  */
 import { repairText } from './repair-text.ts'
 
-/** UTF-16 units of a field that are read. No name is longer, and the work on a row stays bounded whatever a source sends. */
-export const LONGEST_FIELD = 200
+/** UTF-16 units of a field that are read, and letters that come of it: the work on a row is bounded whatever a source sends. */
+const LONGEST_FIELD = 200
 
 /** Letters that NFKD leaves whole, in both cases; then signs that stand for an apostrophe or a hyphen. */
 const SPELLED_OUT = new Map<number, string>(
@@ -27,7 +27,7 @@ function isAscii(text: string): boolean {
 /**
  * Text without damage, accents and foreign signs, its case and its punctuation kept.
  * @param text - any string, lone surrogates included; only the first 200 UTF-16 units are read
- * @returns ASCII only; what has no Latin letter under it is gone
+ * @returns ASCII only, at most 200; what has no Latin letter under it is gone
  */
 export function plainText(text: string): string {
   const short = text.length > LONGEST_FIELD ? text.slice(0, LONGEST_FIELD) : text
@@ -40,7 +40,7 @@ export function plainText(text: string): string {
     if (unit <= 0x7f) plain += decomposed[at]
     else plain += SPELLED_OUT.get(unit) ?? ''
   }
-  return plain
+  return plain.slice(0, LONGEST_FIELD)
 }
 
 /** Keeps a-z of a text that is already plain: lower case, everything else dropped. */

@@ -42,5 +42,5 @@ export function readGivenNames(text: string): GivenNames {
     if (plain.charCodeAt(at) === BRACKET) at--
   }
   if (initials === '' || isPlaceholder(lettersOf(plain))) return NONE
-  return { first, initials: initials.slice(0, MOST_INITIALS) }
+  return { first: isPlaceholder(first) ? '' : first, initials: initials.slice(0, MOST_INITIALS) }
 }

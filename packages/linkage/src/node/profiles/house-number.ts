@@ -43,5 +43,7 @@ export function readHouseNumber(text: string): HouseNumber {
 }
 
 /** One suffix from two places; a source that writes it in both, whole or in part, has one suffix. */
-export const joinSuffixes = (inNumber: string, ownColumn: string): string =>
-  ownColumn.startsWith(inNumber) ? ownColumn : inNumber + ownColumn
+export function joinSuffixes(inNumber: string, ownColumn: string): string {
+  if (inNumber === '' || ownColumn.startsWith(inNumber)) return ownColumn
+  return ownColumn === '' ? inNumber : readSuffix(inNumber + ownColumn)
+}

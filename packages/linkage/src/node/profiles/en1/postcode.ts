@@ -16,9 +16,12 @@ const CANADIAN_OR_IRISH = /^(?:[a-z][0-9][a-z][0-9][a-z][0-9]|[a-z][0-9][0-9w][a
 /** Digits of an American ZIP code, before the four of ZIP+4. */
 const ZIP_DIGITS = 5
 
+/** Shortest number that is a postcode anywhere, once its zeros are off. */
+const FEWEST_DIGITS = 3
+
 function fromDigits(digits: string): Postcode {
   const whole = (digits.length === ZIP_DIGITS + 4 ? digits.slice(0, ZIP_DIGITS) : digits).replace(/^0+/, '')
-  return whole === '' ? NO_POSTCODE : { postcode: whole, area: whole }
+  return whole.length < FEWEST_DIGITS ? NO_POSTCODE : { postcode: whole, area: whole }
 }
 
 /**

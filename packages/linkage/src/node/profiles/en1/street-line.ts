@@ -2,7 +2,8 @@
  * English-style address lines: unit, number and the core of the street, in the orders people write them.
  * @module
  */
-import { plainText } from '../fold.ts'
+import { lettersAndDigitsOf, plainText } from '../fold.ts'
+import { readSuffix } from '../house-number.ts'
 
 /** All a-z and digits; '' means missing. */
 export type StreetLine = { readonly unit: string; readonly number: string; readonly street: string }
@@ -62,7 +63,8 @@ function coreOf(street: readonly string[]): string {
   let to = street.length
   const named = street[0] === 'the' ? 2 : 1
   while (to > named && KINDS.has(street[to - 1] as string)) to--
-  return street.slice(0, to).join('').replaceAll('/', '')
+  const core = lettersAndDigitsOf(street.slice(0, to).join(''))
+  return NUMBER.test(core) ? '' : core
 }
 
 /**
@@ -80,5 +82,5 @@ export function readStreetLine(text: string): StreetLine {
     known ||= isKnown
   }
   const number = found.number === '0' ? '' : found.number
-  return { unit: number === '' ? '' : found.letter + found.unit, number, street: coreOf(street) }
+  return { unit: number === '' ? '' : readSuffix(found.letter + found.unit), number, street: coreOf(street) }
 }

@@ -33,7 +33,11 @@ function coreOf(part: string): string {
 export function englishSurnames(text: string): readonly string[] {
   const cores: string[] = []
   for (const part of plainText(text).toLowerCase().split(BETWEEN_NAMES)) {
-    const core = coreOf(part.split(',')[0] ?? '')
+    const core =
+      part
+        .split(',')
+        .map(coreOf)
+        .find((name) => name !== '') ?? ''
     if (core !== '' && !isPlaceholder(core) && !cores.includes(core) && cores.length < MOST_NAMES) cores.push(core)
   }
   return cores

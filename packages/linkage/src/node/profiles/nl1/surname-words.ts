@@ -24,7 +24,7 @@ export const DOTTED_TITLES = words('dr ds heer ing ir mr')
 /** Left out behind a name. */
 export const SUFFIXES = words('bsc jr mba msc phd sr')
 
-/** Between two names: spouse of, born, divorced, widow of. Never a name when another word stands beside it. */
+/** Between two names: spouse of, born, divorced, widow of. */
 export const BETWEEN_NAMES = words(
   'echtg echtgenoot echtgenote ev geb geboren gesch gescheiden wed weduwe weduwnaar wede',
 )
