@@ -12,6 +12,7 @@ import type { SumGuard } from './guard-maker.ts'
 import { type Freedom, MoveModel } from './move-model.ts'
 import type { SumEntry } from './sum-entries.ts'
 import type { SumSystem } from './sum-system.ts'
+import { WholeModel } from './whole-model.ts'
 
 type Witness = { readonly values: Float64Array; readonly fits: Map<string, boolean> }
 
@@ -21,6 +22,7 @@ export class SumAudit {
   readonly #base: Float64Array
   readonly #clock: Clock
   readonly #models = new Map<string, MoveModel>()
+  readonly #wholes = new Map<string, WholeModel>()
   #witnesses = new Set<Witness>()
   readonly #servedBy = new Map<string, Witness>()
   /** Programmes solved so far: a measure of work that is the same on every machine. */
@@ -74,19 +76,23 @@ export class SumAudit {
   /** Linear programme, then integer programme; every table found is kept. */
   attack(guard: SumGuard): Verdict {
     if (this.served(guard)) return 'open'
-    for (const whole of [false, true]) {
-      this.solves++
-      const found = this.model(guard.attacker, 'as_it_is').reach(guard.columns, guard.by, whole, this.remainingMs)
-      if (found.status !== 'optimal') return found.status === 'infeasible' ? 'broken' : found.status
-      this.witness(found.values)
-      if (this.served(guard)) return 'open'
-    }
-    return 'failed'
+    const { attacker, columns, by } = guard
+    this.solves++
+    const found = this.model(attacker, 'as_it_is').reach(columns, by, false, this.remainingMs)
+    if (found.status !== 'optimal') return found.status === 'infeasible' ? 'broken' : found.status
+    this.witness(found.values)
+    if (this.served(guard)) return 'open'
+    this.solves++
+    const whole = this.#wholeModel(attacker).reach(columns, by, this.remainingMs)
+    if (whole.status !== 'optimal') return whole.status === 'infeasible' ? 'failed' : whole.status
+    this.witness(whole.values)
+    if (this.served(guard)) return 'open'
+    return Math.abs(whole.by) < Math.abs(by) - 0.5 ? 'broken' : 'failed'
   }
 
   /** Takes over that a cell was withheld or shown; tables in which a cell now shown has another value are forgotten. */
   refresh(entry: SumEntry): void {
-    for (const model of this.#models.values()) model.refresh(entry)
+    for (const model of [...this.#models.values(), ...this.#wholes.values()]) model.refresh(entry)
     if (!this.#system.isShown(entry)) return
     const value = total(entry.columns, this.#base)
     this.#witnesses = new Set([...this.#witnesses].filter(({ values }) => total(entry.columns, values) === value))
@@ -112,7 +118,17 @@ export class SumAudit {
   }
 
   dispose(): void {
-    for (const model of this.#models.values()) model.dispose()
+    for (const model of [...this.#models.values(), ...this.#wholes.values()]) model.dispose()
+  }
+
+  #wholeModel(attacker: Attacker): WholeModel {
+    const name = attackerName(attacker)
+    let model = this.#wholes.get(name)
+    if (!model) {
+      model = new WholeModel(this.#solver, this.#system, attacker, this.#base)
+      this.#wholes.set(name, model)
+    }
+    return model
   }
 
   #serves(witness: Witness, { attacker, columns, by }: SumGuard): boolean {
