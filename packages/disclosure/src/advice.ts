@@ -20,8 +20,10 @@ type Found = Advice & { readonly shownShare: number }
 export function adviseOnAnswer(axes: readonly Axis[], cells: readonly CellState[]): Advice[] {
   const now = shareOf(cells)
   if (now === 1) return []
+  const isDivided = ({ nodes }: Axis): boolean => nodes.length > 1
+  const several = axes.filter(isDivided).length > 1
   const found = [
-    ...(axes.length < 2 ? [] : axes.map((axis, index) => dropped(axis, index, cells))),
+    ...axes.flatMap((axis, index) => (several && isDivided(axis) ? [dropped(axis, index, cells)] : [])),
     ...axes.flatMap((axis, index) => coarsened(axis, index, cells)),
     ...axes.flatMap((axis, index) => mergeable(axis, index, cells)),
   ].filter((advice) => advice.shownShare > now)

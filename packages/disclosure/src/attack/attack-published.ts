@@ -13,6 +13,7 @@ import { DisclosureError } from '../errors.ts'
 import { loadSolver } from '../highs-model.ts'
 import type { EarlierTable, Position } from '../types.ts'
 import { Bounds, type Sum } from './bounds.ts'
+import { type Rest, restsOfLines } from './rests-of-lines.ts'
 
 /** A table as anyone sees it. */
 export type PublishedTable = Pick<EarlierTable, 'axes' | 'cells' | 'structuralZeros'>
@@ -48,7 +49,12 @@ export type AttackedCell = {
 }
 
 export type Attack =
-  | { readonly outcome: 'attacked'; readonly cells: readonly AttackedCell[] }
+  | {
+      readonly outcome: 'attacked'
+      readonly cells: readonly AttackedCell[]
+      /** Of each line with a shown total and cells that are not: how many people those hold together. */
+      readonly rests: readonly Rest[]
+    }
   /** `contradiction`: no whole table fits what is published. The others: nothing is known. */
   | {
       readonly outcome: 'failed'
@@ -92,7 +98,7 @@ export async function attackPublished(question: AttackQuestion): Promise<Attack>
       if (typeof interval === 'string') return { outcome: 'failed', code: interval }
       for (const { table, at } of target.cells) cells.push({ table, at, ...interval })
     }
-    return { outcome: 'attacked', cells: cells.toSorted((a, b) => a.table - b.table) }
+    return { outcome: 'attacked', cells: cells.toSorted((a, b) => a.table - b.table), rests: restsOfLines(tables) }
   } finally {
     bounds.dispose()
   }

@@ -48,6 +48,8 @@ function gain({ cells, shownShare }: Advice, gained: 'certain' | 'expected'): Wo
       nl: `dan is naar verwachting ${percent} % van de ${cells} cellen te zien.`,
       en: `then ${percent} % of the ${cells} cells are expected to be shown.`,
     }
+  if (shownShare === 1)
+    return { nl: `dan zijn alle ${cells} cellen te zien.`, en: `then all ${cells} cells can be shown.` }
   return {
     nl: `dan is ten minste ${percent} % van de ${cells} cellen te zien.`,
     en: `then at least ${percent} % of the ${cells} cells can be shown.`,

@@ -69,7 +69,7 @@ function summary(outcome: Outcome, axes: readonly Axis[], labels: Labels): Words
 
 /** The dimension whose totals are shown most often where its parts are not: the published pattern alone. */
 function fullest(cells: Extract<Outcome, { outcome: 'answered' }>['cells'], axes: readonly Axis[]): string | undefined {
-  if (axes.length < 2) return undefined
+  if (axes.filter(({ nodes }) => nodes.length > 1).length < 2) return undefined
   const shown = new Set(cells.flatMap(({ at, state }) => (state === 'released' ? [at.join()] : [])))
   const losses = axes.map(({ dimension }, index) => ({
     dimension,

@@ -97,9 +97,15 @@ export class Faults {
     return this.#found.length
   }
 
+  /** What was found; there is something. */
+  refused(): InputRefused {
+    if (this.#found.length === 0) throw new Error('nothing was wrong')
+    return new InputRefused(this.#found)
+  }
+
   /** @throws {@link InputRefused} if anything was wrong */
   end(): void {
-    if (this.#found.length > 0) throw new InputRefused(this.#found)
+    if (this.#found.length > 0) throw this.refused()
   }
 }
 

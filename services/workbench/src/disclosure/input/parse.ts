@@ -32,6 +32,26 @@ export function parse<S extends z.ZodType>(
   return undefined
 }
 
+/**
+ * Like {@link parse} for the outer object of a file: what is wrong is noted and left out, so that the rest is looked at too.
+ * @returns the value, or nothing if it cannot be read without what is wrong
+ */
+export function parseOuter<S extends z.ZodType>(
+  schema: S,
+  raw: unknown,
+  path: string,
+  faults: Faults,
+): z.output<S> | undefined {
+  const first = schema.safeParse(raw, { reportInput: false })
+  if (first.success || typeof raw !== 'object' || raw === null) return parse(schema, raw, path, faults)
+  const wrong = new Set(
+    first.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])])),
+  )
+  const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => !wrong.has(key)))
+  parse(schema, raw, path, faults)
+  return schema.safeParse(rest, { reportInput: false }).data
+}
+
 function codeOf(issue: z.core.$ZodIssue): FaultCode {
   if (issue.code === 'custom') {
     const fault: unknown = issue.params?.['fault']

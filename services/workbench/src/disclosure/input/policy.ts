@@ -23,6 +23,7 @@ const policySchema = z.strictObject({
   insider: z.boolean().default(defaultRules.insider),
   coalition: within(1, 10).refine(Number.isInteger, fails('policy_out_of_range')).default(defaultRules.coalition),
   sparsity: within(0, 1).default(defaultRules.maxSparsity),
+  costs: z.enum(['cells', 'persons', 'information']).default('cells'),
   pPercent: within(0, 100).default(defaultRules.pPercent),
 })
 

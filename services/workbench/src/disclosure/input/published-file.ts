@@ -9,7 +9,7 @@ import { Faults } from '../errors.ts'
 import { type AskedViews, filterSchema, viewsFromCatalogue, viewsOfTheirOwn } from './asked-views.ts'
 import { parsePublishedCells } from './cell-schema.ts'
 import { isListable } from './limits.ts'
-import { parse } from './parse.ts'
+import { parse, parseOuter } from './parse.ts'
 import { type Policy, toPolicy } from './policy.ts'
 import { readCatalogue } from './sequence-file.ts'
 import { heading, readPlaces, tableBody, withoutGroupRule } from './table-file.ts'
@@ -57,9 +57,8 @@ export type ReadPublished = { readonly policy: Policy; readonly tables: readonly
 /** @throws {@link InputRefused} with everything that is wrong */
 export function readPublished(raw: unknown): ReadPublished {
   const faults = new Faults()
-  const file = parse(several, raw, '', faults)
-  faults.end()
-  if (!file) throw new Error('a refused file was read on')
+  const file = parseOuter(several, raw, '', faults)
+  if (!file) throw faults.refused()
   const policy = toPolicy(
     file.policy ?? (file.minimum === undefined ? {} : { minimum: file.minimum }),
     'policy',
@@ -86,7 +85,7 @@ export function readPublished(raw: unknown): ReadPublished {
     return read ? [{ ...read, id: table.id ?? String(index + 1), release: table.release }] : []
   })
   faults.end()
-  if (!policy) throw new Error('a refused file was read on')
+  if (!policy) throw faults.refused()
   return { policy, tables }
 }
 

@@ -11,7 +11,7 @@ import { toDimension } from './dimension.ts'
 import { dimensionSchema } from './dimension-schema.ts'
 import { countFrom, type JointCounts, readJointCounts } from './joint-counts.ts'
 import { isListable } from './limits.ts'
-import { parse } from './parse.ts'
+import { parse, parseOuter } from './parse.ts'
 import { type Policy, toPolicy } from './policy.ts'
 import { heading, readPlaces, tableBody, withoutGroupRule } from './table-file.ts'
 import { toTrueCells } from './true-table.ts'
@@ -57,9 +57,8 @@ export type ReadSequence = {
 /** @throws {@link InputRefused} with everything that is wrong */
 export function readSequence(raw: unknown): ReadSequence {
   const faults = new Faults()
-  const file = parse(sequence, raw, '', faults)
-  faults.end()
-  if (!file) throw new Error('a refused file was read on')
+  const file = parseOuter(sequence, raw, '', faults)
+  if (!file) throw faults.refused()
   const policy = toPolicy(file.policy, 'policy', faults)
   const catalogue = file.dimensions && readCatalogue(file.dimensions, faults)
   const hasJoint = file.cells !== undefined || file.counts !== undefined
@@ -97,7 +96,7 @@ export function readSequence(raw: unknown): ReadSequence {
     ]
   })
   faults.end()
-  if (!policy) throw new Error('a refused file was read on')
+  if (!policy) throw faults.refused()
   return { title: file.title, policy, catalogue, questions }
 }
 

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Faults } from '../errors.ts'
 import type { Dimension } from './dimension.ts'
-import { count, parse } from './parse.ts'
+import { count, parseOuter } from './parse.ts'
 import { type Policy, toPolicy } from './policy.ts'
 import { heading, readDimensions } from './table-file.ts'
 import { type View, viewOf } from './view.ts'
@@ -39,14 +39,13 @@ export type ReadShape = {
 /** @throws {@link InputRefused} with everything that is wrong */
 export function readShape(raw: unknown): ReadShape {
   const faults = new Faults()
-  const file = parse(shape, raw, '', faults)
-  faults.end()
-  if (!file) throw new Error('a refused file was read on')
+  const file = parseOuter(shape, raw, '', faults)
+  if (!file) throw faults.refused()
   const policy = toPolicy(file.policy, 'policy', faults)
   const dimensions = readDimensions(file.dimensions, 'dimensions', faults)
   const shares = dimensions?.map((dimension, index) => sharesOf(dimension, `dimensions[${index}]`, faults))
   faults.end()
-  if (!policy || !dimensions || !shares) throw new Error('a refused file was read on')
+  if (!policy || !dimensions || !shares) throw faults.refused()
   const { title, population, persons, parties, draws, seed } = file
   return {
     title,

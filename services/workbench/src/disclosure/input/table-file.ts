@@ -5,11 +5,11 @@
 import type { Axis, Position, TrueTable, Unit } from '@kruispunt/disclosure'
 import { z } from 'zod'
 import { Faults } from '../errors.ts'
-import { parsePlaces } from './cell-schema.ts'
+import { parsePlaces, parseTrueCells } from './cell-schema.ts'
 import { type Dimension, toDimension } from './dimension.ts'
 import { dimensionSchema } from './dimension-schema.ts'
 import { isListable, isManageable } from './limits.ts'
-import { parse } from './parse.ts'
+import { parse, parseOuter } from './parse.ts'
 import { type Policy, toPolicy } from './policy.ts'
 import { toTrueCells } from './true-table.ts'
 import { locate, type View, viewOf } from './view.ts'
@@ -51,17 +51,21 @@ export type ReadTable = {
 /** @throws {@link InputRefused} with everything that is wrong */
 export function readTable(raw: unknown): ReadTable {
   const faults = new Faults()
-  const file = parse(tableSchema, raw, '', faults)
-  faults.end()
-  if (!file) throw new Error('a refused file was read on')
+  const file = parseOuter(tableSchema, raw, '', faults)
+  if (!file) throw faults.refused()
   const policy = toPolicy(file.policy, 'policy', faults)
   const dimensions = readDimensions(file.dimensions, 'dimensions', faults)
   const views = dimensions?.map((dimension) => viewOf(dimension))
   const table = views && readBody(file, views, file.population, file.unit, policy?.groupRule !== false, '', faults)
+  // Where cells stand cannot be said then; what they are can.
+  if (!dimensions) parseTrueCells(file.cells ?? [], namesIn(file.dimensions), 'cells', faults)
   faults.end()
-  if (!policy || !views || !table) throw new Error('a refused file was read on')
+  if (!policy || !views || !table) throw faults.refused()
   return { title: file.title, policy, views, table }
 }
+
+const namesIn = (dimensions: readonly unknown[]): string[] =>
+  dimensions.map((each) => (typeof each === 'object' && each !== null && 'name' in each ? String(each.name) : ''))
 
 /** @returns the dimensions of one table, or nothing after noting what is wrong */
 export function readDimensions(raw: readonly unknown[], path: string, faults: Faults): Dimension[] | undefined {

@@ -49,7 +49,7 @@ async function attempt(
     return { verdict: 'unknown', code: error.code, reason: error.message }
   }
   if (result.outcome === 'failed') return { verdict: 'unknown', code: result.code, reason: reasons[result.code] }
-  const { cells } = result
+  const { cells, rests } = result
   const found = group.map((table, index) => {
     const own = cells.filter((cell) => cell.table === index)
     const judge = attacker === 'outsider' ? judgeOutsider(table, rules) : judgeInsider(attacker, table, rules)
@@ -59,8 +59,13 @@ async function attempt(
       return kind ? [{ at: codes(cell.at), kind }] : []
     })
     // What is shown is shown to all: that is judged once.
-    if (attacker === 'outsider')
+    if (attacker === 'outsider') {
+      for (const { table: place, holes, count } of rests) {
+        if (place !== index || count === 0 || count >= rules.minimum) continue
+        leaks.push(...holes.map((at): Leak => ({ at: codes(at), kind: 'together_below_minimum' })))
+      }
       leaks.push(...shownUnsafe(table, rules).map((at): Leak => ({ at: codes(at), kind: 'shown' })))
+    }
     return {
       ...(group.length === 1 ? {} : { table: table.id }),
       withheld: own.map(({ at, low, high }) => ({

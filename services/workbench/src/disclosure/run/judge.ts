@@ -9,10 +9,17 @@ import type { AttackedTable } from '../input/published-file.ts'
  * - `exact`: the value of an unsafe cell is known;
  * - `below_minimum`: an unsafe cell is known to hold fewer than the minimum;
  * - `maybe_below_minimum`: the same, or nobody, where the file does not say which cells are unsafe;
+ * - `together_below_minimum`: withheld cells of one line are known to hold 1 to k - 1 together;
  * - `others_below_minimum`: an organisation knows that fewer than the minimum are not its own;
  * - `shown`: an unsafe cell is not withheld.
  */
-export type LeakKind = 'exact' | 'below_minimum' | 'maybe_below_minimum' | 'others_below_minimum' | 'shown'
+export type LeakKind =
+  | 'exact'
+  | 'below_minimum'
+  | 'maybe_below_minimum'
+  | 'together_below_minimum'
+  | 'others_below_minimum'
+  | 'shown'
 
 type Judge = (cell: AttackedCell) => LeakKind | undefined
 
