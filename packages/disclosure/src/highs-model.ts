@@ -33,6 +33,8 @@ export type Solved =
   | {
       readonly status: 'optimal'
       readonly objective: number
+      /** No objective is better than this: the objective itself, unless a whole search ended a little short of its proof. */
+      readonly bound: number
       readonly values: Float64Array
       /** Dual value of each row; means something after a fractional run. */
       readonly rowDuals: Float64Array
@@ -130,7 +132,9 @@ export class HighsModel {
     const { modelStatus } = this.#solver.constants
     if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
       const { colValue, rowDual } = this.#model.getSolution()
-      return { status: 'optimal', objective: this.#model.getObjectiveValue(), values: colValue, rowDuals: rowDual }
+      const objective = this.#model.getObjectiveValue()
+      const bound = whole ? Number(this.#model.info.get('mip_dual_bound')) : objective
+      return { status: 'optimal', objective, bound, values: colValue, rowDuals: rowDual }
     }
     if (status === modelStatus.infeasible) return { status: 'infeasible' }
     return { status: status === modelStatus.timeLimit ? 'time_limit' : 'failed' }

@@ -31,13 +31,24 @@ export class RepairModel {
   readonly #model: HighsModel
   readonly #system: System
   readonly #attacker: Attacker
+  readonly #price: (entry: Entry) => number
   readonly #columns: Deviation[] = []
   readonly #slackOf = new Map<Entry, Deviation>()
 
-  /** @param start - a whole table that fits all answers; where the true one is not known, this one is what is moved */
-  constructor(solver: Solver, system: System, attacker: Attacker, start: Float64Array) {
+  /**
+   * @param start - a whole table that fits all answers; where the true one is not known, this one is what is moved
+   * @param price - of moving a shown cell by one; asked for again by {@link refresh}
+   */
+  constructor(
+    solver: Solver,
+    system: System,
+    attacker: Attacker,
+    start: Float64Array,
+    price: (entry: Entry) => number,
+  ) {
     this.#system = system
     this.#attacker = attacker
+    this.#price = price
     const lower: number[] = []
     const upper: number[] = []
     const cost: number[] = []
@@ -90,7 +101,7 @@ export class RepairModel {
     const free = system.isFree(entry) && (!entry.total || !system.isShown(entry))
     const fixed = system.isShown(entry) && !free
     const { lower, upper } = system.knownBefore(this.#attacker, entry)
-    const price = system.isShown(entry) ? entry.cost : hiddenMove
+    const price = system.isShown(entry) ? this.#price(entry) : hiddenMove
     this.#model.setColumn(slack.up, 0, fixed ? 0 : Math.min(system.ceiling, upper - entry.count))
     this.#model.setColumn(slack.down, 0, fixed ? 0 : entry.count - lower)
     this.#model.setCost(slack.up, price)

@@ -5,6 +5,8 @@
 import type { Audit } from './audit.ts'
 import type { Guard } from './guards.ts'
 import type { Registry } from './registry.ts'
+import { budgetOf } from './secondary/budget.ts'
+import { improve } from './secondary/improve.ts'
 import type { Suppression } from './suppress.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
@@ -36,7 +38,8 @@ export function settle(
     return fits === 'broken' ? 'ledger_conflict' : fits === 'time_limit' ? 'time_limit' : 'attacker_failed'
   const held = suppression.protect(guards)
   if (typeof held === 'string') return held
-  suppression.prune(held, Math.min(deadlineMs, now() + improveMs), now)
+  // Half of the time left is kept for the gate.
+  improve(suppression, held, budgetOf(suppression.solver, improveMs, (now() + deadlineMs) / 2, now))
   for (const guard of held) {
     const verdict = audit.attack(guard)
     if (verdict === 'broken') return 'not_protectable'

@@ -4,26 +4,35 @@
  * @module
  */
 import { type Attacker, attackerName } from './attackers.ts'
-import type { Audit } from './audit.ts'
+import type { Audit, Witness } from './audit.ts'
 import { AuditModel } from './audit-model.ts'
 import type { Guard } from './guards.ts'
 import type { Linear, Solver } from './highs-model.ts'
 import type { Entry } from './registry.ts'
 import { type Repair, RepairModel } from './repair-model.ts'
+import type { Budget } from './secondary/budget.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
 
+/** A way of withholding, and the tables known to fit it. */
+export type Pattern = {
+  readonly withheld: ReadonlySet<Entry>
+  readonly cost: number
+  readonly witnesses: readonly Witness[]
+}
+
 export class Suppression {
-  readonly #solver: Solver
-  readonly #system: System
+  readonly solver: Solver
+  readonly system: System
   readonly #audit: Audit
   readonly #repairs = new Map<string, RepairModel>()
   /** Cells withheld for the sake of others. */
-  readonly secondary = new Set<Entry>()
+  readonly #secondary = new Set<Entry>()
+  #prices: ReadonlyMap<Entry, number> = new Map()
 
   constructor(solver: Solver, system: System, audit: Audit) {
-    this.#solver = solver
-    this.#system = system
+    this.solver = solver
+    this.system = system
     this.#audit = audit
   }
 
@@ -32,7 +41,7 @@ export class Suppression {
     const kept: Guard[] = []
     this.#audit.scatter(guards.filter((guard) => guard.truth === undefined))
     // The guard that is furthest from its level opens the longest path; the others find it open already.
-    for (const guard of guards.toSorted((a, b) => distance(b) - distance(a))) {
+    for (const guard of byDistance(guards)) {
       const result = this.#open(guard)
       if (typeof result === 'string') return result
       if (result) kept.push(result)
@@ -55,7 +64,7 @@ export class Suppression {
         wanted = excused
         continue
       }
-      for (const entry of repair.moved) this.withhold(entry)
+      for (const entry of repair.moved) this.#withhold(entry)
       this.#audit.witness(repair.values)
       const verdict = this.#audit.attack(wanted)
       if (verdict === 'open') return wanted
@@ -82,7 +91,7 @@ export class Suppression {
    * is the one that its knowledge beforehand allows.
    */
   #excuse(guard: Guard): Guard | undefined | RefusalCode {
-    const model = new AuditModel(this.#solver, this.#system, guard.attacker, true)
+    const model = new AuditModel(this.solver, this.system, guard.attacker, true)
     try {
       const upper = this.#bound(model, guard.terms)
       if (typeof upper === 'string') return upper
@@ -103,7 +112,7 @@ export class Suppression {
   }
 
   #isSurelyEmpty(guard: Guard): boolean {
-    const model = new AuditModel(this.#solver, this.#system, guard.attacker)
+    const model = new AuditModel(this.solver, this.system, guard.attacker)
     try {
       return this.#bound(model, guard.terms) === 0
     } finally {
@@ -121,27 +130,65 @@ export class Suppression {
         : 'attacker_failed'
   }
 
-  /** Shows again, most valuable first, every secondary cell without which all guards still hold. */
-  prune(guards: readonly Guard[], untilMs: number, now: () => number): void {
-    for (const entry of [...this.secondary].toSorted((a, b) => b.cost - a.cost)) {
-      if (now() >= untilMs) return
+  /**
+   * Shows again, one after the other, every secondary cell without which all guards still hold.
+   * @param order - what is better withheld has the lower number and is tried last
+   */
+  prune(guards: readonly Guard[], budget: Budget, order: (entry: Entry) => number): void {
+    // The guard that needed the last cell is likely to need the next one.
+    let first: Guard | undefined
+    for (const entry of [...this.#secondary].toSorted((a, b) => order(b) - order(a))) {
+      if (budget.spent()) return
       const witnesses = this.#audit.snapshot()
       this.#show(entry)
-      if (guards.every((guard) => now() < untilMs && this.#audit.attack(guard) === 'open')) continue
-      this.withhold(entry)
+      if (!first || this.#audit.attack(first) === 'open') {
+        const broken = guards.find((guard) => budget.spent() || this.#audit.attack(guard) !== 'open')
+        if (!broken) continue
+        first = broken
+      }
+      this.#withhold(entry)
       this.#audit.restore(witnesses)
     }
   }
 
-  withhold(entry: Entry): void {
-    this.#system.setShown(entry, false)
-    this.secondary.add(entry)
+  /** The cells withheld for the sake of others, and what they cost. */
+  pattern(): Pattern {
+    const cost = [...this.#secondary].reduce((sum, entry) => sum + entry.cost, 0)
+    return { withheld: new Set(this.#secondary), cost, witnesses: this.#audit.snapshot() }
+  }
+
+  /** Goes back to a pattern. */
+  restore({ withheld, witnesses }: Pattern): void {
+    this.#adopt(withheld)
+    this.#audit.restore(witnesses)
+  }
+
+  /**
+   * Withholds `seeds` and nothing else, then what the guards still need.
+   * @param prices - what a cell counts for where it is not `cost`
+   * @returns whether all guards hold as they stand
+   */
+  complete(guards: readonly Guard[], seeds: ReadonlySet<Entry>, prices: ReadonlyMap<Entry, number>): boolean {
+    this.#prices = prices
+    this.#adopt(seeds)
+    for (const model of this.#repairs.values()) for (const entry of this.system.entries) model.refresh(entry)
+    return byDistance(guards).every((guard) => this.#open(guard) === guard)
+  }
+
+  #adopt(pattern: ReadonlySet<Entry>): void {
+    for (const entry of [...this.#secondary]) if (!pattern.has(entry)) this.#show(entry)
+    for (const entry of pattern) if (!this.#secondary.has(entry)) this.#withhold(entry)
+  }
+
+  #withhold(entry: Entry): void {
+    this.system.setShown(entry, false)
+    this.#secondary.add(entry)
     this.#refresh(entry)
   }
 
   #show(entry: Entry): void {
-    this.#system.setShown(entry, true)
-    this.secondary.delete(entry)
+    this.system.setShown(entry, true)
+    this.#secondary.delete(entry)
     this.#refresh(entry)
   }
 
@@ -154,7 +201,13 @@ export class Suppression {
     const name = attackerName(attacker)
     let model = this.#repairs.get(name)
     if (!model) {
-      model = new RepairModel(this.#solver, this.#system, attacker, this.#audit.start())
+      model = new RepairModel(
+        this.solver,
+        this.system,
+        attacker,
+        this.#audit.start(),
+        (entry) => this.#prices.get(entry) ?? entry.cost,
+      )
       this.#repairs.set(name, model)
     }
     return model
@@ -168,3 +221,5 @@ export class Suppression {
 const negative = ({ columns, factors }: Linear): Linear => ({ columns, factors: factors.map((factor) => -factor) })
 
 const distance = (guard: Guard): number => (guard.need ?? 1) - (guard.truth ?? 0)
+
+const byDistance = (guards: readonly Guard[]): Guard[] => guards.toSorted((a, b) => distance(b) - distance(a))

@@ -1,0 +1,121 @@
+/**
+ * Tables to measure suppression on: public ones from R's `datasets`, and tables drawn from fixed seeds in many shapes.
+ * @module
+ */
+import type { Axis, TrueTable } from '../src/index.ts'
+import { admissions, hairEyeColour, titanic, titanicFourWay } from '../test/fixtures.ts'
+import { flat, type Group, nested, tableOf, twoWay } from '../test/tables.ts'
+
+export type Case = { readonly name: string; readonly table: TrueTable; readonly minimum: number }
+
+/** Whole numbers from a fixed seed, the same on every machine. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const codes = (size: number): string[] => Array.from({ length: size }, (_, code) => `${code}`)
+
+/** Every combination of finest codes, counted by `count`. */
+export function filled(axes: readonly Axis[], count: (leaves: readonly number[]) => number): TrueTable {
+  let groups: { leaves: Record<string, number>; place: number[] }[] = [{ leaves: {}, place: [] }]
+  for (const { dimension, leaves } of axes) {
+    groups = groups.flatMap((group) =>
+      Array.from({ length: leaves }, (_, leaf) => ({
+        leaves: { ...group.leaves, [dimension]: leaf },
+        place: [...group.place, leaf],
+      })),
+    )
+  }
+  return tableOf(
+    axes,
+    groups.map(({ leaves, place }): Group => ({ leaves, count: count(place) })),
+  )
+}
+
+/** Independent codes of very different sizes, as areas and ages are: the product of shares, with noise. */
+export function skewed(axes: readonly Axis[], persons: number, seed: number): TrueTable {
+  const next = random(seed)
+  const shares = axes.map(({ leaves }) => {
+    const drawn = Array.from({ length: leaves }, () => Math.exp(1.2 * normal(next)))
+    const sum = drawn.reduce((total, share) => total + share, 0)
+    return drawn.map((share) => share / sum)
+  })
+  return filled(axes, (place) => {
+    const expected = place.reduce((product, leaf, axis) => product * (shares[axis]?.[leaf] ?? 0), persons)
+    return Math.floor(expected * Math.exp(0.6 * normal(next)) + next())
+  })
+}
+
+/** Counts spread evenly on a logarithmic scale; `small` is the chance of a count below 10. */
+export function even(axes: readonly Axis[], small: number, seed: number): TrueTable {
+  const next = random(seed)
+  return filled(axes, () => (next() < small ? 1 + Math.floor(next() * 9) : Math.floor(10 * 20 ** next())))
+}
+
+function normal(next: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
+}
+
+export const crossed = (...sizes: readonly number[]): Axis[] =>
+  sizes.map((size, index) => flat(`d${index}`, codes(size)))
+
+/** `size` finest codes in `groups` groups of about the same size. */
+export function grouped(dimension: string, size: number, groups: number): Axis {
+  const nodes: Record<string, number[]> = { all: Array.from({ length: size }, (_, leaf) => leaf) }
+  for (let leaf = 0; leaf < size; leaf++) {
+    const group = `g${Math.floor((leaf * groups) / size)}`
+    nodes[group] = [...(nodes[group] ?? []), leaf]
+  }
+  for (let leaf = 0; leaf < size; leaf++) nodes[`c${leaf}`] = [leaf]
+  return nested(dimension, size, nodes)
+}
+
+/** `occupationalStatus`: fathers' status down, sons' across (Goodman 1979; Agresti 1990; as printed by R). */
+export const occupationalStatus = twoWay([
+  [50, 19, 26, 8, 7, 11, 6, 2],
+  [16, 40, 34, 18, 11, 20, 8, 3],
+  [12, 35, 65, 66, 35, 88, 23, 21],
+  [11, 20, 58, 110, 40, 183, 64, 32],
+  [2, 8, 12, 23, 25, 46, 28, 12],
+  [12, 28, 102, 162, 90, 554, 230, 177],
+  [0, 6, 19, 40, 21, 158, 143, 71],
+  [0, 3, 14, 32, 15, 126, 91, 106],
+])
+
+const publicTables = {
+  HairEyeColor: hairEyeColour,
+  UCBAdmissions: admissions,
+  'Titanic class x sex x survived': titanic,
+  'Titanic, 4-way': titanicFourWay,
+  occupationalStatus,
+}
+
+/** Small enough for a proof in reasonable time. */
+export function corpus(): Case[] {
+  const cases: Case[] = []
+  const add = (name: string, table: TrueTable, minima: readonly number[]): void => {
+    for (const minimum of minima) {
+      if (table.cells.some(({ count }) => count > 0 && count < minimum)) cases.push({ name, table, minimum })
+    }
+  }
+  for (const [name, table] of Object.entries(publicTables)) add(name, table, [3, 5, 10, 15])
+  for (const seed of [1, 2, 3]) {
+    add(`6 x 8, skewed #${seed}`, skewed(crossed(6, 8), 2000, seed), [5, 10])
+    add(`8 x 12, skewed #${seed}`, skewed(crossed(8, 12), 6000, seed), [5, 10])
+    add(`10 x 15, even #${seed}`, even(crossed(10, 15), 0.12, seed), [10])
+    add(`3 x 4 x 5, skewed #${seed}`, skewed(crossed(3, 4, 5), 3000, seed), [3, 10])
+    add(`4 x 5 x 6, even #${seed}`, even(crossed(4, 5, 6), 0.12, seed), [10])
+    add(`2 x 3 x 3 x 4, skewed #${seed}`, skewed(crossed(2, 3, 3, 4), 3000, seed), [5, 10])
+    add(`12 in 4 x 6, skewed #${seed}`, skewed([grouped('area', 12, 4), ...crossed(6)], 4000, seed), [5, 10])
+    add(`12 in 3 x 8 in 3, even #${seed}`, even([grouped('area', 12, 3), grouped('age', 8, 3)], 0.12, seed), [10])
+    add(`34 in 8 x 6 in 2, skewed #${seed}`, skewed([grouped('area', 34, 8), grouped('age', 6, 2)], 30_000, seed), [10])
+    add(`9 in 3 x 3 x 2, skewed #${seed}`, skewed([grouped('area', 9, 3), ...crossed(3, 2)], 3000, seed), [5, 10])
+  }
+  return cases
+}

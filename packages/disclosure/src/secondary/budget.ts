@@ -1,0 +1,23 @@
+/**
+ * How much work may go into withholding less. Work is counted, not timed, so that the same question has the same answer on a
+ * fast and on a slow machine. Only a machine that is slow beyond reason stops by the clock.
+ * @module
+ */
+import { effortSpent, type Solver } from '../highs-model.ts'
+
+export type Budget = { readonly spent: () => boolean; readonly remainingMs: () => number }
+
+/** Effort of the solver in one ms of a usual machine: one of two cores at about 2.5 GHz. */
+const effortPerMs = 30_000
+/** A machine this many times slower than the usual one is stopped by the clock. */
+const patience = 5
+
+/**
+ * @param ms - time this would take on a usual machine
+ * @param deadlineMs - on the clock of `now`
+ */
+export function budgetOf(solver: Solver, ms: number, deadlineMs: number, now: () => number): Budget {
+  const most = effortSpent(solver) + ms * effortPerMs
+  const last = Math.min(deadlineMs, now() + ms * patience)
+  return { spent: () => effortSpent(solver) >= most || now() >= last, remainingMs: () => last - now() }
+}
