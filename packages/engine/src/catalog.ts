@@ -16,12 +16,17 @@ export const personsTable = 'p'
 export const recordsTable = (at: number): string => `r${at}`
 export const personColumn = (at: number): string => `c${at}`
 export const recordColumn = (at: number): string => `d${at}`
+export const measureColumn = (at: number): string => `a${at}`
 
 export type Catalog = {
   readonly parties: readonly string[]
   readonly hasHouseholds: boolean
   /** the table a query counts over, and a lookup from column ids to expressions in it */
-  readonly source: (query: CountQuery) => { readonly table: string; readonly expression: (id: string) => string }
+  readonly source: (query: Pick<CountQuery, 'recordTable'>) => {
+    readonly table: string
+    readonly expression: (id: string) => string
+    readonly measure: (id: string) => string
+  }
   /** whether the person is in this party's extract, as 1 or 2 */
   readonly presence: (party: string) => string
 }
@@ -29,11 +34,18 @@ export type Catalog = {
 export function createCatalog(tables: JobTables): Catalog {
   const parties = tables.memberships.map(({ party }) => party)
   const personColumns = tables.personColumns.map(({ id }, at) => [id, personColumn(at)] as const)
-  const persons = { table: personsTable, columns: new Map(personColumns) }
+  const persons = {
+    table: personsTable,
+    columns: new Map(personColumns),
+    measures: measuresOf(tables.personMeasures),
+  }
   const records = new Map(
-    tables.recordTables.map(({ id, columns }, at) => {
+    tables.recordTables.map(({ id, columns, measures }, at) => {
       const own = columns.map((column, place) => [column.id, recordColumn(place)] as const)
-      return [id, { table: recordsTable(at), columns: new Map([...personColumns, ...own]) }]
+      return [
+        id,
+        { table: recordsTable(at), columns: new Map([...personColumns, ...own]), measures: measuresOf(measures) },
+      ]
     }),
   )
   const presence = (party: string): string => {
@@ -56,7 +68,15 @@ export function createCatalog(tables: JobTables): Catalog {
           if (column === undefined) throw new EngineError('unknown_column')
           return column
         },
+        measure: (id) => {
+          const column = source.measures.get(id)
+          if (column === undefined) throw new EngineError('unknown_measure')
+          return column
+        },
       }
     },
   }
 }
+
+const measuresOf = (measures: JobTables['personMeasures'] = []): ReadonlyMap<string, string> =>
+  new Map(measures.map(({ id }, at) => [id, measureColumn(at)]))

@@ -3,7 +3,7 @@
  * @module
  */
 import { type Catalog, keyColumn, maskColumn } from './catalog.ts'
-import { type CountQuery, noHousehold } from './counting-engine.ts'
+import { type CountQuery, noHousehold, type SumQuery } from './counting-engine.ts'
 import { EngineError } from './errors.ts'
 import { checkCodes } from './table-cells.ts'
 
@@ -20,7 +20,26 @@ export type CountPlan = { readonly rows: 'groups' | 'households' | 'records'; re
  */
 export function planCount(catalog: Catalog, query: CountQuery): CountPlan {
   const rows = rowsOf(catalog, query)
-  const { table, expression } = catalog.source(query)
+  const { codes, where } = selection(catalog, query, rows === 'households' ? [`${keyColumn} <> ${noHousehold}`] : [])
+  // Order is that of loading: the engine keeps it (preserve_insertion_order), and the reader checks it.
+  if (rows !== 'groups') return { rows, sql: `select ${[keyColumn, maskColumn, ...codes].join(', ')} ${where}` }
+  const held = catalog.parties.map((party) => `count(*) filter (${catalog.presence(party)} = 2)`)
+  const places = codes.map((_, axis) => axis + 1).join(', ')
+  return { rows, sql: `select ${[...codes, 'count(*)', ...held].join(', ')} ${where} group by ${places}` }
+}
+
+/** Per row: its amount, its person where rows are records, then one code per axis. */
+export function planSum(catalog: Catalog, query: SumQuery): { readonly sql: string; readonly hasKey: boolean } {
+  const { codes, measure, where } = selection(catalog, query, [])
+  const hasKey = query.recordTable !== undefined
+  return {
+    sql: `select ${[measure(query.measure), ...(hasKey ? [keyColumn] : []), ...codes].join(', ')} ${where}`,
+    hasKey,
+  }
+}
+
+function selection(catalog: Catalog, query: Omit<CountQuery, 'unit'>, more: readonly string[]) {
+  const { table, expression, measure } = catalog.source(query)
   const codes = query.axes.map(({ column }) => expression(column))
   const conditions = [
     ...query.axes.map(({ nodes }, axis) => isIn(codes[axis] as string, nodes[0] as readonly number[])),
@@ -31,14 +50,9 @@ export function planCount(catalog: Catalog, query: CountQuery): CountPlan {
     ...(query.population.memberships ?? []).map(
       ({ party, present }) => `${catalog.presence(party)} = ${present ? 2 : 1}`,
     ),
-    ...(rows === 'households' ? [`${keyColumn} <> ${noHousehold}`] : []),
+    ...more,
   ]
-  const where = `from ${table} where ${conditions.join(' and ')}`
-  // Order is that of loading: the engine keeps it (preserve_insertion_order), and the reader checks it.
-  if (rows !== 'groups') return { rows, sql: `select ${[keyColumn, maskColumn, ...codes].join(', ')} ${where}` }
-  const held = catalog.parties.map((party) => `count(*) filter (${catalog.presence(party)} = 2)`)
-  const places = codes.map((_, axis) => axis + 1).join(', ')
-  return { rows, sql: `select ${[...codes, 'count(*)', ...held].join(', ')} ${where} group by ${places}` }
+  return { codes, measure, where: `from ${table} where ${conditions.join(' and ')}` }
 }
 
 function rowsOf({ hasHouseholds }: Catalog, { unit, recordTable }: CountQuery): CountPlan['rows'] {

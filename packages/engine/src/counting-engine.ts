@@ -1,5 +1,5 @@
 /**
- * The port: what a job asks of whatever counts for it. Counts over person-aligned, dictionary-encoded columns, no more.
+ * The port: what a job asks of whatever counts for it. Counts and sums over person-aligned columns, no more.
  *
  * Codes are stored shifted by one: 0 says that the person is not in the extract of the party that owns the column,
  * c + 1 is code c of the column's code list. Queries speak in the same stored codes.
@@ -14,6 +14,9 @@ export type PersonColumn = {
   readonly codes: Codes
 }
 
+/** Amounts to add up: one a row, whole numbers of the measure's smallest unit; 0 where there is none. */
+export type MeasureColumn = { readonly id: string; readonly amounts: Int32Array }
+
 export type RecordTable = {
   readonly id: string
   /** whose extract the records are from */
@@ -22,6 +25,7 @@ export type RecordTable = {
   readonly person: Uint32Array
   /** per record; ids may not be those of person columns */
   readonly columns: readonly { readonly id: string; readonly codes: Codes }[]
+  readonly measures?: readonly MeasureColumn[]
 }
 
 /** In `households`: this person has no household, and is counted in none. */
@@ -31,6 +35,7 @@ export type JobTables = {
   /** persons are numbered 0 to persons − 1 */
   readonly persons: number
   readonly personColumns: readonly PersonColumn[]
+  readonly personMeasures?: readonly MeasureColumn[]
   /** per party: 1 for each person that is in its extract, 0 for the others */
   readonly memberships: readonly { readonly party: string; readonly present: Uint8Array }[]
   readonly recordTables: readonly RecordTable[]
@@ -78,9 +83,30 @@ export type CountedCell = {
 /** Every combination of nodes, the last axis fastest, zeros included. */
 export type CountResult = { readonly cells: readonly CountedCell[] }
 
+export type SumQuery = Omit<CountQuery, 'unit'> & {
+  /** a measure of the persons, or of the query's record table */
+  readonly measure: string
+  /** how many of the largest contributions are wanted, 2 to 5 */
+  readonly largest: number
+}
+
+export type SummedCell = {
+  readonly at: readonly number[]
+  readonly sum: number
+  /** different persons in the cell, with or without an amount */
+  readonly persons: number
+  /** those whose amounts do not add up to 0 */
+  readonly contributors: number
+  /** the largest contributions of one person, all its records in the cell added up, without sign; largest first */
+  readonly largest: readonly number[]
+}
+
+export type SumResult = { readonly cells: readonly SummedCell[] }
+
 export type CountingJob = {
   /** Queries of one job run one after the other. */
   count(query: CountQuery): Promise<CountResult>
+  sum(query: SumQuery): Promise<SumResult>
   /** Ends the job after the query at hand: drops its tables and fills the arrays given to `open` with zeros. */
   close(): Promise<void>
 }

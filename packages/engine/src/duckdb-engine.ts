@@ -7,7 +7,15 @@
  * @module
  */
 import { DuckDBInstance } from '@duckdb/node-api'
-import { keyColumn, maskColumn, personColumn, personsTable, recordColumn, recordsTable } from './catalog.ts'
+import {
+  keyColumn,
+  maskColumn,
+  measureColumn,
+  personColumn,
+  personsTable,
+  recordColumn,
+  recordsTable,
+} from './catalog.ts'
 import { checkTables } from './check-tables.ts'
 import type { CountingEngine, JobTables } from './counting-engine.ts'
 import { createDuckdbJob } from './duckdb-job.ts'
@@ -64,7 +72,7 @@ export function createDuckdbEngine({ memoryLimitMiB, threads }: DuckdbEngineSett
  * households or persons takes one pass; records carry their person's columns, so that no query joins.
  */
 function layOut(tables: JobTables): { table: string; columns: LoadColumn[]; rows: number }[] {
-  const { persons, personColumns, memberships, recordTables, households } = tables
+  const { persons, personColumns, personMeasures = [], memberships, recordTables, households } = tables
   const mask = new Uint32Array(persons)
   for (const [party, { present }] of memberships.entries()) {
     for (let person = 0; person < persons; person++) {
@@ -82,8 +90,20 @@ function layOut(tables: JobTables): { table: string; columns: LoadColumn[]; rows
   const key =
     households === undefined ? [] : [{ name: keyColumn, values: households, rows: byHousehold as Uint32Array }]
   return [
-    { table: personsTable, columns: [...key, ...ofPersons(byHousehold)], rows: persons },
-    ...recordTables.map(({ person, columns }, place) => {
+    {
+      table: personsTable,
+      columns: [
+        ...key,
+        ...ofPersons(byHousehold),
+        ...personMeasures.map(({ amounts }, at) => ({
+          name: measureColumn(at),
+          values: amounts,
+          ...(byHousehold === undefined ? {} : { rows: byHousehold }),
+        })),
+      ],
+      rows: persons,
+    },
+    ...recordTables.map(({ person, columns, measures = [] }, place) => {
       const order = orderBy(person, persons)
       const personInOrder = order.map((record) => person[record] as number)
       return {
@@ -92,6 +112,7 @@ function layOut(tables: JobTables): { table: string; columns: LoadColumn[]; rows
           { name: keyColumn, values: personInOrder },
           ...ofPersons(personInOrder),
           ...columns.map(({ codes }, at) => ({ name: recordColumn(at), values: codes, rows: order })),
+          ...measures.map(({ amounts }, at) => ({ name: measureColumn(at), values: amounts, rows: order })),
         ],
         rows: person.length,
       }

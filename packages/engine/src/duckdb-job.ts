@@ -4,10 +4,11 @@
  */
 import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult, DuckDBVector } from '@duckdb/node-api'
 import { type Catalog, createCatalog, personsTable, recordsTable } from './catalog.ts'
-import { type CountPlan, planCount } from './count-plan.ts'
-import type { CountingJob, CountQuery, CountResult, JobTables } from './counting-engine.ts'
+import { type CountPlan, planCount, planSum } from './count-plan.ts'
+import type { CountingJob, CountQuery, CountResult, JobTables, SumQuery, SumResult } from './counting-engine.ts'
 import { EngineError } from './errors.ts'
 import { refusingBeyondMemory } from './out-of-memory.ts'
+import { createSumTally } from './sum-tally.ts'
 import { type TableCells, tableCells } from './table-cells.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -30,6 +31,11 @@ export function createDuckdbJob(
         if (isClosed) throw new EngineError('job_closed')
         return refusingBeyondMemory(() => count(catalog, connection, query))
       }),
+    sum: (query) =>
+      inTurn(async () => {
+        if (isClosed) throw new EngineError('job_closed')
+        return refusingBeyondMemory(() => sum(catalog, connection, query))
+      }),
     close: () =>
       inTurn(async () => {
         if (isClosed) return
@@ -43,11 +49,13 @@ export function createDuckdbJob(
   }
 }
 
-function wipe({ personColumns, memberships, recordTables, households }: JobTables): void {
+function wipe({ personColumns, personMeasures = [], memberships, recordTables, households }: JobTables): void {
+  for (const { amounts } of personMeasures) amounts.fill(0)
   for (const { codes } of personColumns) codes.fill(0)
   for (const { present } of memberships) present.fill(0)
-  for (const { person, columns } of recordTables) {
+  for (const { person, columns, measures = [] } of recordTables) {
     person.fill(0)
+    for (const { amounts } of measures) amounts.fill(0)
     for (const { codes } of columns) codes.fill(0)
   }
   households?.fill(0)
@@ -99,6 +107,32 @@ async function readByKey(
       lastKey = key
       for (let axis = 0; axis < axes; axis++) codes[axis] = (vectors[axis] as DuckDBVector).getItem(row) as number
       add(cells.of(codes), key, masks.getItem(row) as number)
+    }
+  }
+}
+
+/** Rows come by rising person where they are records; where they are persons each row is one. */
+async function sum(catalog: Catalog, connection: DuckDBConnection, query: SumQuery): Promise<SumResult> {
+  const cells = tableCells(query.axes)
+  const tally = createSumTally(cells, query.largest)
+  const { sql, hasKey } = planSum(catalog, query)
+  const result = await connection.run(sql)
+  const codes = query.axes.map(() => 0)
+  const first = hasKey ? 2 : 1
+  let person = -1
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) return { cells: tally.cells() }
+    const amounts = chunk.getColumnVector(0)
+    const keys = hasKey ? chunk.getColumnVector(1) : undefined
+    const vectors = codes.map((_, axis) => chunk.getColumnVector(axis + first))
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const key = keys === undefined ? person + 1 : (keys.getItem(row) as number)
+      if (key < person) throw new Error('rows came back in another order than they were loaded in')
+      person = key
+      for (let axis = 0; axis < codes.length; axis++)
+        codes[axis] = (vectors[axis] as DuckDBVector).getItem(row) as number
+      tally.add(cells.of(codes), person, amounts.getItem(row) as number)
     }
   }
 }

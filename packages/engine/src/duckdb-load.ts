@@ -3,11 +3,11 @@
  * @module
  */
 import { setImmediate } from 'node:timers/promises'
-import { type DuckDBConnection, DuckDBDataChunk, UINTEGER, USMALLINT, UTINYINT } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBDataChunk, INTEGER, UINTEGER, USMALLINT, UTINYINT } from '@duckdb/node-api'
 
 export type LoadColumn = {
   readonly name: string
-  readonly values: Uint8Array | Uint16Array | Uint32Array
+  readonly values: Uint8Array | Uint16Array | Uint32Array | Int32Array
   /** per row of the table, where in `values` it is; the rows of `values` as they come when left out */
   readonly rows?: Uint32Array
 }
@@ -51,7 +51,10 @@ function fill(chunk: DuckDBDataChunk, at: number, { values, rows }: LoadColumn, 
   vector.flush()
 }
 
-function typeOf(values: LoadColumn['values']): typeof UINTEGER | typeof USMALLINT | typeof UTINYINT {
+type ColumnType = typeof INTEGER | typeof UINTEGER | typeof USMALLINT | typeof UTINYINT
+
+function typeOf(values: LoadColumn['values']): ColumnType {
+  if (values instanceof Int32Array) return INTEGER
   if (values instanceof Uint8Array) return UTINYINT
   return values instanceof Uint16Array ? USMALLINT : UINTEGER
 }

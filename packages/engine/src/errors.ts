@@ -12,6 +12,8 @@ const messages = {
   household_out_of_range: 'a household number is not below the number of persons',
   too_many_parties: 'more than 32 parties in one job',
   unknown_column: 'a column asked for is not in the job',
+  unknown_measure: 'a measure asked for is not in the job',
+  largest_malformed: 'the number of largest contributions is not a whole number from 2 to 5',
   unknown_party: 'a party asked for is not in the job',
   unknown_record_table: 'a record table asked for is not in the job',
   record_table_missing: 'counting records takes a record table',

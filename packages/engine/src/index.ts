@@ -11,9 +11,12 @@ export {
   type CountQuery,
   type CountResult,
   type JobTables,
+  type MeasureColumn,
   noHousehold,
   type PersonColumn,
   type RecordTable,
+  type SummedCell,
+  type SumQuery,
 } from './counting-engine.ts'
 export { createDuckdbEngine, type DuckdbEngineSettings } from './duckdb-engine.ts'
 export { EngineError, type EngineErrorCode } from './errors.ts'

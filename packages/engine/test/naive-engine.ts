@@ -2,11 +2,19 @@
  * The same port, written as plainly as possible: sets of persons, one cell at a time. To compare the product with.
  * @module
  */
-import { type CountedCell, type CountQuery, type JobTables, noHousehold } from '../src/index.ts'
+import {
+  type CountedCell,
+  type CountQuery,
+  type JobTables,
+  noHousehold,
+  type SummedCell,
+  type SumQuery,
+} from '../src/index.ts'
 
 type Row = { person: number; record: number | undefined }
 
-export function countNaively(tables: JobTables, query: CountQuery): CountedCell[] {
+/** The rows behind each cell. */
+function rowsOfCells(tables: JobTables, query: Omit<CountQuery, 'unit'> & { unit?: CountQuery['unit'] }) {
   const table = tables.recordTables.find(({ id }) => id === query.recordTable)
   const isIn = (party: string, person: number): boolean =>
     tables.memberships.find((membership) => membership.party === party)?.present[person] === 1
@@ -31,10 +39,39 @@ export function countNaively(tables: JobTables, query: CountQuery): CountedCell[
     (all, { nodes }) => all.flatMap((at) => nodes.map((_, node) => [...at, node])),
     [[]],
   )
-  return places.map((at) => {
-    const inCell = selected.filter((row) =>
+  return places.map((at) => ({
+    at,
+    isIn,
+    inCell: selected.filter((row) =>
       query.axes.every(({ column, nodes }, axis) => nodes[at[axis] as number]?.includes(codeOf(column, row))),
-    )
+    ),
+  }))
+}
+
+export function sumNaively(tables: JobTables, query: SumQuery): SummedCell[] {
+  const table = tables.recordTables.find(({ id }) => id === query.recordTable)
+  const measures = table === undefined ? tables.personMeasures : table.measures
+  const amounts = measures?.find(({ id }) => id === query.measure)?.amounts
+  const amountOf = ({ person, record }: Row) => amounts?.[record ?? person] as number
+  const total = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + amountOf(row), 0)
+  return rowsOfCells(tables, query).map(({ at, inCell }) => {
+    const persons = [...new Set(inCell.map(({ person }) => person))]
+    const contributions = persons
+      .map((person) => Math.abs(total(inCell.filter((row) => row.person === person))))
+      .filter((amount) => amount !== 0)
+      .sort((a, b) => b - a)
+    return {
+      at,
+      sum: total(inCell),
+      persons: persons.length,
+      contributors: contributions.length,
+      largest: contributions.slice(0, query.largest),
+    }
+  })
+}
+
+export function countNaively(tables: JobTables, query: CountQuery): CountedCell[] {
+  return rowsOfCells(tables, query).map(({ at, inCell, isIn }) => {
     const persons = [...new Set(inCell.map(({ person }) => person))]
     const households = new Set(persons.map((person) => tables.households?.[person]))
     const contributions = persons

@@ -7,6 +7,9 @@ const parties = ['gemeente', 'politie', 'ggd']
 const narrow = [0, 1, 2, 3]
 const wide = [0, 299, 300, 301]
 
+/** Two that cancel out, and one at the end of the range. */
+const amounts = [0, 3, -3, 7, 40, 2 ** 31 - 1]
+
 const list = (length: number, values: readonly number[]): fc.Arbitrary<number[]> =>
   fc.array(fc.constantFrom(...values), { minLength: length, maxLength: length })
 
@@ -15,21 +18,30 @@ const tables: fc.Arbitrary<JobTables> = fc
   .chain(({ persons, reports, visits }) => {
     const everyone = Array.from({ length: persons }, (_, person) => person)
     const records = (id: string, rows: number) =>
-      fc.record({ person: list(rows, everyone), kind: list(rows, narrow), month: list(rows, wide) }).map((made) => ({
-        id,
-        party: id === 'reports' ? 'politie' : 'ggd',
-        person: Uint32Array.from(made.person),
-        columns: [
-          { id: `${id} kind`, codes: Uint8Array.from(made.kind) },
-          { id: `${id} month`, codes: Uint16Array.from(made.month) },
-        ],
-      }))
+      fc
+        .record({
+          person: list(rows, everyone),
+          kind: list(rows, narrow),
+          month: list(rows, wide),
+          amounts: list(rows, amounts),
+        })
+        .map((made) => ({
+          id,
+          party: id === 'reports' ? 'politie' : 'ggd',
+          person: Uint32Array.from(made.person),
+          columns: [
+            { id: `${id} kind`, codes: Uint8Array.from(made.kind) },
+            { id: `${id} month`, codes: Uint16Array.from(made.month) },
+          ],
+          measures: [{ id: `${id} cost`, amounts: Int32Array.from(made.amounts) }],
+        }))
     return fc.record({
       persons: fc.constant(persons),
       personColumns: fc.tuple(list(persons, narrow), list(persons, wide)).map(([band, district]) => [
         { id: 'band', codes: Uint8Array.from(band) },
         { id: 'district', codes: Uint16Array.from(district) },
       ]),
+      personMeasures: list(persons, amounts).map((made) => [{ id: 'hours', amounts: Int32Array.from(made) }]),
       memberships: fc
         .tuple(...parties.map(() => list(persons, [0, 1])))
         .map((columns) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CountQuery, createDuckdbEngine, type JobTables } from '../src/index.ts'
-import { countNaively } from './naive-engine.ts'
+import { countNaively, sumNaively } from './naive-engine.ts'
 import { randomJob } from './random-tables.ts'
 
 const engine = createDuckdbEngine({ memoryLimitMiB: 512, threads: 2 })
@@ -116,5 +116,33 @@ describe('the engine counts what plain sets count', () => {
     ] satisfies CountQuery[]) {
       expect(await cellsOf(tables(), query)).toStrictEqual(countNaively(tables(), query))
     }
+  })
+
+  it('adds up amounts as plain addition does, with the largest contributions of one person', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomJob, fc.integer({ min: 2, max: 5 }), async ({ tables, queries }, largest) => {
+        const job = await engine.open(tables)
+        for (const query of queries.filter(({ unit }) => unit !== 'households')) {
+          const { unit: _, ...rest } = query
+          const measure = query.recordTable === undefined ? 'hours' : `${query.recordTable} cost`
+          const asked = { ...rest, measure, largest }
+          expect((await job.sum(asked)).cells).toStrictEqual(sumNaively(tables, asked))
+        }
+        await job.close()
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+
+  it('refuses a measure it does not have, and to name more than five contributions', async () => {
+    const job = await engine.open(small())
+    const query = { population: {}, filters: [], axes: [district] }
+    await expect(job.sum({ ...query, measure: 'hours', largest: 2 })).rejects.toThrow(
+      expect.objectContaining({ code: 'unknown_measure' }),
+    )
+    await expect(job.sum({ ...query, measure: 'hours', largest: 6 })).rejects.toThrow(
+      expect.objectContaining({ code: 'largest_malformed' }),
+    )
+    await job.close()
   })
 })
