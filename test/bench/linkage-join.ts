@@ -126,9 +126,12 @@ async function run(records: number, withSqlite: boolean): Promise<void> {
     `${total.toLocaleString('en')} of ${parties} parties, ${keys.length} keys, ${slots} slots: ${inTokens}`,
   )
   const before = process.memoryUsage.rss()
+  const idle = process.cpuUsage()
   const linking = await timed(() => linkPersons(extracts, { jobKey: randomFillSync(new Uint8Array(32)) }))
   const { report, personOf } = linking.result
-  say('tokens into persons, report included', `${linking.seconds.toFixed(2)} s`)
+  const { user, system } = process.cpuUsage(idle)
+  const cpu = ((user + system) / 1e6).toFixed(2)
+  say('tokens into persons, report included', `${linking.seconds.toFixed(2)} s; ${cpu} s of processor time`)
   say('  records a second', Math.round(total / linking.seconds).toLocaleString('en'))
   say('  memory before, highest', `${(before / 2 ** 20).toFixed(0)} MiB, ${peakMemory()}`)
   const linked = report.pairs.reduce((sum, pair) => sum + pair.linked, 0)

@@ -20,13 +20,16 @@ export type AuditCounts = {
   readonly numberPairs: number
   /** of those, linked on names too */
   readonly alsoByNames: number
-  /** of the others, those of which names link one side to somebody else of the other party */
-  readonly namesSayOtherwise: number
+  /**
+   * of the others, those of which names link the one party's subject to somebody of the other party with another number,
+   * and those of which they do so the other way round
+   */
+  readonly otherwise: readonly [number, number]
 }
 
 const mostShared = 64
 
-/** @returns the counts of a pair of parties, by their numbers */
+/** @returns the counts of a pair of parties, by their numbers, the lower one first */
 export function auditNames(
   evidence: Evidence,
   parties: number,
@@ -40,29 +43,46 @@ export function auditNames(
     { identities: false, withinExtracts },
     () => {},
   )
+  const membersOf = listMembers(byNames, subjects.count)
+  const partyOf = (subject: number): number => subjects.partyOf[subject] as number
+  const numberOf = (subject: number): number => identityOf[subject] as number
+
   const histograms = () => Array.from({ length: mostShared + 1 }, () => countPairs(parties))
   const same = histograms()
   const different = histograms()
-  forEachLink(byNames, subjects.count, (one, other) => {
-    const [number, otherNumber] = [identityOf[one] as number, identityOf[other] as number]
-    if (number === 0 || otherNumber === 0) return
-    const edge = edges.between(one, other)
-    const keys = edge < 0 ? 0 : edges.keysShared(edge, identityKey)
-    const histogram = number === otherNumber ? same : different
-    histogram[keys]?.add(subjects.partyOf[one] as number, subjects.partyOf[other] as number)
-  })
+  for (let root = 0; root < subjects.count; root++) {
+    const numbered = membersOf(root).filter((subject) => numberOf(subject) !== 0)
+    for (const [at, one] of numbered.entries()) {
+      for (const other of numbered.slice(at + 1)) {
+        const edge = edges.between(one, other)
+        const keys = edge < 0 ? 0 : edges.keysShared(edge, identityKey)
+        const histogram = numberOf(one) === numberOf(other) ? same : different
+        histogram[keys]?.add(partyOf(one), partyOf(other))
+      }
+    }
+  }
 
   const numberPairs = countPairs(parties)
   const alsoByNames = countPairs(parties)
-  const namesSayOtherwise = countPairs(parties)
+  const ofLeft = countPairs(parties)
+  const ofRight = countPairs(parties)
+  /** whether names link this subject to one of that party with another number */
+  const isSomebodyElse = (subject: number, party: number): boolean =>
+    membersOf(byNames.find(subject)).some(
+      (other) => partyOf(other) === party && numberOf(other) !== 0 && numberOf(other) !== numberOf(subject),
+    )
   for (let edge = 0; identityKey >= 0 && edge < edges.count(); edge++) {
     if (!edges.shares(edge, identityKey)) continue
+    // The left one has the lower number, so it is of the party that comes first.
     const [left, right] = [edges.left(edge), edges.right(edge)]
-    const [a, b] = [subjects.partyOf[left] as number, subjects.partyOf[right] as number]
-    const [root, otherRoot] = [byNames.find(left), byNames.find(right)]
+    const [a, b] = [partyOf(left), partyOf(right)]
     numberPairs.add(a, b)
-    if (root === otherRoot) alsoByNames.add(a, b)
-    else if (holds(byNames, root, b) || holds(byNames, otherRoot, a)) namesSayOtherwise.add(a, b)
+    if (byNames.find(left) === byNames.find(right)) {
+      alsoByNames.add(a, b)
+      continue
+    }
+    if (isSomebodyElse(left, b)) ofLeft.add(a, b)
+    if (isSomebodyElse(right, a)) ofRight.add(a, b)
   }
   const at = (histogram: readonly PairCounts[], a: number, b: number) => histogram.map((counts) => counts.of(a, b))
   return (a, b) => ({
@@ -70,15 +90,12 @@ export function auditNames(
     differentNumber: at(different, a, b),
     numberPairs: numberPairs.of(a, b),
     alsoByNames: alsoByNames.of(a, b),
-    namesSayOtherwise: namesSayOtherwise.of(a, b),
+    otherwise: [ofLeft.of(a, b), ofRight.of(a, b)],
   })
 }
 
-const holds = (clusters: Clusters, root: number, party: number): boolean =>
-  (clusters.parties(root) & (1 << party)) !== 0
-
-/** Calls back for every two subjects of one cluster. */
-function forEachLink(clusters: Clusters, subjects: number, visit: (one: number, other: number) => void): void {
+/** @returns by root, the subjects of its cluster; none for a subject that is no root */
+function listMembers(clusters: Clusters, subjects: number): (root: number) => number[] {
   const none = -1
   const newest = new Int32Array(subjects).fill(none)
   const older = new Int32Array(subjects)
@@ -86,6 +103,10 @@ function forEachLink(clusters: Clusters, subjects: number, visit: (one: number, 
     const root = clusters.find(subject)
     older[subject] = newest[root] as number
     newest[root] = subject
-    for (let other = older[subject] as number; other !== none; other = older[other] as number) visit(other, subject)
+  }
+  return (root) => {
+    const members: number[] = []
+    for (let at = newest[root] as number; at !== none; at = older[at] as number) members.push(at)
+    return members
   }
 }

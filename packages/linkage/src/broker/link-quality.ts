@@ -6,18 +6,23 @@
  * complete, as the names alone proved to be where numbers could tell.
  * @module
  */
-import { judged } from './estimate.ts'
+import { judged, marginOf } from './estimate.ts'
 import type { LinkRules } from './link-rules.ts'
 import type { JudgedNames } from './name-audit.ts'
-import type { Estimate, LinkQualityEstimate } from './report-shape.ts'
+import type { Estimate, EstimateFlaw, LinkQualityEstimate } from './report-shape.ts'
 
 /** Of one pair of parties. */
 export type PairLinks = {
+  readonly parties: readonly [number, number]
   readonly linked: number
   readonly bothNumbered: number
   readonly numberUnlinked: number
   readonly suspectsLinked: number
+  /** edges refused because a subject of that party was in the person already */
+  readonly sameParty: number
   readonly names: JudgedNames | undefined
+  /** precision by the duplicate method, where it can be tried */
+  readonly duplicates: Estimate | undefined
 }
 
 /** Expected numbers, and how far off they may be in all. */
@@ -29,19 +34,21 @@ type Expected = {
   readonly missedMargin: number
 }
 
-/** Precision and recall of names that stand in for those of a pair that cannot be audited. */
+/** Precision and recall of names, taken for a pair that cannot be audited from pairs that can. */
 type Borrowed = { readonly precision: number; readonly recall: number }
 
 /** Of all links of a lab, at most this share may lean on other pairs. */
 const mostBorrowed = 1 / 3
+/** Audits of fewer pairs than this say too little to set the ends of a range. */
+const fewestForRange = 100
 
 const shareOf = (estimate: Estimate): number => estimate.value ?? 1
-const marginOf = (estimate: Estimate): number => (estimate.valid ? estimate.margin : 1)
-const isAudited = (names: JudgedNames | undefined): names is JudgedNames =>
-  names !== undefined && names.precision.value !== null && names.recall.value !== null
+type Audited = PairLinks & { readonly names: JudgedNames }
+const isAudited = (pair: PairLinks): pair is Audited =>
+  pair.names !== undefined && pair.names.precision.value !== null && pair.names.recall.value !== null
 
-function expectedOf(pair: PairLinks, rules: LinkRules, names: JudgedNames): Expected {
-  const { linked, bothNumbered, numberUnlinked, suspectsLinked } = pair
+function expectedOf(pair: Audited, rules: LinkRules): Expected {
+  const { names, linked, bothNumbered, numberUnlinked, suspectsLinked, sameParty } = pair
   const [precision, recall] = [shareOf(names.precision), shareOf(names.recall)]
   const byNames = linked - bothNumbered
   const wrongLinked = rules.citizenNumber === 'key' ? Math.min(names.wrongPairs, suspectsLinked) : 0
@@ -49,20 +56,21 @@ function expectedOf(pair: PairLinks, rules: LinkRules, names: JudgedNames): Expe
   const right = bothNumbered - wrongLinked + precision * byNames
   const missedByNames = recall > 0 ? precision * byNames * (1 / recall - 1) : 0
   const missedByNumbers = recall > 0 ? names.wrongNumbers / recall : 0
-  const missed = Math.max(0, numberUnlinked - wrongUnlinked) + missedByNumbers + missedByNames
+  // Nearly always the same person once more, whose rows the party's node did not recognise as such.
+  const missedTwice = precision * sameParty
+  const missed = Math.max(0, numberUnlinked - wrongUnlinked) + missedByNumbers + missedByNames + missedTwice
   return {
     linked,
     right,
     missed,
-    rightMargin: byNames * marginOf(names.precision),
-    missedMargin: byNames * marginOf(names.recall),
+    rightMargin: byNames * marginOf(precision, names.links),
+    missedMargin: byNames * marginOf(recall, names.numberPairs - names.wrongPairs),
   }
 }
 
 function estimatesOf({ linked, right, missed, rightMargin, missedMargin }: Expected): LinkQualityEstimate {
   if (linked === 0 || right + missed === 0) {
-    const unknown: Estimate = { valid: false, value: null, flaw: 'too_few' }
-    return { precision: unknown, recall: unknown, range: null }
+    return { precision: unknown('too_few'), recall: unknown('too_few'), range: null }
   }
   return {
     precision: judged(right / linked, rightMargin / linked),
@@ -71,18 +79,73 @@ function estimatesOf({ linked, right, missed, rightMargin, missedMargin }: Expec
   }
 }
 
-/** Of the pairs audited: lowest and highest, and over all their links. */
-function borrowedFrom(pairs: readonly PairLinks[]) {
-  const audited = pairs.map(({ names }) => names).filter(isAudited)
-  const trusted = audited.filter(({ precision, recall }) => precision.valid && recall.valid)
-  if (trusted.length === 0) return undefined
-  const spread = (values: readonly number[]): readonly [number, number] => [Math.min(...values), Math.max(...values)]
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-  const precisions = trusted.map(({ precision }) => shareOf(precision))
-  const recalls = trusted.map(({ recall }) => shareOf(recall))
+const weighted = (
+  pairs: readonly Audited[],
+  of: (names: JudgedNames) => number,
+  cases: (names: JudgedNames) => number,
+) => {
+  const total = pairs.reduce((sum, { names }) => sum + cases(names), 0)
+  return pairs.reduce((sum, { names }) => sum + of(names) * cases(names), 0) / total
+}
+
+/** From pairs that share a party with this one when there are any, as a party's mistakes go where it goes. */
+function borrowFor(pair: PairLinks, audited: readonly Audited[]): Borrowed {
+  const near = audited.filter(({ parties }) => parties.some((party) => pair.parties.includes(party)))
+  const from = near.length > 0 ? near : audited
   return {
-    middle: { precision: mean(precisions), recall: mean(recalls) },
-    range: { precision: spread(precisions), recall: spread(recalls) },
+    precision: weighted(
+      from,
+      ({ precision }) => shareOf(precision),
+      ({ links }) => links,
+    ),
+    recall: weighted(
+      from,
+      ({ recall }) => shareOf(recall),
+      ({ numberPairs }) => numberPairs,
+    ),
+  }
+}
+
+function rangeOf(audited: readonly Audited[]): LinkQualityEstimate['range'] {
+  const many = audited.filter(({ names }) => names.links >= fewestForRange && names.numberPairs >= fewestForRange)
+  if (many.length === 0) return null
+  const ends = (values: readonly number[]): readonly [number, number] => [Math.min(...values), Math.max(...values)]
+  return {
+    precision: ends(many.map(({ names }) => shareOf(names.precision))),
+    recall: ends(many.map(({ names }) => shareOf(names.recall))),
+  }
+}
+
+const unknown = (flaw: EstimateFlaw, value: number | null = null): Estimate => ({ valid: false, value, flaw })
+
+/**
+ * A pair that cannot be audited itself. The duplicate method may still tell its precision.
+ * @param borrowed - undefined when no pair could be audited
+ */
+function withoutAudit(
+  pair: PairLinks,
+  borrowed: Borrowed | undefined,
+  range: LinkQualityEstimate['range'],
+): LinkQualityEstimate {
+  const { duplicates } = pair
+  if (!borrowed)
+    return { precision: duplicates?.valid ? duplicates : unknown('no_basis'), recall: unknown('no_basis'), range }
+  return {
+    precision: duplicates?.valid ? duplicates : unknown('taken_from_others', borrowed.precision),
+    recall: unknown('taken_from_others', borrowed.recall),
+    range,
+  }
+}
+
+function leanOn({ linked }: PairLinks, { precision, recall }: Borrowed, range: LinkQualityEstimate['range']): Expected {
+  const width = (ends: readonly [number, number] | undefined): number => (ends ? ends[1] - ends[0] : 1)
+  const right = linked * precision
+  return {
+    linked,
+    right,
+    missed: right * (1 / recall - 1),
+    rightMargin: linked * width(range?.precision),
+    missedMargin: linked * width(range?.recall),
   }
 }
 
@@ -91,54 +154,28 @@ export function estimateQuality(
   pairs: readonly PairLinks[],
   rules: LinkRules,
 ): { readonly pairs: readonly LinkQualityEstimate[]; readonly lab: LinkQualityEstimate } {
-  const borrowed = borrowedFrom(pairs)
-  const judgedPairs = pairs.map((pair) => {
-    if (isAudited(pair.names)) return { borrowed: false, expected: expectedOf(pair, rules, pair.names) }
-    return { borrowed: true, expected: borrowed && lean(pair, borrowed.middle) }
-  })
-  const ofPairs = judgedPairs.map(({ borrowed: isBorrowed, expected }): LinkQualityEstimate => {
-    if (expected && !isBorrowed) return estimatesOf(expected)
-    const flaw = borrowed ? 'taken_from_others' : 'no_basis'
-    const estimate = (value: number | undefined): Estimate => ({ valid: false, value: value ?? null, flaw })
-    return {
-      precision: estimate(borrowed?.middle.precision),
-      recall: estimate(borrowed?.middle.recall),
-      range: borrowed?.range ?? null,
+  const audited = pairs.filter(isAudited)
+  const range = rangeOf(audited)
+  const expected: Expected[] = []
+  let borrowedLinks = 0
+  const ofPairs = pairs.map((pair): LinkQualityEstimate => {
+    if (isAudited(pair)) {
+      expected.push(expectedOf(pair, rules))
+      return estimatesOf(expectedOf(pair, rules))
     }
+    borrowedLinks += pair.linked
+    const borrowed = audited.length > 0 ? borrowFor(pair, audited) : undefined
+    if (borrowed) expected.push(leanOn(pair, borrowed, range))
+    return withoutAudit(pair, borrowed, range)
   })
-  const all = judgedPairs.flatMap(({ expected }) => expected ?? [])
-  const total = all.reduce<Expected>(added, { linked: 0, right: 0, missed: 0, rightMargin: 0, missedMargin: 0 })
-  const leaning = judgedPairs.reduce((sum, one, at) => sum + (one.borrowed ? (pairs[at]?.linked ?? 0) : 0), 0)
+  if (expected.length === 0) {
+    return { pairs: ofPairs, lab: { precision: unknown('no_basis'), recall: unknown('no_basis'), range } }
+  }
+  const lab = estimatesOf(expected.reduce(added))
   const linked = pairs.reduce((sum, pair) => sum + pair.linked, 0)
-  return { pairs: ofPairs, lab: ofLab() }
-
-  function ofLab(): LinkQualityEstimate {
-    if (!borrowed && leaning > 0) {
-      const unknown: Estimate = { valid: false, value: null, flaw: 'no_basis' }
-      return { precision: unknown, recall: unknown, range: null }
-    }
-    const estimates = estimatesOf(total)
-    if (leaning <= linked * mostBorrowed) return estimates
-    const doubted = ({ value }: Estimate): Estimate => ({ valid: false, value, flaw: 'taken_from_others' })
-    return {
-      precision: doubted(estimates.precision),
-      recall: doubted(estimates.recall),
-      range: borrowed?.range ?? null,
-    }
-  }
-
-  function lean(pair: PairLinks, { precision, recall }: Borrowed): Expected {
-    const { range } = borrowed as NonNullable<typeof borrowed>
-    const right = pair.linked * precision
-    const width = ([low, high]: readonly [number, number]): number => high - low
-    return {
-      linked: pair.linked,
-      right,
-      missed: right * (1 / recall - 1),
-      rightMargin: pair.linked * width(range.precision),
-      missedMargin: pair.linked * width(range.recall),
-    }
-  }
+  if (borrowedLinks <= linked * mostBorrowed) return { pairs: ofPairs, lab }
+  const doubted = ({ value }: Estimate): Estimate => unknown('taken_from_others', value)
+  return { pairs: ofPairs, lab: { precision: doubted(lab.precision), recall: doubted(lab.recall), range } }
 }
 
 const added = (a: Expected, b: Expected): Expected => ({

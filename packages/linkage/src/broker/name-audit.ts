@@ -5,8 +5,8 @@
  * - False links share few keys. Links between different numbers that share as many keys as the better half of the links
  *   between equal numbers are therefore taken for true ones with a wrong number, and so are as many of the others as
  *   that half stands for.
- * - Two subjects with one number, of whom the names link one to somebody else of the other party, are taken for a wrong
- *   number and not for a miss; so are as many more as had no such other record to be linked to.
+ * - Two subjects with one number, of whom the names link one to somebody of the other party with a different number, are
+ *   taken for a wrong number and not for a miss; so are as many more as had no such record there to be linked to.
  * @module
  */
 import type { AuditCounts } from './audit-counts.ts'
@@ -21,19 +21,23 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 /** Besides what the report holds: of the pairs with one number that names do not link, how many are two persons. */
 export type JudgedNames = NameAudit & { readonly wrongPairs: number }
 
+/** Where a party holds fewer of the other's subjects than this, a case more or less would weigh too much. */
+const fewestSeen = 0.25
+
 /** @param rates - share of the one and of the other party's subjects that has a link with the other, 0 to 1 */
 export function judgeNames(counts: AuditCounts, rates: readonly [number, number]): JudgedNames {
   const same = sum(counts.sameNumber)
   const different = sum(counts.differentNumber)
   const missed = counts.numberPairs - counts.alsoByNames
-  const seen = 1 - (1 - rates[0]) * (1 - rates[1])
+  const wrong =
+    counts.otherwise[0] / Math.max(fewestSeen, rates[0]) + counts.otherwise[1] / Math.max(fewestSeen, rates[1])
   return judged({
     links: same + different,
     sameNumber: same,
     numberPairs: counts.numberPairs,
     alsoByNames: counts.alsoByNames,
     wrongNumbers: Math.min(different, wrongNumbersIn(counts)),
-    wrongPairs: seen > 0 ? Math.min(missed, counts.namesSayOtherwise / seen) : 0,
+    wrongPairs: Math.min(missed, wrong),
   })
 }
 

@@ -37,17 +37,21 @@ export function buildReport(linkage: Linkage): LinkageReport {
   })
   const links = countLinks(evidence, persons, extracts.length)
   const names = judgeAllNames(linkage, pairs)
+  const duplicatesOf = duplicateJudge(linkage)
+  const duplicates = pairs.map(({ a, b }) => duplicatesOf(a, b))
   const quality = estimateQuality(
     pairs.map(({ a, b, linked }, at) => ({
+      parties: [a, b],
       linked,
       bothNumbered: links.bothNumbered.of(a, b),
       numberUnlinked: links.numberUnlinked.of(a, b),
       suspectsLinked: links.suspectsLinked.of(a, b),
+      sameParty: refusals.sameParty.of(a, b),
       names: names[at],
+      duplicates: duplicates[at]?.precision,
     })),
     rules,
   )
-  const duplicatesOf = duplicateJudge(linkage)
 
   return {
     persons: persons.count,
@@ -57,8 +61,8 @@ export function buildReport(linkage: Linkage): LinkageReport {
       linked: linkedIn((parties) => parties.includes(at) && parties.length > 1),
       ambiguous: countAmbiguous(evidence, at, rules),
     })),
-    pairs: pairs.map(({ a, b, linked, rates }, at): PairReport => {
-      return {
+    pairs: pairs.map(
+      ({ a, b, linked, rates }, at): PairReport => ({
         parties: [nameOf(linkage, a), nameOf(linkage, b)],
         linked,
         rates,
@@ -67,10 +71,10 @@ export function buildReport(linkage: Linkage): LinkageReport {
         conflicts: { sameParty: refusals.sameParty.of(a, b), differentIdentity: refusals.differentIdentity.of(a, b) },
         ties: refusals.tie.of(a, b),
         audit: withoutWorkings(names[at]),
-        duplicates: duplicatesOf(a, b),
+        duplicates: duplicates[at] ?? null,
         quality: quality.pairs[at] as PairReport['quality'],
-      }
-    }),
+      }),
+    ),
     fewestTogether: fewestTogether(persons, extracts.length),
     keys: reportKeys(linkage, links, pairs),
     singleKey: links.singleKey.total(),
