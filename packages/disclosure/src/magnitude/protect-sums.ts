@@ -11,6 +11,7 @@ import { loadSolver, type Solver } from '../highs-model.ts'
 import { unsafeCells } from '../unsafe-cells.ts'
 import { baseTable } from './base-table.ts'
 import { checkSums } from './check-sums.ts'
+import { CountsBeside } from './counts-beside.ts'
 import { GuardMaker, type SumGuard } from './guard-maker.ts'
 import { yardstick } from './hazards.ts'
 import { SumAudit } from './sum-audit.ts'
@@ -84,7 +85,8 @@ function protectMeasure(
   if (base === 'time_limit' || base === 'failed') return refuse(base === 'failed' ? 'attacker_failed' : base)
 
   const maker = new GuardMaker(system, base, measured)
-  const countUnsafe = new Set(unsafeCells(table, table.cells, rules).keys())
+  const unsafeCounts = unsafeCells(table, table.cells, rules)
+  const countUnsafe = new Set(unsafeCounts.keys())
   const guarded = gatherSumGuards(table, measure, entries, system, maker, measured, countUnsafe)
   if (guarded.unsafe.size > rules.maxSparsity * measure.cells.length) return refuse('too_sparse')
   const withheld = [...guarded.unsafe, ...[...forced].flatMap((key) => entries.currentAt.get(key) ?? [])]
@@ -94,6 +96,8 @@ function protectMeasure(
   }
 
   const audit = new SumAudit(solver, system, base, question)
+  const { lower = 0, upper = Number.POSITIVE_INFINITY } = measure.bounds ?? {}
+  const beside = new CountsBeside(solver, system, base, upper - lower)
   try {
     const suppression = new SumSuppression(system, audit, maker, guarded)
     const refusal = suppression.protect()
@@ -106,6 +110,15 @@ function protectMeasure(
       if (verdict === 'broken') return refuse('not_protectable')
       if (verdict !== 'open') return refuse(verdict === 'failed' ? 'attacker_failed' : verdict)
     }
+    for (const [key, found] of unsafeCounts) {
+      if (!entries.currentAt.get(key)?.countHidden) continue
+      for (const guard of found) {
+        if (guard.against !== 'everyone') continue
+        const verdict = beside.attack(guard, entries.currentAt, () => deadlineMs - now())
+        if (verdict === 'broken') return refuse('not_protectable')
+        if (verdict !== 'open') return refuse(verdict === 'failed' ? 'attacker_failed' : verdict)
+      }
+    }
     const cells = measure.cells.map(({ at, sum, persons }): SumState => {
       const entry = entries.currentAt.get(positionKey(at))
       return entry && system.isShown(entry) && !entry.countHidden
@@ -117,6 +130,7 @@ function protectMeasure(
     return { measure: measure.id, outcome: 'answered', cells, certificate }
   } finally {
     audit.dispose()
+    beside.dispose()
   }
 }
 
