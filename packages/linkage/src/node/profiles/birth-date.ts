@@ -7,7 +7,7 @@ import { plainText } from './fold.ts'
 /** Four, two and two digits; '' where the source did not know, or could not be right. */
 export type BirthDate = { readonly year: string; readonly month: string; readonly day: string }
 
-export const NO_DATE: BirthDate = { year: '', month: '', day: '' }
+const NO_DATE: BirthDate = { year: '', month: '', day: '' }
 
 /** The first and last year read. Wide, because archives are linked too; what programs write for "unknown" lies outside. */
 const FIRST_YEAR = 1000
@@ -90,8 +90,12 @@ function readPieces(lower: string): BirthDate {
     if (first.digits === 4 && second.digits < 3) return fromParts(first.number, second.number, 0)
     return second.digits === 4 && first.digits < 3 ? fromParts(second.number, first.number, 0) : NO_DATE
   }
-  if (first.digits === 4 && second.digits < 3 && third.digits < 3)
-    return fromParts(first.number, second.number, third.number)
+  if (first.digits === 4 && second.digits < 3 && third.digits < 3) {
+    const isDayFirst = third.digits === 0
+    if (isDayFirst && second.digits === 0) return NO_DATE
+    const [month, day] = isDayFirst ? [third.number, second.number] : [second.number, third.number]
+    return fromParts(first.number, month, day)
+  }
   // A year of two digits is not guessed at: the centenarian and the baby both exist.
   if (third.digits !== 4 || first.digits > 2 || second.digits > 2) return NO_DATE
   if (first.digits === 0) return second.digits === 0 ? NO_DATE : fromParts(third.number, first.number, second.number)

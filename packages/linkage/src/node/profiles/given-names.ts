@@ -30,16 +30,17 @@ export function readGivenNames(text: string): GivenNames {
   const plain = plainText(text).toLowerCase()
   let first = ''
   let initials = ''
-  for (let at = 0; at < plain.length; at++) {
-    if (plain.charCodeAt(at) === BRACKET && initials !== '') break
+  for (let at = 0; at < plain.length; ) {
     const start = at
     while (at < plain.length && isInName(plain.charCodeAt(at))) at++
     const name = withoutApostrophes(plain.slice(start, at))
-    if (name === '') continue
-    if (initials === '' && name.length > 1 && !(plain.charAt(at) === '.' && name.length <= LONGEST_INITIAL))
-      first = name
-    initials += name.charAt(0)
-    if (plain.charCodeAt(at) === BRACKET) at--
+    if (name !== '') {
+      const isInitial = name.length === 1 || (plain.charAt(at) === '.' && name.length <= LONGEST_INITIAL)
+      if (initials === '' && !isInitial) first = name
+      initials += name.charAt(0)
+    }
+    if (initials !== '' && plain.charCodeAt(at) === BRACKET) break
+    at++
   }
   if (initials === '' || isPlaceholder(lettersOf(plain))) return NONE
   return { first: isPlaceholder(first) ? '' : first, initials: initials.slice(0, MOST_INITIALS) }

@@ -3,7 +3,9 @@
  * @module
  */
 
-const PLACEHOLDERS = new Set('onbekend onbek unknown anoniem anonymous nn nvt null leeg nomen nomennescio'.split(' '))
+export const PLACEHOLDERS: ReadonlySet<string> = new Set(
+  'onbekend onbek unknown anoniem anonymous nn nvt null leeg nomen nomennescio'.split(' '),
+)
 
 const LONGEST = 13
 

@@ -23,8 +23,9 @@ export type NormalPerson = {
   readonly birthDay: string
   readonly sex: 'M' | 'V' | ''
   readonly postcodeArea: string
-  /** postcode, number and suffix, or the id of the address */
+  /** nl1: postcode, number and suffix, or the id of the address; en1: postcode, number, street and unit */
   readonly address: string
+  /** nl1: postcode and number; en1: number and the first letters of the street, without postcode */
   readonly addressWithoutSuffix: string
 }
 

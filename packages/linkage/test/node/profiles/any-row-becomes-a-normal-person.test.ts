@@ -6,7 +6,7 @@ import { anyRow, anyText } from './raw.ts'
 import { nobody } from './vectors.ts'
 
 const options = { callingNames: true }
-const runs = { seed: 20_261_122, numRuns: 3000 }
+const runs = { seed: 20_261_122, numRuns: 1500 }
 
 const LONGEST = 200
 

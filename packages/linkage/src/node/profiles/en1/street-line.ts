@@ -11,7 +11,7 @@ export type StreetLine = { readonly unit: string; readonly number: string; reado
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
 /** Kinds of street, whole and short: left out behind the name, since half of all sources shorten them. */
-const KINDS = words(
+export const KINDS = words(
   'av ave avenue boulevard blvd cct circle cir circuit cl close court ct cove cr cres crescent dr drive esp esplanade gardens ' +
     'gdns gr grove highway hwy lane ln loop mews pde parade pkwy parkway pl place rd rise road row sq square st str street tce ' +
     'terr terrace walk way',

@@ -2,6 +2,7 @@
  * Dutch addresses: postcode, number and suffix say everything; the street is read only where it holds these (linkage.md §2.7).
  * @module
  */
+import { plainText } from '../fold.ts'
 import { joinSuffixes, readHouseNumber, readSuffix } from '../house-number.ts'
 import type { NormalPerson, RawPerson } from '../types.ts'
 import { readPostcode } from './postcode.ts'
@@ -9,8 +10,7 @@ import type { StreetLine } from './street-line.ts'
 
 /** A BAG nummeraanduiding: municipality (4), object type 20, sequence (10). Ids of other objects are not addresses. */
 function readAddressId(text: string): string {
-  const id = text.trim()
-  return /^[0-9]{4}20[0-9]{10}$/.test(id) ? id : ''
+  return /^\s*([0-9]{4}20[0-9]{10})\s*$/.exec(plainText(text))?.[1] ?? ''
 }
 
 export type AddressReaders = { readonly streetLine: (text: string) => StreetLine }

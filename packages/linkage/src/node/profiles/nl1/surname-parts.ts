@@ -21,7 +21,7 @@ export const isTitle = ({ text, dotted }: Word): boolean =>
 
 /** `e/v` and `e.v.` mean spouse of, and are written with signs that mean something else. */
 const withoutSpouseSigns = (lower: string): string =>
-  lower.includes('e/v') || lower.includes('e.v.') ? lower.replace(/(^|[^a-z])e[/.]v(?![a-z])\.?/g, '$1 ev ') : lower
+  lower.includes('e/v') || lower.includes('e.v') ? lower.replace(/(^|[^a-z])e[/.]v(?![a-z])\.?/g, '$1 ev ') : lower
 
 /** A prefix behind a name begins the next one. */
 const beginsName = (piece: string, last: Word | undefined): boolean =>
@@ -36,16 +36,15 @@ export function surnameParts(lower: string): readonly Part[] {
   let part: Part = { before: [], after: [], comma: false }
   const parts = [part]
   const next = (): void => void parts.push((part = { before: [], after: [], comma: false }))
-  let joins = false
-  let end = 0
-  for (const found of withoutSpouseSigns(lower).matchAll(PIECES)) {
-    const piece = found[0]
-    const touches = found.index === end
-    end = found.index + piece.length
+  let wordEnd = -1
+  let joinsAt = -1
+  for (const { 0: piece, index } of withoutSpouseSigns(lower).matchAll(PIECES)) {
     let words = part.comma ? part.after : part.before
     const last = words.at(-1)
+    const end = index + piece.length
     if (piece >= 'a') {
-      if (joins && touches && last !== undefined) words[words.length - 1] = { text: last.text + piece, dotted: false }
+      wordEnd = end
+      if (index === joinsAt && last !== undefined) words[words.length - 1] = { text: last.text + piece, dotted: false }
       else if (BETWEEN_NAMES.has(piece)) next()
       else {
         if (!part.comma && beginsName(piece, last)) {
@@ -54,11 +53,12 @@ export function surnameParts(lower: string): readonly Part[] {
         }
         words.push({ text: piece, dotted: false })
       }
-      joins = false
-    } else if (piece === "'") joins = touches && last !== undefined && !isPrefix(last)
-    else if (piece === ',') part.comma = true
-    else if (piece !== '.') next()
-    else if (touches && last !== undefined) words[words.length - 1] = { text: last.text, dotted: true }
+    } else if (piece === ',') part.comma = true
+    else if (piece !== '.' && piece !== "'") next()
+    else if (index === wordEnd && last !== undefined) {
+      if (piece === '.') words[words.length - 1] = { text: last.text, dotted: true }
+      else if (!isPrefix(last)) joinsAt = end
+    }
   }
   return parts
 }
