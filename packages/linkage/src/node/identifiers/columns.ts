@@ -1,11 +1,11 @@
 /**
- * The normalised fields of all rows as numbers: per field and row the list of its words. 36 bytes a row, plus every different
+ * The normalised fields of all rows as numbers: per field and row its reading. 36 bytes a row, plus every different
  * text once.
  * @module
  */
 import type { NormalPerson } from '../profiles/types.ts'
 import { grownWords, type SharedWords, sharedWords } from './growing.ts'
-import { createListPool, type ListPool } from './list-pool.ts'
+import { createReadings, type Readings } from './readings.ts'
 import { createWordPool, type WordPool } from './word-pool.ts'
 
 /** What is kept of a row; everything else that keys need follows from one or two of these. */
@@ -25,8 +25,8 @@ export type BaseColumn = (typeof baseColumns)[number]
 export type PersonColumns = {
   readonly rows: number
   readonly words: WordPool
-  readonly lists: ListPool
-  /** Per row a list. A date is eight signs, year, month, day, blanks where a part is missing. */
+  readonly readings: Readings
+  /** Per row a reading. A date is eight signs, year, month, day, blanks where a part is missing. */
   column(base: BaseColumn): SharedWords
   add(person: NormalPerson): void
   erase(): void
@@ -34,14 +34,13 @@ export type PersonColumns = {
 
 export function createPersonColumns(): PersonColumns {
   const words = createWordPool()
-  const lists = createListPool()
+  const readings = createReadings()
   let columns = baseColumns.map(() => sharedWords(1 << 12))
   let rows = 0
-  const one = (text: string): number => lists.internOne(words.intern(text))
+  const one = words.intern
   const many = (texts: readonly string[]): number => {
-    if (texts.length === 0) return 0
-    if (texts.length === 1) return one(texts[0] as string)
-    return lists.intern(texts.map((text) => words.intern(text)).filter((word) => word !== 0))
+    if (texts.length < 2) return texts.length === 0 ? 0 : one(texts[0] as string)
+    return readings.intern(texts.map(one).filter((word) => word !== 0))
   }
   const date = ({ birthYear, birthMonth, birthDay }: NormalPerson): number => {
     if (birthYear === '' && birthMonth === '' && birthDay === '') return 0
@@ -52,27 +51,27 @@ export function createPersonColumns(): PersonColumns {
       return rows
     },
     words,
-    lists,
+    readings,
     column: (base) => (columns[baseColumns.indexOf(base)] as SharedWords).subarray(0, rows),
     add: (person) => {
       if (rows === (columns[0] as SharedWords).length) columns = columns.map((column) => grownWords(column, rows + 1))
-      const values = [
-        one(person.givenName),
-        one(person.initials),
-        many(person.firstInitials),
-        many(person.surnames),
-        date(person),
-        one(person.sex),
-        one(person.postcodeArea),
-        one(person.address),
-        one(person.addressWithoutSuffix),
-      ]
-      for (let at = 0; at < values.length; at++) (columns[at] as SharedWords)[rows] = values[at] as number
+      const set = (at: number, reading: number) => {
+        ;(columns[at] as SharedWords)[rows] = reading
+      }
+      set(0, one(person.givenName))
+      set(1, one(person.initials))
+      set(2, many(person.firstInitials))
+      set(3, many(person.surnames))
+      set(4, date(person))
+      set(5, one(person.sex))
+      set(6, one(person.postcodeArea))
+      set(7, one(person.address))
+      set(8, one(person.addressWithoutSuffix))
       rows += 1
     },
     erase: () => {
       words.erase()
-      lists.erase()
+      readings.erase()
       for (const column of columns) column.fill(0)
     },
   }

@@ -5,8 +5,9 @@
 import type { IdentifierField, LinkageRecipe } from '@kruispunt/contracts'
 import { NodeLinkageError } from '../errors.ts'
 import { profileOf } from '../profiles/profile-of.ts'
-import type { NormalPerson, Profile, RawPerson } from '../profiles/types.ts'
+import type { NormalPerson, RawPerson } from '../profiles/types.ts'
 import { createPersonColumns, type PersonColumns } from './columns.ts'
+import { createPartColumns, type PartColumns } from './part-columns.ts'
 
 /** A field that is read as text; the citizen number is a column of numbers of its own. */
 export type TextField = Exclude<IdentifierField, 'citizenNumber'>
@@ -26,10 +27,11 @@ const completenessFields = [
 
 export type IdentifierStore = {
   readonly rows: number
-  readonly profile: Profile
   /** Rows with a usable value so far. */
   readonly completeness: Completeness
   readonly columns: PersonColumns
+  /** What keys are made of, for the rows so far; made when first asked for. */
+  parts(): PartColumns
   /**
    * Normalises a batch and keeps the result. The texts themselves are not kept; they are the caller's to drop.
    * @param texts - per field one text a row; a field that is left out is missing in every row of the batch
@@ -45,19 +47,28 @@ export function createIdentifierStore(recipe: Pick<LinkageRecipe, 'profile' | 'c
   const profile = profileOf(recipe.profile)
   const options = { callingNames: recipe.callingNames }
   const columns = createPersonColumns()
+  let parts: PartColumns | null = null
+  const dropParts = () => {
+    parts?.erase()
+    parts = null
+  }
   const counts = Object.fromEntries(completenessFields.map((field) => [field, 0])) as Record<keyof Completeness, number>
   return {
     get rows() {
       return columns.rows
     },
-    profile,
     columns,
+    parts: () => {
+      parts ??= createPartColumns(columns, profile)
+      return parts
+    },
     get completeness() {
       return { ...counts }
     },
     add: (rows, texts) => {
       const fields = Object.entries(texts) as [TextField, readonly string[]][]
       if (fields.some(([, column]) => column.length !== rows)) throw new NodeLinkageError('columns_differ_in_length')
+      dropParts()
       for (let row = 0; row < rows; row++) {
         const raw: { -readonly [field in keyof RawPerson]: RawPerson[field] } = {}
         for (const [field, column] of fields) raw[field] = column[row] as string
@@ -66,7 +77,10 @@ export function createIdentifierStore(recipe: Pick<LinkageRecipe, 'profile' | 'c
         columns.add(person)
       }
     },
-    erase: () => columns.erase(),
+    erase: () => {
+      dropParts()
+      columns.erase()
+    },
   }
 }
 

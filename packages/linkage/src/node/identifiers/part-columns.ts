@@ -9,11 +9,9 @@ import type { Profile } from '../profiles/types.ts'
 import type { BaseColumn, PersonColumns } from './columns.ts'
 import { type SharedWords, sharedWords } from './growing.ts'
 
-/** The values of a part in row r: the words of list `map[column[r]]`, or of list `column[r]` where there is no map. */
-export type PartColumn = { readonly column: SharedWords; readonly map: SharedWords | null }
-
 export type PartColumns = {
-  of(part: Exclude<KeyPart, 'citizenNumber'>): PartColumn
+  /** Per row the reading of this part. */
+  of(part: Exclude<KeyPart, 'citizenNumber'>): SharedWords
   /** Erases what was made here, not the columns it was made from. */
   erase(): void
 }
@@ -42,59 +40,76 @@ const ofDate: Readonly<Partial<Record<KeyPart, (date: string) => string[]>>> = {
   birthDay: (date) => known(date.slice(6)),
 }
 
+const derivedFromNames: ReadonlySet<KeyPart> = new Set([
+  'namesSorted',
+  'givenNameSound',
+  'surnameSound',
+  'surnameOneOut',
+])
+
 /** @param profile - the one the columns were normalised with; it knows how names sound */
 export function createPartColumns(columns: PersonColumns, profile: Profile): PartColumns {
-  const { words, lists } = columns
-  const made = new Map<KeyPart, PartColumn>()
+  const { words, readings } = columns
+  const made = new Map<KeyPart, SharedWords>()
 
-  const derived = (base: BaseColumn, readings: (text: string) => readonly string[]): PartColumn => {
-    const column = columns.column(base)
-    const readingsOf = new Map<number, number[]>()
-    const map = sharedWords(lists.count)
-    const isDone = new Uint8Array(lists.count)
-    for (const list of column) {
-      if (isDone[list] === 1) continue
-      isDone[list] = 1
-      const found = new Set<number>()
-      for (const word of lists.items.slice(lists.starts[list], lists.starts[list + 1])) {
-        let values = readingsOf.get(word)
-        if (values === undefined) {
-          values = readings(words.text(word)).map((text) => words.intern(text))
-          readingsOf.set(word, values)
-        }
-        for (const value of values) if (value !== 0) found.add(value)
-      }
-      map[list] = lists.intern([...found])
+  /** Per row what follows from the words it has in a column. */
+  const derived = (base: BaseColumn, follow: (text: string) => readonly string[]): SharedWords => {
+    const ofWord = new Map<number, readonly number[]>()
+    const followWord = (word: number): readonly number[] => {
+      const known = ofWord.get(word)
+      if (known !== undefined) return known
+      const found = follow(words.text(word)).map(words.intern)
+      ofWord.set(word, found)
+      return found
     }
-    return { column, map }
+    const ofReading = new Map<number, number>()
+    const followReading = (reading: number): number => {
+      const found = new Set(readings.wordsOf(reading).flatMap(followWord))
+      found.delete(0)
+      const followed = readings.intern([...found])
+      ofReading.set(reading, followed)
+      return followed
+    }
+    const source = columns.column(base)
+    const column = sharedWords(columns.rows)
+    for (let row = 0; row < column.length; row++) {
+      const reading = source[row] as number
+      if (reading !== 0) column[row] = ofReading.get(reading) ?? followReading(reading)
+    }
+    return column
   }
 
   /** Given name and each surname, the lesser first, so that who swapped them makes the same value. */
-  const namesSorted = (): PartColumn => {
+  const namesSorted = (): SharedWords => {
     const given = columns.column('givenName')
     const surnames = columns.column('surname')
     const column = sharedWords(columns.rows)
+    const texts = new Map<number, string>()
+    const textOf = (word: number): string => {
+      const known = texts.get(word) ?? words.text(word)
+      texts.set(word, known)
+      return known
+    }
     for (let row = 0; row < column.length; row++) {
-      const [list, own] = [surnames[row] as number, lists.items[lists.starts[given[row] as number] as number] as number]
-      if (list === 0 || given[row] === 0) continue
-      const first = words.text(own)
-      const pairs = [...lists.items.subarray(lists.starts[list], lists.starts[list + 1])].map((word) => {
-        const second = words.text(word)
+      if (surnames[row] === 0 || given[row] === 0) continue
+      const first = textOf(given[row] as number)
+      const pairs = readings.wordsOf(surnames[row] as number).map((word) => {
+        const second = textOf(word)
         return words.intern(first < second ? `${first}\u001f${second}` : `${second}\u001f${first}`)
       })
-      column[row] = lists.intern([...new Set(pairs)])
+      column[row] = readings.intern(pairs)
     }
-    return { column, map: null }
+    return column
   }
 
-  const make = (part: Exclude<KeyPart, 'citizenNumber'>): PartColumn => {
+  const make = (part: Exclude<KeyPart, 'citizenNumber'>): SharedWords => {
     if (part === 'namesSorted') return namesSorted()
     if (part === 'givenNameSound') return derived('givenName', (name) => [profile.sound(name)])
     if (part === 'surnameSound') return derived('surname', (name) => [profile.sound(name)])
     if (part === 'surnameOneOut') return derived('surname', oneOut)
-    const ofWholeDate = ofDate[part]
-    if (ofWholeDate !== undefined) return derived('birthDate', ofWholeDate)
-    return { column: columns.column(part as BaseColumn), map: null }
+    const followDate = ofDate[part]
+    if (followDate !== undefined) return derived('birthDate', followDate)
+    return columns.column(part as BaseColumn)
   }
 
   return {
@@ -104,8 +119,7 @@ export function createPartColumns(columns: PersonColumns, profile: Profile): Par
       return known
     },
     erase: () => {
-      made.get('namesSorted')?.column.fill(0)
-      for (const { map } of made.values()) map?.fill(0)
+      for (const [part, column] of made) if (ofDate[part] !== undefined || derivedFromNames.has(part)) column.fill(0)
     },
   }
 }

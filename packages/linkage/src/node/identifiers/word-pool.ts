@@ -10,8 +10,6 @@ export type WordPool = {
   readonly count: number
   /** The number of this text; the same for the same bytes. */
   intern(text: string): number
-  /** The same for bytes that already stand in a buffer, for example in this pool's own. */
-  internBytes(source: Uint8Array, from: number, to: number): number
   text(word: number): string
   /** All bytes; word w is `bytes[starts[w]]` up to `bytes[starts[w + 1]]`. Valid until the next word is added. */
   readonly bytes: SharedBytes
@@ -27,6 +25,7 @@ export function createWordPool(): WordPool {
   let starts = sharedWords(1 << 12)
   // Open addressing: the place holds a word, 0 where free. Never more than half full.
   let places = new Uint32Array(1 << 13)
+  let hashes = new Uint32Array(1 << 12)
   let count = 1
 
   /** FNV-1a; the last step mixes, because the places take the low bits. */
@@ -38,11 +37,10 @@ export function createWordPool(): WordPool {
   }
 
   const rehash = (): void => {
-    places.fill(0)
     places = new Uint32Array(places.length * 2)
     const mask = places.length - 1
     for (let word = 1; word < count; word++) {
-      let place = hashOf(starts[word] as number, starts[word + 1] as number) & mask
+      let place = (hashes[word] as number) & mask
       while (places[place] !== 0) place = (place + 1) & mask
       places[place] = word
     }
@@ -53,10 +51,12 @@ export function createWordPool(): WordPool {
     if (length === 0) return 0
     const from = starts[count] as number
     const to = from + length
+    const hash = hashOf(from, to)
     const mask = places.length - 1
-    let place = hashOf(from, to) & mask
+    let place = hash & mask
     for (; places[place] !== 0; place = (place + 1) & mask) {
       const word = places[place] as number
+      if (hashes[word] !== hash) continue
       const start = starts[word] as number
       if ((starts[word + 1] as number) - start !== length) continue
       let at = 0
@@ -71,6 +71,13 @@ export function createWordPool(): WordPool {
     count += 1
     starts = grownWords(starts, count + 1)
     starts[count] = to
+    if (count > hashes.length) {
+      const grown = new Uint32Array(hashes.length * 2)
+      grown.set(hashes)
+      hashes.fill(0)
+      hashes = grown
+    }
+    hashes[word] = hash
     if (count * 2 > places.length) rehash()
     return word
   }
@@ -100,19 +107,21 @@ export function createWordPool(): WordPool {
       }
       return settle(text.length)
     },
-    internBytes: (source, from, to) => {
-      const start = starts[count] as number
-      const isOwn = source === bytes
-      bytes = grownBytes(bytes, start + to - from)
-      const origin = isOwn ? bytes : source
-      for (let at = from; at < to; at++) bytes[start + at - from] = origin[at] as number
-      return settle(to - from)
+    text: (word) => {
+      let text = ''
+      const to = starts[word + 1] as number
+      for (let at = starts[word] as number; at < to; at++) {
+        // Nearly all words are ASCII, and a decoder costs more than a few letters.
+        if ((bytes[at] as number) > 0x7f) return decoder.decode(bytes.slice(starts[word], to))
+        text += String.fromCharCode(bytes[at] as number)
+      }
+      return text
     },
-    text: (word) => decoder.decode(bytes.slice(starts[word], starts[word + 1])),
     erase: () => {
       bytes.fill(0)
       starts.fill(0)
       places.fill(0)
+      hashes.fill(0)
     },
   }
 }

@@ -4,7 +4,7 @@
  * @see linkage.md §4 step 1
  */
 import type { PersonColumns } from '../identifiers/columns.ts'
-import type { PartColumn, PartColumns } from '../identifiers/part-columns.ts'
+import type { PartColumns } from '../identifiers/part-columns.ts'
 
 /** What the judgement rests on; numbers are equal exactly when what they stand for is, 0 = missing. */
 export type Signature = {
@@ -14,9 +14,6 @@ export type Signature = {
   readonly birthDate: number
   readonly sex: number
 }
-
-const at = ({ column, map }: PartColumn, row: number): number =>
-  map === null ? (column[row] as number) : (map[column[row] as number] as number)
 
 /** @param bsn - as in `SubjectInput` */
 export function signatures(
@@ -28,14 +25,13 @@ export function signatures(
   const date = parts.of('birthDate')
   const initials = columns.column('allInitials')
   const sex = columns.column('sex')
-  const { words, lists } = columns
+  const { words } = columns
   return (row) => {
-    const list = initials[row] as number
     return {
       bsn: Math.max(0, bsn?.[row] ?? 0),
-      givenNameSound: at(sound, row),
-      initials: list === 0 ? '' : words.text(lists.items[lists.starts[list] as number] as number),
-      birthDate: at(date, row),
+      givenNameSound: sound[row] as number,
+      initials: words.text(initials[row] as number),
+      birthDate: date[row] as number,
       sex: sex[row] as number,
     }
   }

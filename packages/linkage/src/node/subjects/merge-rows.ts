@@ -5,7 +5,6 @@
  */
 
 import type { IdentifierStore } from '../identifiers/identifier-store.ts'
-import { createPartColumns } from '../identifiers/part-columns.ts'
 import { applyRule } from './apply-rule.ts'
 import { signatures } from './distinct.ts'
 import { createForest } from './forest.ts'
@@ -30,14 +29,13 @@ export function mergeRows(rows: number, bsn: Int32Array | null, identifiers: Ide
   const clusters = createForest(rows)
   const apart = new Uint8Array(rows)
   const mergedBy = { citizenNumber: 0, namesAndBirthDate: 0, nameBirthDateAndAddress: 0 }
-  const parts = identifiers === null ? null : createPartColumns(identifiers.columns, identifiers.profile)
+  const parts = identifiers?.parts() ?? null
   const signatureOf = identifiers === null || parts === null ? null : signatures(identifiers.columns, parts, bsn)
   const rules = [
     ...(bsn === null ? [] : [numberRule(bsn)]),
     ...(identifiers === null || parts === null ? [] : nameRules(identifiers.columns, parts)),
   ]
   for (const rule of rules) mergedBy[rule.name] += applyRule(rule, rows, clusters, signatureOf, apart)
-  parts?.erase()
   const subjectOfRow = new Uint32Array(rows)
   let subjects = 0
   for (let row = 0; row < rows; row++) {

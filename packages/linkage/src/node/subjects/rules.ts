@@ -4,7 +4,7 @@
  * @see linkage.md §4 step 1
  */
 import type { PersonColumns } from '../identifiers/columns.ts'
-import type { PartColumn, PartColumns } from '../identifiers/part-columns.ts'
+import type { PartColumns } from '../identifiers/part-columns.ts'
 import { areDistinct, areDistinctDespiteNumber, type Signature } from './distinct.ts'
 
 export type RuleName = 'citizenNumber' | 'namesAndBirthDate' | 'nameBirthDateAndAddress'
@@ -26,31 +26,22 @@ export function numberRule(bsn: Int32Array): Rule {
   return { name: 'citizenNumber', values, areDistinct: areDistinctDespiteNumber }
 }
 
-const at = ({ column, map }: PartColumn, row: number): number =>
-  map === null ? (column[row] as number) : (map[column[row] as number] as number)
-
 /** Same given name (by sound), surname and date; then same initial, surname, date and address. Any surname, any initial. */
 export function nameRules(columns: PersonColumns, parts: PartColumns): Rule[] {
   const sound = parts.of('givenNameSound')
   const date = parts.of('birthDate')
   const [surname, initial, address] = [columns.column('surname'), columns.column('initial'), columns.column('address')]
-  const { lists } = columns
+  const { readings } = columns
   const namesAndBirthDate: RuleValues = (row, use) => {
-    const [given, born] = [at(sound, row), at(date, row)]
+    const [given, born, names] = [sound[row] as number, date[row] as number, surname[row] as number]
     if (given === 0 || born === 0) return
-    const list = surname[row] as number
-    for (let s = lists.starts[list] as number; s < (lists.starts[list + 1] as number); s++) {
-      use(lists.items[s] as number, given, born, 0)
-    }
+    for (const name of readings.wordsOf(names)) use(name, given, born, 0)
   }
   const nameBirthDateAndAddress: RuleValues = (row, use) => {
-    const [born, home] = [at(date, row), address[row] as number]
+    const [born, home] = [date[row] as number, address[row] as number]
     if (born === 0 || home === 0) return
-    const [names, letters] = [surname[row] as number, initial[row] as number]
-    for (let s = lists.starts[names] as number; s < (lists.starts[names + 1] as number); s++) {
-      for (let i = lists.starts[letters] as number; i < (lists.starts[letters + 1] as number); i++) {
-        use(lists.items[s] as number, lists.items[i] as number, born, home)
-      }
+    for (const name of readings.wordsOf(surname[row] as number)) {
+      for (const letter of readings.wordsOf(initial[row] as number)) use(name, letter, born, home)
     }
   }
   return [

@@ -8,14 +8,14 @@
  */
 import { writeBsn } from '../bsn.ts'
 import type { SharedBytes, SharedWords } from '../identifiers/growing.ts'
-import type { PartColumn } from '../identifiers/part-columns.ts'
+import { manyWords } from '../identifiers/readings.ts'
 
-/** What all keys of an extract read: words, lists, and the rows of every subject. Shared between threads, never written. */
+/** What all keys of an extract read: words, sets of words, and the rows of every subject. Shared between threads, never written. */
 export type SubjectTables = {
   readonly wordBytes: SharedBytes
   readonly wordStarts: SharedWords
-  readonly listItems: SharedWords
-  readonly listStarts: SharedWords
+  readonly setItems: SharedWords
+  readonly setStarts: SharedWords
   /** Subject s has rows `rows[rowStarts[s]]` up to `rows[rowStarts[s + 1]]`. */
   readonly rowStarts: SharedWords
   readonly rows: SharedWords
@@ -23,8 +23,8 @@ export type SubjectTables = {
   readonly numbers: SharedWords
 }
 
-/** The columns of the parts of a key in its order, or the citizen number. */
-export type KeySource = 'citizenNumber' | readonly PartColumn[]
+/** Per part of a key, in its order, the reading of every row; or the citizen number. */
+export type KeySource = 'citizenNumber' | readonly SharedWords[]
 
 export type ValueBuffer = {
   bytes: Uint8Array
@@ -48,40 +48,40 @@ export function valueWriter(tables: SubjectTables, source: KeySource, slots: num
   if (source === 'citizenNumber') return (subject, buffer) => writeNumber(tables.numbers[subject] as number, buffer)
   const { rowStarts, rows } = tables
   const parts = source
-  const lists = new Uint32Array(mostParts)
+  const readings = new Uint32Array(mostParts)
   const cursors = new Uint32Array(mostParts)
   return (subject, buffer) => {
     const first = buffer.count
     let isCut = false
     const to = rowStarts[subject + 1] as number
     for (let at = rowStarts[subject] as number; at < to; at++) {
-      if (!readLists(parts, rows[at] as number, lists)) continue
-      cursors.fill(0)
+      const row = rows[at] as number
+      let isWhole = true
+      let isSingle = true
+      for (let part = 0; part < parts.length; part++) {
+        const reading = (parts[part] as SharedWords)[row] as number
+        if (reading === 0) isWhole = false
+        if (reading >= manyWords) isSingle = false
+        readings[part] = reading
+        cursors[part] = 0
+      }
+      if (!isWhole) continue
       do {
-        appendValue(tables, lists, cursors, parts.length, buffer)
+        appendValue(tables, readings, cursors, parts.length, buffer)
         if (buffer.count - first > 1 && settleLast(buffer, first, slots)) isCut = true
-      } while (advance(tables.listStarts, lists, cursors, parts.length))
+      } while (!isSingle && advance(tables.setStarts, readings, cursors, parts.length))
     }
     return isCut
   }
 }
 
-function readLists(parts: readonly PartColumn[], row: number, lists: Uint32Array): boolean {
-  for (let part = 0; part < parts.length; part++) {
-    const { column, map } = parts[part] as PartColumn
-    const list = map === null ? (column[row] as number) : (map[column[row] as number] as number)
-    if (list === 0) return false
-    lists[part] = list
-  }
-  return true
-}
-
 /** To the next combination, the last part first; false after the last one. */
-function advance(listStarts: Uint32Array, lists: Uint32Array, cursors: Uint32Array, parts: number): boolean {
+function advance(setStarts: Uint32Array, readings: Uint32Array, cursors: Uint32Array, parts: number): boolean {
   for (let part = parts - 1; part >= 0; part--) {
-    const list = lists[part] as number
+    const reading = readings[part] as number
     const next = (cursors[part] as number) + 1
-    if (next < (listStarts[list + 1] as number) - (listStarts[list] as number)) {
+    const set = reading - manyWords
+    if (reading >= manyWords && next < (setStarts[set + 1] as number) - (setStarts[set] as number)) {
       cursors[part] = next
       return true
     }
@@ -91,15 +91,19 @@ function advance(listStarts: Uint32Array, lists: Uint32Array, cursors: Uint32Arr
 }
 
 function appendValue(
-  { wordBytes, wordStarts, listItems, listStarts }: SubjectTables,
-  lists: Uint32Array,
+  { wordBytes, wordStarts, setItems, setStarts }: SubjectTables,
+  readings: Uint32Array,
   cursors: Uint32Array,
   parts: number,
   buffer: ValueBuffer,
 ): void {
   let to = buffer.offsets[buffer.count] as number
   for (let part = 0; part < parts; part++) {
-    const word = listItems[(listStarts[lists[part] as number] as number) + (cursors[part] as number)] as number
+    const reading = readings[part] as number
+    const word =
+      reading < manyWords
+        ? reading
+        : (setItems[(setStarts[reading - manyWords] as number) + (cursors[part] as number)] as number)
     const end = wordStarts[word + 1] as number
     let from = wordStarts[word] as number
     if (to + end - from + 1 > buffer.bytes.length) makeRoom(buffer, to + end - from + 1)

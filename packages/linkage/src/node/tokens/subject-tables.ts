@@ -6,7 +6,6 @@ import type { MatchKey } from '@kruispunt/contracts'
 import { NodeLinkageError } from '../errors.ts'
 import { type SharedWords, sharedBytes, sharedWords } from '../identifiers/growing.ts'
 import type { IdentifierStore } from '../identifiers/identifier-store.ts'
-import { createPartColumns } from '../identifiers/part-columns.ts'
 import type { Subjects } from '../subjects/make-subjects.ts'
 import type { KeySource, SubjectTables } from './key-values.ts'
 
@@ -24,7 +23,7 @@ export function keyInputs(
   identifiers: IdentifierStore | null,
   keys: readonly MatchKey[],
 ): KeyInputs {
-  const parts = identifiers === null ? null : createPartColumns(identifiers.columns, identifiers.profile)
+  const parts = identifiers?.parts() ?? null
   const sources = keys.map((key): KeySource => {
     const own = key.parts.filter((part) => part !== 'citizenNumber')
     if (own.length === 0) return 'citizenNumber'
@@ -36,12 +35,12 @@ export function keyInputs(
   const numbers = sharedWords(subjects.subjects)
   numbers.set(subjects.bsn)
   const empty = sharedWords(1)
-  // Only now: making parts adds words and lists.
+  // Only now: making parts adds words and sets.
   const tables: SubjectTables = {
     wordBytes: identifiers?.columns.words.bytes ?? sharedBytes(1),
     wordStarts: identifiers?.columns.words.starts ?? empty,
-    listItems: identifiers?.columns.lists.items ?? empty,
-    listStarts: identifiers?.columns.lists.starts ?? empty,
+    setItems: identifiers?.columns.readings.items ?? empty,
+    setStarts: identifiers?.columns.readings.starts ?? empty,
     rowStarts,
     rows,
     numbers,
@@ -50,7 +49,6 @@ export function keyInputs(
     tables,
     sources,
     erase: () => {
-      parts?.erase()
       numbers.fill(0)
       rowStarts.fill(0)
       rows.fill(0)

@@ -7,6 +7,7 @@ import { householdKey, type MatchKey, type MatchKeyId } from '@kruispunt/contrac
 import { erase } from '@kruispunt/crypto'
 import { tokenBytes } from '@kruispunt/pseudonyms'
 import { NodeLinkageError } from '../errors.ts'
+import { sharedWords } from '../identifiers/growing.ts'
 import type { Completeness, IdentifierStore } from '../identifiers/identifier-store.ts'
 import { slotsOf } from '../recipe/slots.ts'
 import type { SubjectReport, Subjects } from '../subjects/make-subjects.ts'
@@ -88,6 +89,8 @@ export function createTokenColumns(input: TokenColumnsInput): TokenColumns {
   const pool = createTokenThreads(threads, inputs.tables, pseudonymKey)
   const reports = new Map<MatchKeyId, KeyReport>()
   const keysOfSubject = new Uint8Array(order.length)
+  const places = sharedWords(order.length)
+  for (let place = 0; place < order.length; place++) places[order[place] as number] = place
   let isErased = false
 
   const allocate = <T>(make: (buffer: ArrayBuffer | SharedArrayBuffer) => T, bytes: number): T =>
@@ -108,7 +111,7 @@ export function createTokenColumns(input: TokenColumnsInput): TokenColumns {
     const { slots, source } = key
     const tokens = allocate((buffer) => new Uint8Array(buffer), order.length * slots * tokenBytes)
     const real = allocate((buffer) => new Uint32Array(buffer), order.length * 4)
-    const counts = await pool.run({ keyId, source, slots, order, tokens, real })
+    const counts = await pool.run({ keyId, source, slots, places, tokens, real })
     note(keyId, slots, tokens, real, counts)
     return { keyId, slots, tokens }
   }

@@ -10,13 +10,13 @@ export type TokenTask = {
   readonly keyId: string
   readonly source: KeySource
   readonly slots: number
-  /** Subjects in the order in which they travel; this task makes those from `from` up to `to`. */
-  readonly order: Uint32Array
+  /** Per subject its place in the order in which they travel. This task makes subjects `from` up to `to`. */
+  readonly places: Uint32Array
   readonly from: number
   readonly to: number
   /** 16 × slots bytes a subject, of the whole column. */
   readonly tokens: Uint8Array
-  /** Per subject in travelling order a bit per slot: 1 = a token, 0 = filling. Never leaves the node. */
+  /** Per place a bit per slot: 1 = a token, 0 = filling. Never leaves the node. */
   readonly real: Uint32Array
 }
 
@@ -34,7 +34,7 @@ const words = tokenBytes / 4
 
 /** @param pseudonymKey - 32 bytes; `cryptoReady()` must be done */
 export function makeTokenRows(tables: SubjectTables, task: TokenTask, pseudonymKey: Uint8Array): TokenCounts {
-  const { slots, order, from, to } = task
+  const { slots, from, to } = task
   const maker = createTokenMaker(pseudonymKey)
   const write = valueWriter(tables, task.source, slots)
   // One more than fits: a subject may hold one value too many until the least is chosen.
@@ -48,20 +48,21 @@ export function makeTokenRows(tables: SubjectTables, task: TokenTask, pseudonymK
   let values = 0
   let cut = 0
   let withValue = 0
-  let row = from
-  while (row < to) {
-    const first = row
+  // By subject, not by place: what a subject is made of then lies close to the last one's, and only the result is far.
+  let subject = from
+  while (subject < to) {
+    const first = subject
     buffer.count = 0
-    for (; row < to && row - first < valuesAtOnce && buffer.count < valuesAtOnce; row++) {
+    for (; subject < to && subject - first < valuesAtOnce && buffer.count < valuesAtOnce; subject++) {
       const before = buffer.count
-      if (write(order[row] as number, buffer)) cut += 1
+      if (write(subject, buffer)) cut += 1
       const own = buffer.count - before
-      counts[row - first] = own
+      counts[subject - first] = own
       if (own > 0) withValue += 1
     }
     const offsets = buffer.offsets.subarray(0, buffer.count + 1)
     maker.tokensInto(task.keyId, buffer.bytes, offsets, hashes, 0)
-    lay(task, first, row, hashes, counts)
+    lay(task, first, subject, hashes, counts)
     values += buffer.count
   }
   erase(buffer.bytes, hashes)
@@ -69,25 +70,22 @@ export function makeTokenRows(tables: SubjectTables, task: TokenTask, pseudonymK
 }
 
 /** Lays the tokens of some subjects in their slots, fills what is left with random bytes, and sorts the slots of each. */
-function lay(
-  { slots, tokens, real }: TokenTask,
-  first: number,
-  last: number,
-  hashes: Uint8Array,
-  counts: Uint8Array,
-): void {
+function lay(task: TokenTask, first: number, last: number, hashes: Uint8Array, counts: Uint8Array): void {
+  const { slots, places, tokens, real } = task
   const rowWords = slots * words
-  const filled = randomBytes((last - first) * slots * tokenBytes)
-  const rows = new Uint32Array(filled.buffer)
+  const rows = new Uint32Array(randomBytes((last - first) * slots * tokenBytes).buffer)
   const made = new Uint32Array(hashes.buffer)
+  const column = new Uint32Array(tokens.buffer, tokens.byteOffset, tokens.byteLength / 4)
   let from = 0
-  for (let row = first; row < last; row++) {
-    const count = counts[row - first] as number
-    const start = (row - first) * rowWords
+  for (let subject = first; subject < last; subject++) {
+    const count = counts[subject - first] as number
+    const place = places[subject] as number
+    const start = (subject - first) * rowWords
     for (let word = 0; word < count * words; word++) rows[start + word] = made[from++] as number
-    real[row] = slots === 1 ? count : sortSlots(rows, start, slots, count)
+    real[place] = slots === 1 ? count : sortSlots(rows, start, slots, count)
+    const to = place * rowWords
+    for (let word = 0; word < rowWords; word++) column[to + word] = rows[start + word] as number
   }
-  tokens.set(filled, first * slots * tokenBytes)
 }
 
 /**

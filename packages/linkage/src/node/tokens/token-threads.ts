@@ -23,7 +23,7 @@ export type ThreadStart = { readonly tables: SubjectTables; readonly pseudonymKe
 export function createTokenThreads(threads: number, tables: SubjectTables, pseudonymKey: Uint8Array): TokenThreads {
   if (threads === 1) {
     return {
-      run: async (task) => makeTokenRows(tables, { ...task, from: 0, to: task.order.length }, pseudonymKey),
+      run: async (task) => makeTokenRows(tables, { ...task, from: 0, to: task.places.length }, pseudonymKey),
       close: async () => {},
     }
   }
@@ -48,8 +48,8 @@ export function createTokenThreads(threads: number, tables: SubjectTables, pseud
   }
   return {
     run: async (task) => {
-      const rows = task.order.length
-      const border = (part: number) => Math.floor((rows * part) / threads)
+      const subjects = task.places.length
+      const border = (part: number) => Math.floor((subjects * part) / threads)
       const parts = await Promise.all(
         workers.map((worker, part) => runOn(worker, { ...task, from: border(part), to: border(part + 1) })),
       )
