@@ -5,6 +5,7 @@
  * @module
  */
 import { writeFileSync } from 'node:fs'
+import { DisclosureError } from '@kruispunt/disclosure'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { InputRefused } from './errors.ts'
 import { type JsonFile, readBytes, readJson } from './read-json.ts'
@@ -102,6 +103,23 @@ async function perform(job: Job, path: string, options: Options, streams: Stream
     streams.err(`${ending}, ${((streams.now() - start) / 1000).toFixed(2)} s\n`)
     return exitCodes[ending]
   } catch (error) {
+    if (error instanceof DisclosureError) {
+      // Found by the rules themselves, deeper than the form of a file goes.
+      streams.out(
+        json(
+          {
+            format: 'kruispunt-refusal/1',
+            outcome: 'refused',
+            code: error.code,
+            reason: error.message,
+            remedy: seeFormat,
+          },
+          options,
+        ),
+      )
+      streams.err(`${error.message}. ${seeFormat}.\n`)
+      return exitCodes.input
+    }
     if (!(error instanceof InputRefused)) throw error
     streams.out(json(refusedInput(error), options))
     for (const { path: place, reason, remedy } of error.faults.slice(0, mostTold))
@@ -110,6 +128,7 @@ async function perform(job: Job, path: string, options: Options, streams: Stream
   }
 }
 
+const seeFormat = 'compare the file with docs/table-format.md'
 const mostTold = 20
 const mostListed = 1000
 

@@ -5,9 +5,32 @@
  */
 import { z } from 'zod'
 import type { Faults } from '../errors.ts'
-import { count, name, parse } from './parse.ts'
+import { count, fails, name, parse } from './parse.ts'
 
 const place = z.union([z.array(name), z.record(z.string(), name)])
+
+const amount = z.number().refine((value) => Number.isSafeInteger(value), fails('sum_not_whole'))
+
+/** Either every contribution, or what the rules need to know of them. */
+const sum = z.union([
+  z.strictObject({ contributions: z.array(z.union([amount, z.strictObject({ amount, party: name })])) }),
+  z.strictObject({
+    sum: amount,
+    contributors: count,
+    largest: z.array(amount),
+    byParty: z
+      .record(
+        z.string(),
+        z.strictObject({
+          sum: amount,
+          persons: count,
+          others: z.strictObject({ contributors: count, largest: z.array(amount) }),
+        }),
+      )
+      .default({}),
+  }),
+])
+export type SumInput = z.output<typeof sum>
 
 const trueCell = z.strictObject({
   at: place,
@@ -15,6 +38,7 @@ const trueCell = z.strictObject({
   persons: count.optional(),
   byParty: z.record(z.string(), count).default({}),
   largest: z.tuple([count, count]).optional(),
+  sums: z.record(z.string(), sum).default({}),
 })
 export type TrueCellInput = z.output<typeof trueCell>
 
@@ -25,7 +49,7 @@ const publishedCell = z.strictObject({
 })
 export type PublishedCellInput = z.output<typeof publishedCell>
 
-const cellFields: ReadonlySet<string> = new Set(['at', 'count', 'persons', 'byParty', 'largest', 'withheld'])
+const cellFields: ReadonlySet<string> = new Set(['at', 'count', 'persons', 'byParty', 'largest', 'sums', 'withheld'])
 
 /** Codes beside the count, by position or by name, go under `at`. */
 function inOneForm(raw: unknown, names: readonly string[]): unknown {
@@ -45,25 +69,26 @@ function inOneForm(raw: unknown, names: readonly string[]): unknown {
 
 export type Placed<T> = { readonly cell: T; readonly path: string }
 
-function parseCells<S extends z.ZodType>(
+function parseCell<S extends z.ZodType>(
   schema: S,
-  raw: readonly unknown[],
+  raw: unknown,
   names: readonly string[],
   path: string,
   faults: Faults,
 ): Placed<z.output<S>>[] {
-  return raw.flatMap((each, index) => {
-    const at = `${path}[${index}]`
-    const cell = parse(schema, inOneForm(each, names), at, faults)
-    return cell === undefined ? [] : [{ cell, path: at }]
-  })
+  const cell = parse(schema, inOneForm(raw, names), path, faults)
+  return cell === undefined ? [] : [{ cell, path }]
 }
 
+/** @returns the cell, or none after noting what is wrong with it */
+export const parseTrueCell = (raw: unknown, names: readonly string[], path: string, faults: Faults) =>
+  parseCell(trueCell, raw, names, path, faults)
+
 export const parseTrueCells = (raw: readonly unknown[], names: readonly string[], path: string, faults: Faults) =>
-  parseCells(trueCell, raw, names, path, faults)
+  raw.flatMap((each, index) => parseTrueCell(each, names, `${path}[${index}]`, faults))
 
 export const parsePublishedCells = (raw: readonly unknown[], names: readonly string[], path: string, faults: Faults) =>
-  parseCells(publishedCell, raw, names, path, faults)
+  raw.flatMap((each, index) => parseCell(publishedCell, each, names, `${path}[${index}]`, faults))
 
 export const parsePlaces = (raw: readonly unknown[], path: string, faults: Faults): Placed<z.output<typeof place>>[] =>
   raw.flatMap((each, index) => {

@@ -22,6 +22,15 @@ const policySchema = z.strictObject({
     .default(defaultRules.groupShare),
   insider: z.boolean().default(defaultRules.insider),
   coalition: within(1, 10).refine(Number.isInteger, fails('policy_out_of_range')).default(defaultRules.coalition),
+  dominance: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        n: within(2, 10).refine(Number.isInteger, fails('policy_out_of_range')),
+        percent: within(1, 100),
+      }),
+    ])
+    .default(false),
   sparsity: within(0, 1).default(defaultRules.maxSparsity),
   costs: z.enum(['cells', 'persons', 'information']).default('cells'),
   pPercent: within(0, 100).default(defaultRules.pPercent),
@@ -33,11 +42,12 @@ export type Policy = { readonly rules: Rules; readonly groupRule: boolean }
 export function toPolicy(raw: unknown, path: string, faults: Faults): Policy | undefined {
   const policy = parse(policySchema, raw ?? {}, path, faults)
   if (!policy) return undefined
-  const { groupShare, sparsity, ...others } = policy
+  const { groupShare, sparsity, dominance, ...others } = policy
   return {
     rules: {
       ...defaultRules,
       ...others,
+      ...(dominance === false ? {} : { dominance }),
       maxSparsity: sparsity,
       groupShare: groupShare === false ? defaultRules.groupShare : groupShare,
     },

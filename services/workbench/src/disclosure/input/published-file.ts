@@ -107,7 +107,7 @@ function readOne(
   const states = publishedStates(input, shown, base, faults)
   const zeros = readPlaces(input.structuralZeros, shown, `${base}structuralZeros`, faults).map(extended)
   const unsafe = input.unsafe && readPlaces(input.unsafe, shown, `${base}unsafe`, faults).map(extended)
-  const trueCells = input.truth && toTrueCells(input.truth, shown, unit, `${base}truth`, faults)
+  const trueCells = input.truth && toTrueCells(input.truth, shown, unit, `${base}truth`, faults)?.cells
   if (faults.count > before) return undefined
   const axes = [...shown, ...filters].map(({ axis }) => (policy.groupRule ? axis : withoutGroupRule(axis)))
   const cells = states.map((cell) => ({ ...cell, at: extended(cell.at) }))

@@ -136,7 +136,7 @@ function cellsOf(
     faults.add('codes_do_not_cover', `${asked.path}.dimensions`)
     return undefined
   }
-  return toTrueCells(asked, shown, unit, asked.path, faults)?.map((cell) => ({
+  return toTrueCells(asked, shown, unit, asked.path, faults)?.cells.map((cell) => ({
     ...cell,
     at: [...cell.at, ...filters.map(() => 0)],
   }))

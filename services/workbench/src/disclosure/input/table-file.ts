@@ -2,16 +2,17 @@
  * One table as an auditor writes it: `kruispunt-disclosure protect table.json`. Described in packages/disclosure/docs/table-format.md.
  * @module
  */
-import type { Axis, Position, TrueTable, Unit } from '@kruispunt/disclosure'
+import type { Axis, Position, SumMeasure, TrueTable, Unit } from '@kruispunt/disclosure'
 import { z } from 'zod'
 import { Faults } from '../errors.ts'
 import { parsePlaces, parseTrueCells } from './cell-schema.ts'
 import { type Dimension, toDimension } from './dimension.ts'
 import { dimensionSchema } from './dimension-schema.ts'
 import { isListable, isManageable } from './limits.ts'
+import { readMeasures } from './measures.ts'
 import { parse, parseOuter } from './parse.ts'
 import { type Policy, toPolicy } from './policy.ts'
-import { toTrueCells } from './true-table.ts'
+import { type TrueCells, toTrueCells } from './true-table.ts'
 import { locate, type View, viewOf } from './view.ts'
 
 const text = z.string().max(2000)
@@ -38,6 +39,7 @@ const tableSchema = z.strictObject({
   ...heading,
   ...tableBody,
   dimensions: z.array(z.unknown()).min(1),
+  measures: z.array(z.unknown()).default([]),
   policy: z.unknown().optional(),
 })
 
@@ -46,6 +48,7 @@ export type ReadTable = {
   readonly policy: Policy
   readonly views: readonly View[]
   readonly table: TrueTable
+  readonly measures: readonly SumMeasure[]
 }
 
 /** @throws {@link InputRefused} with everything that is wrong */
@@ -56,12 +59,13 @@ export function readTable(raw: unknown): ReadTable {
   const policy = toPolicy(file.policy, 'policy', faults)
   const dimensions = readDimensions(file.dimensions, 'dimensions', faults)
   const views = dimensions?.map((dimension) => viewOf(dimension))
-  const table = views && readBody(file, views, file.population, file.unit, policy?.groupRule !== false, '', faults)
+  const body = views && readBody(file, views, file.population, file.unit, policy?.groupRule !== false, '', faults)
+  const measures = body && readMeasures(file.measures, body, views, policy?.rules.dominance?.n ?? 2, faults)
   // Where cells stand cannot be said then; what they are can.
   if (!dimensions) parseTrueCells(file.cells ?? [], namesIn(file.dimensions), 'cells', faults)
   faults.end()
-  if (!policy || !views || !table) throw faults.refused()
-  return { title: file.title, policy, views, table }
+  if (!policy || !views || !body || !measures) throw faults.refused()
+  return { title: file.title, policy, views, table: body.table, measures }
 }
 
 const namesIn = (dimensions: readonly unknown[]): string[] =>
@@ -85,6 +89,8 @@ export function readDimensions(raw: readonly unknown[], path: string, faults: Fa
 
 export type Body = z.output<z.ZodObject<typeof tableBody>>
 
+export type ReadBody = { readonly table: TrueTable; readonly finest: TrueCells['finest'] }
+
 /** @returns the true table, or nothing after noting what is wrong */
 export function readBody(
   body: Body,
@@ -94,22 +100,18 @@ export function readBody(
   groupRule: boolean,
   path: string,
   faults: Faults,
-): TrueTable | undefined {
+): ReadBody | undefined {
   const base = path === '' ? '' : `${path}.`
   if (!isListable(body.cells ?? [], `${base}cells`, faults)) return undefined
   const structuralZeros = readPlaces(body.structuralZeros, views, `${base}structuralZeros`, faults)
-  const cells = toTrueCells(body, views, counted, path, faults)
-  if (!cells) return undefined
+  const read = toTrueCells(body, views, counted, path, faults)
+  if (!read) return undefined
+  const { cells, finest } = read
   const empty = new Set(structuralZeros.map((at) => at.join()))
   if (cells.some((cell) => cell.count > 0 && empty.has(cell.at.join())))
     faults.add('structural_zero_not_empty', `${base}structuralZeros`)
-  return {
-    population,
-    unit: counted,
-    axes: views.map(({ axis }) => (groupRule ? axis : withoutGroupRule(axis))),
-    cells,
-    structuralZeros,
-  }
+  const axes = views.map(({ axis }) => (groupRule ? axis : withoutGroupRule(axis)))
+  return { table: { population, unit: counted, axes, cells, structuralZeros }, finest }
 }
 
 /** A category that is called neutral is passed by; so is a whole axis of them. */

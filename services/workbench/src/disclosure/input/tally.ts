@@ -35,14 +35,16 @@ export function ofPersons(count: number, byParty: Readonly<Record<string, number
  * All cells of a table from its finest ones.
  * @param fine - row-major over `sizes`
  * @param parts - by axis and node: the indices along the axis that the node is made of
+ * @param join - makes one of several, and something of none
  * @returns row-major over the nodes
  */
-export function addUp(
-  fine: readonly Tally[],
+export function addUp<T>(
+  fine: readonly T[],
   sizes: readonly number[],
   parts: readonly (readonly (readonly number[])[])[],
-): Tally[] {
-  let tallies = fine
+  join: (parts: readonly T[]) => T,
+): T[] {
+  let values = fine
   const shape = [...sizes]
   // One axis at a time: sums of sums are not counted anew for every margin.
   for (let axis = 0; axis < shape.length; axis++) {
@@ -50,13 +52,19 @@ export function addUp(
     const size = shape[axis] ?? 1
     const after = shape.slice(axis + 1).reduce((product, each) => product * each, 1)
     const nodes = parts[axis] ?? []
-    const made: Tally[] = []
+    const made: T[] = []
+    const from = values
+    const valueAt = (place: number): T => {
+      const value = from[place]
+      if (value === undefined) throw new Error('a finest cell is missing')
+      return value
+    }
     for (let outer = 0; outer < before; outer++)
       for (const node of nodes)
         for (let inner = 0; inner < after; inner++)
-          made.push(together(node.map((index) => tallies[(outer * size + index) * after + inner] ?? nobody)))
+          made.push(join(node.map((index) => valueAt((outer * size + index) * after + inner))))
     shape[axis] = nodes.length
-    tallies = made
+    values = made
   }
-  return [...tallies]
+  return [...values]
 }

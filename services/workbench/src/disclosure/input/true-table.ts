@@ -4,8 +4,8 @@
  */
 import type { Position, TrueCell, Unit } from '@kruispunt/disclosure'
 import type { Faults } from '../errors.ts'
-import { type Placed, parseTrueCells, type TrueCellInput } from './cell-schema.ts'
-import { addUp, nobody, ofPersons, type Tally } from './tally.ts'
+import { type Placed, parseTrueCell, parseTrueCells, type TrueCellInput } from './cell-schema.ts'
+import { addUp, nobody, ofPersons, type Tally, together } from './tally.ts'
 import { locate, type View } from './view.ts'
 
 export type Written = {
@@ -14,9 +14,20 @@ export type Written = {
   readonly missing: 'error' | 'zero'
 }
 
+export type TrueCells = {
+  /** Every combination of categories once. */
+  readonly cells: TrueCell[]
+  /** What was written of each combination of finest codes, row by row; nothing where nobody is. */
+  readonly finest: readonly (Read | undefined)[]
+}
+
+/** By axis and node: which of the finest codes it is made of. */
+export const partsOf = (views: readonly View[]): (readonly number[])[][] =>
+  views.map(({ parts }) => parts.map((inside) => inside ?? []))
+
 /**
  * @param path - of the object that holds `cells` or `counts`
- * @returns every combination of categories once, or nothing after noting what is wrong
+ * @returns the table, or nothing after noting what is wrong
  */
 export function toTrueCells(
   written: Written,
@@ -24,15 +35,15 @@ export function toTrueCells(
   unit: Unit,
   path: string,
   faults: Faults,
-): TrueCell[] | undefined {
+): TrueCells | undefined {
   const before = faults.count
   const base = path === '' ? '' : `${path}.`
-  const fine = new Map<string, Tally>()
+  const fine = new Map<string, Read>()
   const margins: Read[] = []
   for (const read of readTallies(written, views, unit, path, faults)) {
     const finest = finestAt(views, read.at)
     if (finest === undefined || fine.has(finest)) margins.push(read)
-    else fine.set(finest, read.tally)
+    else fine.set(finest, read)
   }
   if (faults.count > before) return undefined
 
@@ -43,9 +54,10 @@ export function toTrueCells(
     return undefined
   }
   const tallies = addUp(
-    Array.from({ length: size }, (_, index) => fine.get(String(index)) ?? nobody),
+    Array.from({ length: size }, (_, index) => fine.get(String(index))?.tally ?? nobody),
     sizes,
-    views.map(({ parts }) => parts.map((inside) => inside ?? [])),
+    partsOf(views),
+    together,
   )
   const positions = allPositions(views)
   const cells = withEveryParty(positions.map((at, index) => ({ at, ...(tallies[index] ?? nobody) })))
@@ -54,10 +66,11 @@ export function toTrueCells(
     const sum = byPlace.get(at.join())
     if (sum && !agrees(cell, sum)) faults.add('margins_do_not_add_up', place)
   }
-  return faults.count > before ? undefined : cells
+  if (faults.count > before) return undefined
+  return { cells, finest: Array.from({ length: size }, (_, index) => fine.get(String(index))) }
 }
 
-type Read = { readonly at: Position; readonly tally: Tally; readonly cell: TrueCellInput; readonly path: string }
+export type Read = { readonly at: Position; readonly tally: Tally; readonly cell: TrueCellInput; readonly path: string }
 
 /** The cells as they were written, each where it stands; what is wrong with one is noted and leaves it out. */
 export function readTallies(
@@ -90,16 +103,17 @@ function writtenCells(
     faults.add('wrong_form', `${base}cells`)
     return []
   }
-  const flat: unknown[] = []
-  const walk = (value: unknown, depth: number, at: readonly string[]): boolean => {
+  const flat: { readonly raw: unknown; readonly path: string }[] = []
+  const walk = (value: unknown, depth: number, at: readonly string[], path: string): boolean => {
     const view = views[depth]
-    if (!view) return flat.push({ at, count: value }) > 0
+    if (!view) return !Array.isArray(value) && flat.push({ raw: { at, count: value }, path }) > 0
     if (!Array.isArray(value) || value.length !== view.finest.length) return false
     return value.every((each: unknown, index) =>
-      walk(each, depth + 1, [...at, view.categories[view.finest[index] ?? 0]?.code ?? '']),
+      walk(each, depth + 1, [...at, view.categories[view.finest[index] ?? 0]?.code ?? ''], `${path}[${index}]`),
     )
   }
-  if (walk(counts, 0, [])) return parseTrueCells(flat, names, `${base}counts`, faults)
+  if (walk(counts, 0, [], `${base}counts`))
+    return flat.flatMap(({ raw, path }) => parseTrueCell(raw, names, path, faults))
   faults.add('counts_wrong_shape', `${base}counts`)
   return []
 }
