@@ -25,6 +25,9 @@ describe('calling names lead to official names', () => {
     ['Bep', 'Elisabeth'],
     ['Riet', 'Maria'],
     ['Jan', 'Johannes'],
+    ['Fons', 'Alphonsus'],
+    ['Khadija', 'Chadija'],
+    ['Youssef', 'Joesoef'],
   ])('%s and %s share a first initial with the table', (callingName, givenNames) => {
     const { normalise } = profileOf('nl1')
     const called = normalise({ callingName }, { callingNames: true }).firstInitials

@@ -2,6 +2,7 @@
  * Dutch calling names and the official names they stand for: somebody called Kees may be Cornelis in the register.
  *
  * Source: compiled for this project from general knowledge of Dutch naming, no list was copied; licence EUPL-1.2 as the rest.
+ * Names from other scripts stand here as well, where two ways to spell them begin differently (Youssef, Joesoef).
  * Only the first letter of the official name is used, as one more first initial, so names that begin alike (Jan, Johannes)
  * are not listed. A name of many origins has the commonest ones. A line too many costs little: it is one more initial beside
  * surname and date of birth.
@@ -33,6 +34,8 @@ beppie: elisabeth
 bert: albertus hubertus lambertus gijsbertus egbertus norbertus
 berta: alberta
 bertie: albertus
+bertien: albertina
+bertine: albertina
 bertus: albertus lambertus hubertus gijsbertus egbertus
 bet: elisabeth
 betje: elisabeth
@@ -44,10 +47,19 @@ betty: elisabeth
 bob: robert
 bobbie: robert
 bobby: robert
+brahim: ibrahim
 bram: abraham
 brammetje: abraham
+cafer: jafar
+carel: karel
+carin: karin
+carla: karla
 cees: kornelis
+cemal: djamal jamal
+cemil: djamil jamil
 chiel: michael machiel
+cisca: francisca
+ciska: francisca
 co: jacobus jacoba nicolaas
 coba: jacoba
 cobi: jacoba
@@ -59,6 +71,8 @@ cok: jacoba
 coos: jacobus
 coosje: jacoba
 cor: kornelis
+cora: kora
+corry: kornelia
 derk: theodorus
 dick: richard hendrik
 diederik: theodoricus
@@ -73,10 +87,14 @@ dinie: berendina gerardina hendrina
 diny: berendina gerardina hendrina
 dirk: theodorus
 dirkje: theodora
+djamal: jamal
+djamila: jamila
 dolf: adolf rudolf
 dolly: adolphina
 doortje: theodora
 dora: theodora
+dorien: theodora
+dorine: theodora
 doris: theodorus theodora
 dorus: theodorus
 dreas: andreas
@@ -84,12 +102,16 @@ driek: hendrikus
 driekus: hendrikus
 dries: andreas
 drik: hendrik
+dris: idris
+driss: idriss
 ella: gabriella
 elle: petronella
 elleke: petronella
 ellen: helena
 ellie: petronella
 elly: petronella
+emine: amina
+fanny: stefania
 fem: euphemia
 femke: euphemia
 fie: sophia
@@ -98,9 +120,16 @@ fien: josephina seraphina adolphina rudolphina
 fiene: josephina
 fientje: josephina
 fietje: sophia
+filip: philippus
+flip: philippus
+fons: alphonsus
+fonsje: alphonsus
 frida: elfrida
 frieda: elfrida
+giannis: ioannis
+giel: michiel
 gina: regina
+giorgos: jorgos
 gon: hildegonda aldegonda
 gonda: hildegonda aldegonda
 gonnie: hildegonda aldegonda
@@ -118,6 +147,8 @@ gust: augustus
 guus: augustus augustinus
 guusje: augusta augustina
 guust: augustinus
+hafid: abdelhafid
+hamid: abdelhamid
 han: johannes johanna
 hanna: johanna
 hannah: johanna
@@ -141,8 +172,11 @@ ien: catharina wilhelmina
 ies: elisabeth
 iet: maria henriette
 ietje: maria henriette
+ilias: elias
 ilja: elias
 ilse: elisabeth
+ilyas: elias
+ilyes: elias
 ina: catharina wilhelmina johanna hendrina
 ineke: catharina wilhelmina johanna
 isa: elisabeth louisa
@@ -150,6 +184,7 @@ jaan: adriana
 jaantje: adriana
 jannus: adrianus
 janus: adrianus marinus
+jeanne: adriana
 jelle: gillis
 jeroen: hieronymus
 jerry: gerardus
@@ -168,8 +203,10 @@ jurre: georgius
 jurriaan: georgius
 kaat: catharina
 kaatje: catharina
+kadija: chadija
 karel: carolus
 karen: catharina
+karim: abdelkarim
 karin: catharina
 karlijn: carolina
 karolien: carolina
@@ -190,6 +227,9 @@ keesje: cornelia cornelis
 keet: catharina
 keetje: catharina
 kersten: christianus
+khadija: chadija
+khaled: chaled
+khalid: chalid
 kitty: catharina
 klaartje: clara
 klaas: nicolaas
@@ -197,7 +237,7 @@ klaasje: nicolasina
 klara: clara
 klaziena: nicolasina
 klemens: clemens
-ko: jacobus jacoba
+ko: jacobus jacoba nicolaas
 kobi: jacoba
 kobie: jacoba
 kobus: jacobus
@@ -214,6 +254,8 @@ krijn: quirinus
 kris: christianus
 krista: christina
 kristel: christina
+lahcen: hassan
+latif: abdellatif
 leen: helena magdalena
 leentje: helena magdalena
 lena: helena magdalena
@@ -227,6 +269,8 @@ lettie: aletta
 letty: aletta
 lex: alexander
 lexie: alexandra
+lhoucine: houcine
+lhoussaine: houssaine
 lia: cornelia julia amalia
 lida: alida
 lide: alida
@@ -257,6 +301,7 @@ lot: charlotte
 lotje: charlotte
 lotta: charlotte
 lotte: charlotte
+majid: abdelmajid
 manda: amanda
 mandy: amanda
 mans: hermanus
@@ -295,14 +340,22 @@ nella: petronella cornelia
 nelleke: petronella cornelia
 nellie: petronella cornelia
 nelly: petronella cornelia
+nettie: antoinette jeannette
+netty: antoinette jeannette
 nienke: catharina
 nol: arnoldus
 nolda: arnolda
 nolleke: arnoldus
+nolly: arnolda
 noor: eleonora
 noortje: eleonora
 nora: eleonora
+noud: arnoldus
 nout: arnoldus
+ouafa: wafa
+ouail: wail
+oualid: walid
+ouassim: wassim
 pien: josephina
 pim: willem
 pleun: apollonia
@@ -314,10 +367,11 @@ rens: laurentius
 rense: laurentius
 renze: laurentius
 resi: theresia
-ria: maria
+ria: maria catharina
 rian: adriana maria
 riana: adriana
 rick: hendrik frederik
+ricky: hendrika
 rico: hendrik
 rie: maria
 riek: hendrika frederika
@@ -330,8 +384,10 @@ riet: maria margaretha
 rietje: maria margaretha
 rik: hendrik frederik
 rika: hendrika frederika
+rikie: hendrika
 riko: hendrik
 rikus: hendrikus
+riky: hendrika
 rina: catharina marina
 rineke: catharina
 rini: marinus catharina
@@ -345,9 +401,15 @@ sandra: alexandra
 sascha: alexander alexandra
 saskia: alexandra
 sef: josephus
+shaima: chaima
+shaimae: chaimae
+sharif: charif
+shirin: chirin
 sien: francina gesina klasina josina
 sientje: francina gesina
+sies: franciscus
 sina: francina gesina
+siska: francisca
 sjaak: jacobus
 sjaan: adriana johanna jeanne
 sjaantje: adriana
@@ -362,6 +424,8 @@ sjo: johannes josephus
 sjon: johannes
 sjors: georgius
 sjra: gerardus
+sjuul: julius
+smail: ismail
 staf: gustaaf
 stan: constantinus
 stanny: constantia constantinus
@@ -395,8 +459,10 @@ tinie: martina martinus catharina
 tinus: martinus
 tiny: martina martinus
 titia: laetitia
+tjeu: matheus
 toin: antonius
 toine: antonius
+toinet: antoinette
 toinette: antonia
 toke: antonia catharina
 ton: antonius antonia
@@ -427,11 +493,13 @@ truus: geertruida
 truusje: geertruida
 truuske: geertruida
 tuur: arthur
+umar: omar
+usman: osman
+uthman: osman
 wannes: johannes
 wantje: johanna
 ward: eduard
 wart: eduard
-wendy: gwendolina
 wies: louisa aloysius
 wiesje: louisa
 wieske: louisa
@@ -442,5 +510,33 @@ willem: guilielmus gulielmus
 wim: guilielmus
 xander: alexander
 xandra: alexandra
+yahya: jahja
+yakub: jakub
+yakup: jakub
+yamina: jamina
+yannick: jannick
+yannis: ioannis
+yara: jara
+yasin: jasin
+yasmin: jasmin
+yasmina: jasmina
+yasmine: jasmine
+yassin: jassin
+yassine: jassine
+yente: jente
+yoeri: joeri
+yolanda: jolanda
+yolande: jolanda
+yoran: joran
+yorgos: giorgos
+yorick: jorick
+yosef: josef
+younes: joenes
+yousef: joesoef
+youssef: joesoef
+yunus: joenoes
+yuri: joeri
+yusuf: joesoef
+yvo: ivo
 zef: josephus
 `)
