@@ -12,6 +12,11 @@ export type Rules = {
   readonly zeros: 'publish' | 'protect' | 'protect-foreign'
   /** g: largest share of a line that one category may be seen to hold, above 0.5 and at most 1. */
   readonly groupShare: number
+  /**
+   * What must stay possible of a small count: `deniable` (the default) that it is k or more; `exact` no more than that it is another
+   * number, which the Handbook recommends for a pure frequency rule on a table that stands alone (disclosure.md §2.3).
+   */
+  readonly protection?: 'deniable' | 'exact'
   /** Whether each contributing party is tried as an attacker who knows its own rows. */
   readonly insider: boolean
   /** m: how many parties may put their own rows together in the primary rule; 1 or more. */

@@ -79,6 +79,11 @@ function tellsAnother({ owner, sensitive }: Axis, byParty: TrueCell['byParty']):
 
 const self = (cell: TrueCell, factor = 1) => [{ at: cell.at, factor }]
 
+/** What a small count must be able to reach, beside people whom the attacker knows; at least the next number. */
+function level({ protection, minimum }: Rules, own: number, next: number): number {
+  return protection === 'exact' ? next : Math.max(own + minimum, next)
+}
+
 /**
  * Whether a zero is shown may not depend on hidden zeros around it: a zero that is shown only because its whole line is empty
  * tells that the line is. So the axes decide, and who holds people of the table, not the line the cell is in.
@@ -87,7 +92,7 @@ function zeroRule(cell: TrueCell, axes: readonly Axis[], widest: TrueCell | unde
   if (rules.zeros === 'publish') return []
   const hidden =
     rules.zeros === 'protect' || axes.some((axis) => axis.nodes.length > 1 && tellsAnother(axis, widest?.byParty ?? {}))
-  return hidden ? [{ at: cell.at, against: 'everyone', terms: self(cell), need: rules.minimum }] : []
+  return hidden ? [{ at: cell.at, against: 'everyone', terms: self(cell), need: level(rules, 0, 1) }] : []
 }
 
 /** Persons are what k counts; of households there must be k as well, their members answer for each other. */
@@ -95,7 +100,7 @@ function frequencyRule(cell: TrueCell, unit: Unit, rules: Rules): CellGuard[] {
   const smallest = unit === 'households' ? Math.min(cell.count, cell.persons) : cell.persons
   if (smallest >= rules.minimum) return []
   const step = unit === 'records' ? Math.max(1, Math.ceil((rules.pPercent / 100) * cell.largest[0])) : 1
-  return [{ at: cell.at, against: 'everyone', terms: self(cell), need: Math.max(rules.minimum, cell.count + step) }]
+  return [{ at: cell.at, against: 'everyone', terms: self(cell), need: level(rules, 0, cell.count + step) }]
 }
 
 /** The p % rule on what one person adds to a count of records, with protection both ways (Handbook 4.2.2). */
@@ -117,7 +122,7 @@ function insiderRule(cell: TrueCell, rules: Rules): CellGuard[] {
   return Object.entries(cell.byParty).flatMap(([party, own]) => {
     const rest = cell.persons - own
     if (rest === 0 || rest >= rules.minimum) return []
-    return [{ at: cell.at, against: { party }, terms: self(cell), need: Math.max(own + rules.minimum, cell.count + 1) }]
+    return [{ at: cell.at, against: { party }, terms: self(cell), need: level(rules, own, cell.count + 1) }]
   })
 }
 
@@ -135,7 +140,7 @@ function coalitionRule(cell: TrueCell, rules: Rules): CellGuard[] {
   const most = Math.min(rules.minimum - 1, cell.persons - (own[0] ?? 0))
   return fewest > most
     ? []
-    : [{ at: cell.at, against: 'everyone', terms: self(cell), need: Math.max(rules.minimum, cell.count + 1) }]
+    : [{ at: cell.at, against: 'everyone', terms: self(cell), need: level(rules, 0, cell.count + 1) }]
 }
 
 /**

@@ -32,6 +32,7 @@ const policySchema = z.strictObject({
     ])
     .default(false),
   sparsity: within(0, 1).default(defaultRules.maxSparsity),
+  protection: z.enum(['deniable', 'exact']).default('deniable'),
   costs: z.enum(['cells', 'persons', 'information']).default('cells'),
   pPercent: within(0, 100).default(defaultRules.pPercent),
 })
