@@ -168,6 +168,10 @@ describe('bad input is refused', () => {
     ])
     expect(await asking({ dimensions: ['sex', 'sex'] })).toEqual(['dimension_twice questions[0].dimensions[1]'])
     expect(await asking({ dimensions: ['sex'], counts: [6, 15] })).toEqual(['wrong_form questions[0].cells'])
+    const deliveries = ['2025', '2026'].map((release) => ({ release, dimensions: [sex], counts: [12, 30] }))
+    expect(codesOf(await refused('sequence', { questions: deliveries, together: true }))).toEqual([
+      'wrong_form together',
+    ])
     const own = { dimensions: [sex, area], questions: [{ dimensions: [{ name: 'area', codes: ['a'] }], counts: [12] }] }
     expect(codesOf(await refused('sequence', own))).toEqual(['codes_do_not_cover questions[0].dimensions'])
   })

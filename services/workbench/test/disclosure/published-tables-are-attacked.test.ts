@@ -135,6 +135,14 @@ describe('published tables are attacked', () => {
     expect(broken).toMatchObject({ code: 3, result: { verdict: 'unknown', attacks: [{ code: 'contradiction' }] } })
   })
 
+  it('asks only that a value stays open where the policy asks no more', async () => {
+    const cells = [...margins, ['married', 'm', 30], ['married', 'f', 17]]
+    const asked = (protection: string) =>
+      command('attack', { dimensions, cells, missing: 'withheld', truth, policy: { protection } })
+    expect((await asked('deniable')).code).toBe(4)
+    expect((await asked('exact')).code).toBe(0)
+  })
+
   it('says in words what it found', async () => {
     const { out } = await command('attack', { dimensions, cells: margins, missing: 'withheld' }, '--text')
     expect(out).toContain('outsider: safe')

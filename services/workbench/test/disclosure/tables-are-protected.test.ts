@@ -255,6 +255,42 @@ describe('questions are answered one after the other', () => {
     for (const cell of first?.cells ?? []) expect(at(second?.cells ?? [], ...cell.at)).toEqual(cell)
   })
 
+  it('withholds no more of tables asked together than of the same in any one order, and answers in their order', async () => {
+    const years = { name: 'year', codes: [2014, 2015] }
+    const whole = {
+      id: 'whole',
+      dimensions: [{ name: 'country', codes: ['PT', 'ES', 'FR'] }, years],
+      counts: [
+        [21, 3],
+        [40, 34],
+        [30, 40],
+      ],
+    }
+    const divided = {
+      id: 'divided',
+      dimensions: [
+        { name: 'country', codes: ['PT', 'ES', 'FR', { code: 'N', parent: 'FR' }, { code: 'S', parent: 'FR' }] },
+        years,
+      ],
+      counts: [
+        [21, 3],
+        [40, 34],
+        [10, 10],
+        [20, 30],
+      ],
+    }
+    const secret = fileOf('one secret for all of them')
+    const run = async (questions: readonly object[], together: boolean) =>
+      answersOf((await command('sequence', { questions, together }, '--secret-file', secret)).result)
+    const hidden = (answers: readonly Answer[]) =>
+      answers.flatMap(({ cells }) => cells.filter(({ withheld }) => withheld)).length
+    const together = await run([whole, divided], true)
+    expect(together.map(({ id }) => id)).toEqual(['whole', 'divided'])
+    expect(hidden(together)).toBe(
+      Math.min(hidden(await run([whole, divided], false)), hidden(await run([divided, whole], false))),
+    )
+  })
+
   it('does not let newcomers follow from a new delivery (attack 22)', async () => {
     const asked = (release: string, m: number) => ({ release, dimensions: [sex], counts: [m, 40] })
     const { result } = await command('sequence', { questions: [asked('2025', 25), asked('2026', 26)] })

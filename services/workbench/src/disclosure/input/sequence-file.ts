@@ -35,6 +35,7 @@ const sequence = z.strictObject({
   dimensions: z.array(z.unknown()).min(1).optional(),
   ...joint,
   policy: z.unknown().optional(),
+  together: z.boolean().default(false),
   questions: z.array(z.unknown()).min(1).max(mostQuestions),
 })
 
@@ -51,6 +52,8 @@ export type ReadSequence = {
   readonly policy: Policy
   /** Dimensions described once, if the file does. */
   readonly catalogue: readonly Dimension[] | undefined
+  /** Asked at once: which table is decided first is ours to choose. */
+  readonly together: boolean
   readonly questions: readonly AskedTable[]
 }
 
@@ -67,6 +70,8 @@ export function readSequence(raw: unknown): ReadSequence {
     const asked = parse(question, each, `questions[${index}]`, faults)
     return asked ? [{ ...asked, path: `questions[${index}]` }] : []
   })
+  // Deliveries follow each other; tables of several cannot be asked at once.
+  if (file.together && new Set(parsed.map(({ release }) => release)).size > 1) faults.add('wrong_form', 'together')
   faults.end()
   const views = catalogue
     ? parsed.map((asked) => viewsFromCatalogue(asked, catalogue, faults))
@@ -97,7 +102,7 @@ export function readSequence(raw: unknown): ReadSequence {
   })
   faults.end()
   if (!policy) throw faults.refused()
-  return { title: file.title, policy, catalogue, questions }
+  return { title: file.title, policy, catalogue, together: file.together, questions }
 }
 
 /** Dimensions of which no single table needs to show all. */

@@ -61,7 +61,7 @@ async function attempt(
     // What is shown is shown to all: that is judged once.
     if (attacker === 'outsider') {
       for (const { table: place, holes, count } of rests) {
-        if (place !== index || count === 0 || count >= rules.minimum) continue
+        if (place !== index || count === 0 || count >= rules.minimum || rules.protection === 'exact') continue
         leaks.push(...holes.map((at): Leak => ({ at: codes(at), kind: 'together_below_minimum' })))
       }
       leaks.push(...shownUnsafe(table, rules).map((at): Leak => ({ at: codes(at), kind: 'shown' })))

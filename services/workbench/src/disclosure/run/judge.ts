@@ -28,17 +28,19 @@ export function judgeOutsider(table: AttackedTable, rules: Rules): Judge {
   return ({ at, low, high }) => {
     if (unsafe) {
       if (!unsafe.has(at.join())) return undefined
-      return low === high ? 'exact' : high < rules.minimum ? 'below_minimum' : undefined
+      if (low === high) return 'exact'
+      return high < rules.minimum && rules.protection !== 'exact' ? 'below_minimum' : undefined
     }
     // A value that may be shown is no leak, whatever it was hidden for.
     if (high >= rules.minimum || (high === 0 && rules.zeros === 'publish')) return undefined
     if (low === high) return 'exact'
+    if (rules.protection === 'exact') return undefined
     return low > 0 || rules.zeros === 'protect' ? 'below_minimum' : 'maybe_below_minimum'
   }
 }
 
 /** Of a cell in which an organisation has people of its own, the others are what it must not count. */
-export function judgeInsider(party: string, { truth }: AttackedTable, { insider, minimum }: Rules): Judge {
+export function judgeInsider(party: string, { truth }: AttackedTable, { insider, minimum, protection }: Rules): Judge {
   const cells = new Map((truth?.cells ?? []).map((cell) => [cell.at.join(), cell]))
   return ({ at, low, high }) => {
     const cell = cells.get(at.join())
@@ -46,7 +48,8 @@ export function judgeInsider(party: string, { truth }: AttackedTable, { insider,
     const own = cell.byParty[party] ?? 0
     const others = cell.persons - own
     if (others === 0 || others >= minimum) return undefined
-    return low === high ? 'exact' : high < own + minimum ? 'others_below_minimum' : undefined
+    if (low === high) return 'exact'
+    return high < own + minimum && protection !== 'exact' ? 'others_below_minimum' : undefined
   }
 }
 

@@ -1,34 +1,23 @@
 /**
- * `kruispunt-disclosure sequence`: questions answered one after the other, each next to everything answered before.
+ * `kruispunt-disclosure sequence`: questions answered one after the other, or together as one system.
  * @module
  */
-import { type EarlierTable, type PreviousTable, protectTable, unsafePositions } from '@kruispunt/disclosure'
-import { type AskedTable, readSequence, shownNames } from '../input/sequence-file.ts'
+import { unsafePositions } from '@kruispunt/disclosure'
+import { readSequence, shownNames } from '../input/sequence-file.ts'
 import { viewOf } from '../input/view.ts'
+import { answerInOrder, answerTogether } from './answer-all.ts'
 import { explained, refusal } from './explained.ts'
 import { openCertificate, privateRecord, publishedCells, publishedDimension } from './published.ts'
 import type { Finished, Running } from './running.ts'
 
 /** @throws {@link InputRefused} */
 export async function sequence(raw: unknown, running: Running): Promise<Finished> {
-  const { title, policy, catalogue, questions } = readSequence(raw)
-  const { now, secret, timeLimitMs, improveMs } = running
-  const ledger = new Map<string, EarlierTable[]>()
+  const { title, policy, catalogue, together, questions } = readSequence(raw)
+  const answer = together ? answerTogether : answerInOrder
   const answers: object[] = []
   const hidden: object[] = []
-  for (const asked of questions) {
+  for (const { asked, outcome } of await answer(questions, policy, running)) {
     const { table } = asked
-    const earlier = ledger.get(asked.release) ?? []
-    const outcome = await protectTable({
-      table,
-      earlier,
-      previous: previousOf(ledger, asked.release),
-      rules: policy.rules,
-      secret,
-      deadlineMs: now() + timeLimitMs,
-      now,
-      improveMs,
-    })
     const { shown, filters } = asked.views
     answers.push({
       id: asked.id,
@@ -52,7 +41,6 @@ export async function sequence(raw: unknown, running: Running): Promise<Finished
       id: asked.id,
       ...privateRecord([...shown, ...filters], table, unsafePositions(table, policy.rules), certificate),
     })
-    if (outcome.outcome === 'answered') ledger.set(asked.release, [...earlier, remembered(asked, outcome.cells)])
   }
   const refused = answers.filter((answer) => 'outcome' in answer && answer.outcome === 'refused').length
   return {
@@ -70,17 +58,4 @@ export async function sequence(raw: unknown, running: Running): Promise<Finished
     },
     hidden: { format: 'kruispunt-private/1', answers: hidden },
   }
-}
-
-/** What the ledger keeps of an answer; the true counts are at hand as long as the job lasts. */
-function remembered({ table }: AskedTable, cells: EarlierTable['cells']): EarlierTable {
-  const { population, unit, axes, structuralZeros } = table
-  return { population, unit, axes, cells, recounted: table.cells, ...(structuralZeros ? { structuralZeros } : {}) }
-}
-
-/** Releases are named in the order of their first question: the last one before this is the one that readers compare with. */
-function previousOf(ledger: ReadonlyMap<string, readonly EarlierTable[]>, release: string): readonly PreviousTable[] {
-  const names = [...ledger.keys()]
-  const place = names.includes(release) ? names.indexOf(release) : names.length
-  return ledger.get(names[place - 1] ?? '') ?? []
 }
