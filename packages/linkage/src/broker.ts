@@ -12,6 +12,7 @@ export { type DecoyScore, scoreDecoys, type WithDecoys, type WithoutDecoys, with
 export type { ShownEstimate, ShownQuality } from './broker/display-estimate.ts'
 export { type DisplayedLinkageReport, type DisplayedPair, reportForDisplay } from './broker/display-report.ts'
 export { BrokerLinkageError, type BrokerLinkageErrorCode } from './broker/errors.ts'
+export { type Bilingual, explainQuality, type PartyWords } from './broker/explain-quality.ts'
 export type { ExtractTokens, TokenColumn } from './broker/extract-tokens.ts'
 export { type Households, noHousehold } from './broker/households.ts'
 export { type LinkedPersons, type LinkOptions, linkPersons } from './broker/link-persons.ts'

@@ -3,24 +3,28 @@
  * Persons are sets of `party/row`; no typed arrays, no union-find, no speed.
  * @module
  */
+import type { LinkRules } from '../../src/broker.ts'
 import type { WordExtract } from './tokens.ts'
 
-type Subject = { id: string; party: string; words: Map<string, Set<string>> }
+type Subject = { id: string; party: string; says: boolean; words: Map<string, Set<string>> }
 type Edge = { a: string; b: string; weight: number }
 type Cluster = Set<string>
 
-export function linkNaively(extracts: readonly WordExtract[]): {
+export function linkNaively(
+  extracts: readonly WordExtract[],
+  rules: LinkRules,
+): {
   persons: string[][]
   conflicts: { sameParty: number; differentIdentity: number }
   ties: number
 } {
-  const subjects = extracts.flatMap(({ party, keys }) => {
+  const subjects = extracts.flatMap(({ party, keys, says = false }) => {
     const rows = Object.values(keys)[0]?.length ?? 0
     return Array.from({ length: rows }, (_, row): Subject => {
       const words = Object.entries(keys).map(
         ([keyId, column]) => [keyId, new Set((column[row] ?? []).filter((word) => word !== '-'))] as const,
       )
-      return { id: `${party}/${row}`, party, words: new Map(words) }
+      return { id: `${party}/${row}`, party, says, words: new Map(words) }
     })
   })
   const byId = new Map(subjects.map((subject) => [subject.id, subject]))
@@ -30,19 +34,26 @@ export function linkNaively(extracts: readonly WordExtract[]): {
     return new Set(parties).size < parties.length
   }
   const knownIdentity = (id: string): string | undefined => {
-    const word = [...(byId.get(id)?.words.get('B1') ?? [])][0]
-    return word !== undefined && holders('B1', word).length > 1 ? word : undefined
+    const subject = byId.get(id)
+    const word = [...(subject?.words.get('B1') ?? [])][0]
+    return word !== undefined && (subject?.says || holders('B1', word).length > 1) ? word : undefined
   }
 
   const edges: Edge[] = []
   for (const [at, a] of subjects.entries()) {
     for (const b of subjects.slice(at + 1)) {
       if (a.party === b.party) continue
-      const shared = [...a.words].filter(([keyId, words]) =>
+      const agreeing = [...a.words].filter(([keyId, words]) => [...words].some((word) => b.words.get(keyId)?.has(word)))
+      const shared = agreeing.filter(([keyId, words]) =>
         [...words].some((word) => b.words.get(keyId)?.has(word) && !isVoid(keyId, word)),
       )
-      if (shared.length === 0) continue
-      const weight = shared.length + (shared.some(([keyId]) => keyId === 'B1') ? 1000 : 0)
+      const names = shared.filter(([keyId]) => keyId !== 'B1').length
+      const numbersLink = rules.citizenNumber === 'key' && shared.length > names
+      // A void name is an agreement too, though it links nobody.
+      const isSuspect = agreeing.every(([keyId]) => keyId === 'B1')
+      if (!numbersLink && names < rules.fewestKeys) continue
+      if (numbersLink && isSuspect && rules.suspects === 'drop') continue
+      const weight = names + (numbersLink ? 1000 : 0)
       edges.push({ a: a.id, b: b.id, weight })
     }
   }

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linkPersons } from '../../src/broker.ts'
-import { linkNaively } from './naive-linkage.ts'
 import { linkWords } from './persons.ts'
 import { b1, toTokens, type WordExtract } from './tokens.ts'
 
@@ -97,61 +95,5 @@ describe('subjects that share tokens are one person', () => {
     linkPersons([extract], { jobKey })
     expect(extract.tokenColumns[0]?.tokens.every((byte) => byte === 0)).toBe(true)
     expect(jobKey.every((byte) => byte === 0)).toBe(true)
-  })
-})
-
-const word = fc.constantFrom('-', 'p', 'q', 'r', 's', 't')
-const extractOf = (party: string): fc.Arbitrary<WordExtract> =>
-  fc
-    .array(fc.record({ b1: word, n1: fc.tuple(word, word), n2: word, n3: word }), { minLength: 1, maxLength: 5 })
-    .map((rows) => ({
-      party,
-      keys: {
-        B1: rows.map((row) => [row.b1]),
-        N1: rows.map((row) => [...row.n1]),
-        N2: rows.map((row) => [row.n2]),
-        N3: rows.map((row) => [row.n3]),
-      },
-    }))
-const lab = fc.tuple(extractOf('a'), extractOf('b'), extractOf('c'), extractOf('d'))
-
-describe('linking follows its rules whatever the extracts', () => {
-  it('finds the persons and refusals that the plainest reading of the rules finds', () => {
-    fc.assert(
-      fc.property(lab, (extracts) => {
-        const { linked, persons } = linkWords(extracts)
-        const { conflicts, ties } = linked.report
-        expect({ persons, conflicts, ties }).toStrictEqual(linkNaively(extracts))
-      }),
-      { numRuns: 400 },
-    )
-  })
-
-  it('finds the same persons whatever the order of parties, rows and keys', () => {
-    fc.assert(
-      fc.property(lab, fc.nat(), (extracts, seed) => {
-        const order = <T>(list: readonly T[]): number[] =>
-          list.map((_, at) => at).sort((a, b) => ((a * 7 + seed) % 5) - ((b * 7 + seed) % 5))
-        const rowOrders = new Map<string, number[]>()
-        const shuffled = order(extracts).map((at) => {
-          const { party, keys } = extracts[at] as WordExtract
-          const rows = order(keys['N1'] ?? [])
-          rowOrders.set(party, rows)
-          const columns = Object.entries(keys).map(
-            ([id, column]) => [id, rows.map((row) => column[row] ?? [])] as const,
-          )
-          return { party, keys: Object.fromEntries(columns.reverse()) }
-        })
-        const named = linkWords(shuffled).persons.map((subjects) =>
-          subjects
-            .map((id) => {
-              const [party, row] = id.split('/') as [string, string]
-              return `${party}/${rowOrders.get(party)?.[Number(row)]}`
-            })
-            .sort(),
-        )
-        expect(named.sort()).toStrictEqual(linkWords(extracts).persons)
-      }),
-    )
   })
 })

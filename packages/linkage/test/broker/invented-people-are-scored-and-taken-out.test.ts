@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { scoreDecoys, withoutDecoys } from '../../src/broker.ts'
+
+const numbers = (...values: number[]) => Uint32Array.from(values)
+
+describe('invented people are scored and taken out', () => {
+  it('counts those that both extracts hold, those recovered, and every link to anybody else', () => {
+    const personOf = [numbers(0, 1, 2, 3), numbers(0, 4, 2, 5, 3), numbers(1)]
+    // 1 is recovered; 2 was linked to somebody real; 3 was missed; 4 was linked to another invented person.
+    const decoys = [numbers(1, 3, 2, 4), numbers(1, 3, 0, 0, 5), numbers(3)]
+    expect(scoreDecoys({ personOf, decoys })).toStrictEqual([
+      { pair: [0, 1], expected: 2, recovered: 1, falseLinks: 2 },
+      { pair: [0, 2], expected: 1, recovered: 1, falseLinks: 0 },
+      { pair: [1, 2], expected: 1, recovered: 0, falseLinks: 0 },
+    ])
+  })
+
+  it('leaves the real ones, with persons numbered anew', () => {
+    const personOf = [numbers(0, 1, 2), numbers(2, 0, 3, 1)]
+    const decoys = [numbers(7, 0, 0), numbers(0, 7, 0, 8)]
+    const { persons, personOf: left, subjects } = withoutDecoys({ personOf, decoys })
+    expect(persons).toBe(3)
+    expect(left).toStrictEqual([numbers(0, 1), numbers(1, 2)])
+    expect(subjects).toStrictEqual([numbers(1, 2), numbers(0, 2)])
+  })
+
+  it('refuses lists of other extracts', () => {
+    const refused = expect.objectContaining({ code: 'persons_malformed' })
+    expect(() => scoreDecoys({ personOf: [numbers(0)], decoys: [] })).toThrow(refused)
+    expect(() => withoutDecoys({ personOf: [numbers(0)], decoys: [numbers(0, 1)] })).toThrow(refused)
+  })
+})
