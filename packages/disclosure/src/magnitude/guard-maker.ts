@@ -19,7 +19,10 @@ export type SumGuard = {
   readonly columns: readonly number[]
   /** How far the sum must be able to move: upwards if positive. Whole and not 0. */
   readonly by: number
-  /** The sum, where not known to the job, is safe in itself from this value on. */
+  /**
+   * For a sum that the job does not know: `by` is the distance between its bounds, wherever they lie, and from this value on it
+   * is safe in itself.
+   */
   readonly safeFrom?: number
 }
 

@@ -16,7 +16,7 @@ import type { SumSystem } from './sum-system.ts'
 export type Moved =
   | {
       readonly status: 'optimal'
-      /** The whole table after the move, rounded to units. */
+      /** The table after the move, as the solver says. */
       readonly values: Float64Array
       /** Shown cells that had to move, and how far. */
       readonly moved: readonly { readonly entry: SumEntry; readonly by: number }[]
@@ -42,6 +42,9 @@ export class MoveModel {
   readonly #base: Float64Array
   readonly #columns: readonly Pair[]
   readonly #pairOf = new Map<SumEntry, Pair>()
+  /** The same by the columns added up. */
+  readonly #pairAt = new Map<string, Pair>()
+  readonly #upper: Float64Array
 
   constructor(solver: Solver, system: SumSystem, attacker: Attacker, base: Float64Array, freedom: Freedom) {
     this.#system = system
@@ -79,7 +82,10 @@ export class MoveModel {
     }
     const cost = new Float64Array(count)
     for (const { up, down } of columns) cost[up] = cost[down] = hiddenMove
+    this.#upper = upper
     this.#model = new HighsModel(solver, { lower: new Float64Array(count), upper, cost }, rows)
+    for (const [column, made] of columns.entries()) this.#pairAt.set(`${column}`, made)
+    for (const [entry, made] of this.#pairOf) this.#pairAt.set(entry.columns.join(), made)
     for (const entry of system.entries) this.refresh(entry)
   }
 
@@ -91,8 +97,9 @@ export class MoveModel {
       this.#freedom === 'beforehand' ? system.isOpen(entry) : this.#freedom === 'may_withhold' && system.isFree(entry)
     const fixed = system.isShown(entry) && !free
     const { lower, upper } = fixed ? { lower: base, upper: base } : system.knownBefore(this.#attacker, entry)
-    this.#model.setColumn(up, 0, Math.max(0, Math.min(system.ceiling, upper - base)))
-    this.#model.setColumn(down, 0, Math.max(0, base - lower))
+    this.#upper[up] = Math.max(0, Math.min(system.ceiling, upper - base))
+    this.#upper[down] = Math.max(0, base - lower)
+    for (const column of [up, down]) this.#model.setColumn(column, 0, this.#upper[column] ?? 0)
     this.price(entry, this.#freedom === 'may_withhold' && system.isShown(entry) ? entry.cost : undefined)
   }
 
@@ -112,6 +119,34 @@ export class MoveModel {
     const solved = this.#model.solve(whole, limitMs)
     this.#model.dropRow(row)
     return solved.status === 'optimal' ? this.#read(columns, solved.values) : solved
+  }
+
+  /**
+   * One table in which as many sums as possible move as far as asked. Sums that are no cell and no single unknown are left out.
+   * @param wanted - how far each is to move, by the columns added up
+   */
+  scatter(wanted: readonly { readonly columns: readonly number[]; readonly by: number }[], limitMs: number): Moved {
+    const far = new Map<number, number>()
+    for (const { columns, by } of wanted) {
+      const pair = this.#pairAt.get(columns.join())
+      if (!pair) continue
+      const column = by > 0 ? pair.up : pair.down
+      far.set(column, Math.max(far.get(column) ?? 0, Math.abs(by)))
+    }
+    if (far.size === 0) return { status: 'infeasible' }
+    const furthest = Math.max(...far.values())
+    for (const [column, by] of far) {
+      this.#model.setColumn(column, 0, Math.min(by, this.#upper[column] ?? 0))
+      // A small sum counts as much as a large one.
+      this.#model.setCost(column, (-100 * hiddenMove * furthest) / by)
+    }
+    const solved = this.#model.solve(false, limitMs)
+    for (const column of far.keys()) {
+      this.#model.setColumn(column, 0, this.#upper[column] ?? 0)
+      this.#model.setCost(column, hiddenMove)
+    }
+    for (const entry of this.#system.entries) if (entry.columns.length > 1) this.refresh(entry)
+    return solved.status === 'optimal' ? this.#read([], solved.values) : solved
   }
 
   /** How far the sum can go at most, upwards or downwards. */
@@ -139,7 +174,7 @@ export class MoveModel {
       const by = shift(pair)
       return Math.abs(by) > tiny && this.#system.isShown(entry) ? [{ entry, by }] : []
     })
-    const values = Float64Array.from(this.#columns, (pair) => Math.round(pair.base + shift(pair)))
+    const values = Float64Array.from(this.#columns, (pair) => pair.base + shift(pair))
     const by = columns.reduce((sum, column) => sum + shift(this.#columns[column] as Pair), 0)
     return { status: 'optimal', values, moved, by, reached: total(columns, this.#base) + by }
   }

@@ -14,7 +14,13 @@ import type { SumEntry } from './sum-entries.ts'
 import type { SumSystem } from './sum-system.ts'
 import { WholeModel } from './whole-model.ts'
 
-type Witness = { readonly values: Float64Array; readonly fits: Map<string, boolean> }
+/** A table in units, or in twelfths of them: vertices of linear systems are fractions, mostly halves. */
+type Witness = { readonly values: Float64Array; readonly scale: 1 | 12; readonly fits: Map<string, boolean> }
+
+/** A level of so few units must be reached by a table in whole ones: there, an attacker who knows that sums are whole sees more. */
+const fewUnits = 12
+/** Guards that one table may serve together; fewer are attacked one by one. */
+const several = 8
 
 export class SumAudit {
   readonly #solver: Solver
@@ -42,18 +48,18 @@ export class SumAudit {
 
   /** Keeps a table if it fits what the outsider knows. */
   witness(values: Float64Array): void {
-    if (!this.#system.fits({ kind: 'outsider' }, values)) return
-    this.#witnesses.add({ values, fits: new Map([['outsider', true]]) })
+    for (const scale of [1, 12] as const) {
+      const rounded = values.map((value) => Math.round(value * scale))
+      if (!this.#system.fits({ kind: 'outsider' }, rounded, scale)) continue
+      this.#witnesses.add({ values: rounded, scale, fits: new Map([['outsider', true]]) })
+      return
+    }
   }
 
-  /** The furthest value of the guarded sum among the tables known to fit. */
+  /** The furthest value of the guarded sum among the tables known to fit, in whole units. */
   reached(guard: SumGuard): number {
-    let furthest = total(guard.columns, this.#base)
-    for (const witness of this.#witnesses) {
-      const value = total(guard.columns, witness.values)
-      if ((guard.by > 0 ? value > furthest : value < furthest) && this.#fits(guard.attacker, witness)) furthest = value
-    }
-    return furthest
+    const { low, high } = this.#seen(guard)
+    return guard.by > 0 ? Math.floor(high) : Math.ceil(low)
   }
 
   /** The value that the guarded sum must be able to reach. */
@@ -70,12 +76,39 @@ export class SumAudit {
       this.#servedBy.set(guard.key, witness)
       return true
     }
-    return false
+    if (guard.safeFrom === undefined) return false
+    const { low, high } = this.#seen(guard)
+    return high - low >= guard.by
+  }
+
+  /** Looks for tables that serve many guards at once, as long as that pays. */
+  scatter(guards: readonly SumGuard[]): void {
+    const byAttacker = new Map<string, SumGuard[]>()
+    for (const guard of guards) {
+      const name = `${attackerName(guard.attacker)} ${Math.sign(guard.by)}`
+      byAttacker.set(name, [...(byAttacker.get(name) ?? []), guard])
+    }
+    for (const group of byAttacker.values()) {
+      for (let left = group, before = Number.POSITIVE_INFINITY; ; ) {
+        left = left.filter((guard) => !this.served(guard))
+        const [first] = left
+        if (!first || left.length < several || before - left.length < several / 2) break
+        before = left.length
+        this.solves++
+        const found = this.model(first.attacker, 'as_it_is').scatter(left, this.remainingMs)
+        if (found.status !== 'optimal') break
+        this.witness(found.values)
+      }
+    }
   }
 
   /** Linear programme, then integer programme; every table found is kept. */
   attack(guard: SumGuard): Verdict {
     if (this.served(guard)) return 'open'
+    return guard.safeFrom === undefined ? this.#attackSide(guard) : this.#attackWidth(guard)
+  }
+
+  #attackSide(guard: SumGuard): Verdict {
     const { attacker, columns, by } = guard
     this.solves++
     const found = this.model(attacker, 'as_it_is').reach(columns, by, false, this.remainingMs)
@@ -90,12 +123,38 @@ export class SumAudit {
     return Math.abs(whole.by) < Math.abs(by) - 0.5 ? 'broken' : 'failed'
   }
 
+  /** To one side, to the other, and as far as possible to both. */
+  #attackWidth(guard: SumGuard): Verdict {
+    const { attacker, columns, by } = guard
+    const model = this.model(attacker, 'as_it_is')
+    for (const side of [by, -by]) {
+      this.solves++
+      const found = model.reach(columns, side, false, this.remainingMs)
+      if (found.status === 'infeasible') continue
+      if (found.status !== 'optimal') return found.status
+      this.witness(found.values)
+      if (this.served(guard)) return 'open'
+    }
+    let width = 0
+    for (const sign of [1, -1] as const) {
+      this.solves++
+      const found = model.furthest(columns, sign, this.remainingMs)
+      if (found.status !== 'optimal') return found.status === 'infeasible' ? 'failed' : found.status
+      this.witness(found.values)
+      width += Math.abs(found.by)
+    }
+    if (this.served(guard)) return 'open'
+    return width < by + 1e-6 ? 'broken' : 'failed'
+  }
+
   /** Takes over that a cell was withheld or shown; tables in which a cell now shown has another value are forgotten. */
   refresh(entry: SumEntry): void {
     for (const model of [...this.#models.values(), ...this.#wholes.values()]) model.refresh(entry)
     if (!this.#system.isShown(entry)) return
     const value = total(entry.columns, this.#base)
-    this.#witnesses = new Set([...this.#witnesses].filter(({ values }) => total(entry.columns, values) === value))
+    this.#witnesses = new Set(
+      [...this.#witnesses].filter(({ values, scale }) => total(entry.columns, values) === value * scale),
+    )
   }
 
   /** The tables known now, to go back to after a try. */
@@ -132,15 +191,31 @@ export class SumAudit {
   }
 
   #serves(witness: Witness, { attacker, columns, by }: SumGuard): boolean {
-    const moved = total(columns, witness.values) - total(columns, this.#base)
-    return (by > 0 ? moved >= by : moved <= by) && this.#fits(attacker, witness)
+    const { values, scale } = witness
+    if (scale > 1 && Math.abs(by) <= fewUnits) return false
+    const moved = total(columns, values) - scale * total(columns, this.#base)
+    return (by > 0 ? moved >= by * scale : moved <= by * scale) && this.#fits(attacker, witness)
+  }
+
+  /** Bounds of the guarded sum among the tables known to fit. */
+  #seen({ attacker, columns, by }: SumGuard): { low: number; high: number } {
+    let low = total(columns, this.#base)
+    let high = low
+    for (const witness of this.#witnesses) {
+      if (witness.scale > 1 && Math.abs(by) <= fewUnits) continue
+      const value = total(columns, witness.values) / witness.scale
+      if ((value >= low && value <= high) || !this.#fits(attacker, witness)) continue
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+    return { low, high }
   }
 
   #fits(attacker: Attacker, witness: Witness): boolean {
     const name = attackerName(attacker)
     let fits = witness.fits.get(name)
     if (fits === undefined) {
-      fits = this.#system.fits(attacker, witness.values)
+      fits = this.#system.fits(attacker, witness.values, witness.scale)
       witness.fits.set(name, fits)
     }
     return fits

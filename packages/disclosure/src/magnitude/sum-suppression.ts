@@ -55,6 +55,7 @@ export class SumSuppression {
   protect(): RefusalCode | undefined {
     for (let before = -1; before !== this.#secondary.size; ) {
       before = this.#secondary.size
+      this.#audit.scatter(this.guards())
       // The widest level opens the longest path; the others find it open already.
       for (const guard of this.guards().toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))) {
         const refusal = this.#open(guard)
@@ -91,7 +92,14 @@ export class SumSuppression {
     }
   }
 
-  #cheapest({ attacker, columns, by }: SumGuard, whole: boolean): Moved {
+  #cheapest(guard: SumGuard, whole: boolean): Moved {
+    const up = this.#cheapestSide(guard, whole)
+    return up.status === 'infeasible' && guard.safeFrom !== undefined
+      ? this.#cheapestSide({ ...guard, by: -guard.by }, whole)
+      : up
+  }
+
+  #cheapestSide({ attacker, columns, by }: SumGuard, whole: boolean): Moved {
     const model = this.#audit.model(attacker, 'may_withhold')
     const solve = (): Moved => {
       this.#audit.solves++
@@ -116,11 +124,16 @@ export class SumSuppression {
 
   /** A level out of reach may be out of reach without this answer too: then the answer tells the attacker nothing. */
   #excuse(guard: SumGuard): SumGuard | undefined | RefusalCode {
-    const { attacker, columns, by } = guard
-    const before = this.#audit.model(attacker, 'beforehand').furthest(columns, by > 0 ? 1 : -1, this.#audit.remainingMs)
-    if (before.status !== 'optimal') return before.status === 'time_limit' ? 'time_limit' : 'attacker_failed'
-    const reach = Math.trunc(before.by + Math.sign(by) * 1e-6)
-    if (Math.abs(reach) >= Math.abs(by)) return 'not_protectable'
+    const { attacker, columns, by, safeFrom } = guard
+    const model = this.#audit.model(attacker, 'beforehand')
+    let reach = 0
+    for (const sign of safeFrom === undefined ? [Math.sign(by)] : [1, -1]) {
+      const before = model.furthest(columns, sign > 0 ? 1 : -1, this.#audit.remainingMs)
+      if (before.status !== 'optimal') return before.status === 'time_limit' ? 'time_limit' : 'attacker_failed'
+      reach = Math.max(reach, Math.floor(Math.abs(before.by) + 1e-6))
+    }
+    if (reach >= Math.abs(by)) return 'not_protectable'
+    reach *= Math.sign(by)
     this.#excused.set(guard.key, reach)
     return reach === 0 ? undefined : { ...guard, by: reach }
   }

@@ -92,15 +92,18 @@ export class SumSystem {
     return (this.#upper - this.#lower) * persons
   }
 
-  /** Whether a table fits everything that `attacker` knows. Exact: whole numbers only. */
-  fits(attacker: Attacker, values: Float64Array): boolean {
+  /**
+   * Whether a table fits everything that `attacker` knows. Exact: whole numbers only.
+   * @param scale - the values are that many to a unit
+   */
+  fits(attacker: Attacker, values: Float64Array, scale: number): boolean {
     for (const value of values) if (!Number.isSafeInteger(value) || value < 0) return false
     for (const { left, right } of this.atoms.agreements) if (total(left, values) !== total(right, values)) return false
     for (const entry of this.entries) {
       const { lower, upper } = this.bounds(attacker, entry)
       if (lower === 0 && upper === Number.POSITIVE_INFINITY) continue
       const value = total(entry.columns, values)
-      if (value < lower || value > upper) return false
+      if (value < lower * scale || value > upper * scale) return false
     }
     return true
   }
