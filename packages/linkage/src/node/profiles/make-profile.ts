@@ -9,14 +9,14 @@ import { readInitials } from './initials.ts'
 import { letterBit, letterSets } from './letter-sets.ts'
 import { remembering } from './remember.ts'
 import { readSex } from './sex.ts'
-import type { NormalPerson, Profile, RawPerson } from './types.ts'
+import type { NormalAddress, Profile, RawPerson } from './types.ts'
 
 /** What a profile brings of its own. */
 export type ProfileParts = {
   readonly id: LinkageProfile
   /** cores of the names in one surname field, each once */
   readonly surnames: (text: string) => readonly string[]
-  readonly address: (raw: RawPerson) => Pick<NormalPerson, 'postcodeArea' | 'address' | 'addressWithoutSuffix'>
+  readonly address: (raw: RawPerson) => NormalAddress
   readonly sound: (name: string) => string
   /** calling name -> official names, both folded */
   readonly callingNames: ReadonlyMap<string, readonly string[]>

@@ -27,7 +27,13 @@ export type NormalPerson = {
   readonly address: string
   /** nl1: postcode and number; en1: number and the first letters of the street, without postcode */
   readonly addressWithoutSuffix: string
+  /** en1: the first letters of street and of place, each by itself; nl1: missing, a postcode says both */
+  readonly street: string
+  readonly place: string
 }
+
+/** What a profile makes of the fields of an address. */
+export type NormalAddress = Pick<NormalPerson, 'postcodeArea' | 'address' | 'addressWithoutSuffix' | 'street' | 'place'>
 
 export type NormaliseOptions = { readonly callingNames: boolean }
 

@@ -27,6 +27,8 @@ function expectNormal(person: NormalPerson): void {
   expect(person.postcodeArea).toMatch(/^[a-z0-9]{0,9}$/)
   expect(person.address).toMatch(/^[a-z0-9|]*$/)
   expect(person.addressWithoutSuffix).toMatch(/^[a-z0-9|]*$/)
+  expect(person.street).toMatch(/^[a-z0-9]{0,4}$/)
+  expect(person.place).toMatch(/^[a-z]{0,4}$/)
 }
 
 describe.each(['nl1', 'en1'] as const)('any row becomes a normal person under %s', (id) => {

@@ -28,6 +28,8 @@ export const nobody: NormalPerson = {
   postcodeArea: '',
   address: '',
   addressWithoutSuffix: '',
+  street: '',
+  place: '',
 }
 
 /** @param id - of the profile; the file is `test/vectors/linkage-<id>.json` */

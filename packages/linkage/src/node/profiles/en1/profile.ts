@@ -3,6 +3,7 @@
  * contracts/docs/linkage-profiles.md.
  * @module
  */
+import { lettersOf, plainText } from '../fold.ts'
 import { makeProfile } from '../make-profile.ts'
 import { remembering } from '../remember.ts'
 import type { Profile } from '../types.ts'
@@ -13,7 +14,10 @@ import { readStreetLine } from './street-line.ts'
 import { englishSurnames } from './surnames.ts'
 
 export function en1(): Profile {
-  const read: AddressReaders = { streetLine: remembering(readStreetLine) }
+  const read: AddressReaders = {
+    streetLine: remembering(readStreetLine),
+    place: remembering((text) => lettersOf(plainText(text))),
+  }
   return makeProfile({
     id: 'en1',
     surnames: englishSurnames,

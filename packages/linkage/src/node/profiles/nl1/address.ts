@@ -4,7 +4,7 @@
  */
 import { plainText } from '../fold.ts'
 import { joinSuffixes, readHouseNumber, readSuffix } from '../house-number.ts'
-import type { NormalPerson, RawPerson } from '../types.ts'
+import type { NormalAddress, RawPerson } from '../types.ts'
 import { readPostcode } from './postcode.ts'
 import type { StreetLine } from './street-line.ts'
 
@@ -16,10 +16,7 @@ function readAddressId(text: string): string {
 export type AddressReaders = { readonly streetLine: (text: string) => StreetLine }
 
 /** @param read - the function of `./street-line.ts`, or the same with a memory before it */
-export function dutchAddress(
-  raw: RawPerson,
-  read: AddressReaders,
-): Pick<NormalPerson, 'postcodeArea' | 'address' | 'addressWithoutSuffix'> {
+export function dutchAddress(raw: RawPerson, read: AddressReaders): NormalAddress {
   let { postcode, area } = readPostcode(raw.postcode ?? '')
   let house = readHouseNumber(raw.houseNumber ?? '')
   if (raw.street && (house.number === '' || area === '')) {
@@ -28,9 +25,10 @@ export function dutchAddress(
     if (area === '') ({ postcode, area } = line)
   }
   const id = raw.addressId ? readAddressId(raw.addressId) : ''
-  if (postcode === '' || house.number === '') return { postcodeArea: area, address: id, addressWithoutSuffix: '' }
+  const known = { postcodeArea: area, street: '', place: '' }
+  if (postcode === '' || house.number === '') return { ...known, address: id, addressWithoutSuffix: '' }
   const addressWithoutSuffix = `${postcode}|${house.number}`
   const own = raw.houseNumberSuffix ? readSuffix(raw.houseNumberSuffix) : ''
   const address = `${addressWithoutSuffix}|${joinSuffixes(house.suffix, own)}`
-  return { postcodeArea: area, address: id === '' ? address : id, addressWithoutSuffix }
+  return { ...known, address: id === '' ? address : id, addressWithoutSuffix }
 }
