@@ -53,6 +53,9 @@ export type MadeKey = {
   /** Tokens of all subjects, filling left out. */
   readonly tokenCount: number
   readonly cut: number
+  readonly different: number
+  /** Values that several subjects hold. */
+  readonly shared: number
 }
 
 /** All keys of these rows, subjects in order of first appearance. */
@@ -79,6 +82,8 @@ export async function tokensOf(
       ),
       tokenCount: report?.values ?? -1,
       cut: report?.cut ?? -1,
+      different: report?.different ?? -1,
+      shared: report?.void ?? -1,
     })
   }
   await columns.erase()
