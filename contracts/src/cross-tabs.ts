@@ -60,16 +60,3 @@ export const crossTabAnswer = z.strictObject({
   resultSha256: digest,
 })
 export type CrossTabAnswer = z.infer<typeof crossTabAnswer>
-
-const rate = z.number().min(0).max(1).nullable().describe('null: not shown, too few persons')
-export const linkQuality = z.strictObject({
-  parties: z.array(z.strictObject({ party: localName, subjects: count.nullable(), withKey: rate, linkedToAny: rate })),
-  pairs: z.array(
-    z.strictObject({ a: localName, b: localName, linked: count.nullable(), rateOfA: rate, rateOfB: rate }),
-  ),
-  persons: count.nullable(),
-  voidTokens: count.nullable(),
-  conflicts: count.nullable(),
-  ties: count.nullable(),
-})
-export type LinkQuality = z.infer<typeof linkQuality>

@@ -6,8 +6,8 @@ import { z } from 'zod'
 import { agreementId, count, digest, epoch, extractId, localName, partyId } from './ids.ts'
 import { columnName, statement } from './statements.ts'
 
-/** `tokens`: 16 bytes × slots a row; `codes-8`/`codes-16`: index in the code list + 1, 0 for none; `subject-index`: u32le row of the subjects table. */
-export const columnType = z.enum(['tokens', 'codes-8', 'codes-16', 'subject-index'])
+/** `amounts-32`: i32le of the measure's smallest unit, 0 for none. `tokens`: 16 bytes × slots a row; `codes-8`/`codes-16`: index in the code list + 1, 0 for none; `subject-index`: u32le row of the subjects table. */
+export const columnType = z.enum(['tokens', 'codes-8', 'codes-16', 'subject-index', 'amounts-32'])
 export type ColumnType = z.infer<typeof columnType>
 
 export const extractColumn = z.strictObject({

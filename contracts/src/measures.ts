@@ -23,3 +23,9 @@ export const measure = z
   })
   .refine(({ lowest, highest }) => lowest < highest, 'lowest is not below highest')
 export type Measure = z.infer<typeof measure>
+
+/** Bounds of one row in the smallest unit: 7.5 hours with one decimal are 75. */
+export function amountBounds({ decimals, lowest, highest }: Measure): { lowest: number; highest: number } {
+  const inUnits = (value: number): number => Math.sign(value) * Math.round(Math.abs(value) * 10 ** decimals)
+  return { lowest: inUnits(lowest), highest: inUnits(highest) }
+}

@@ -184,6 +184,7 @@ function timing(
       at.loaded = performance.now()
       return {
         close: () => job.close(),
+        sum: (query) => job.sum(query),
         async count(query) {
           const from = performance.now()
           const result = await job.count(query)

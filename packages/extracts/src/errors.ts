@@ -10,6 +10,7 @@ const messages = {
   wrong_length: 'the column does not have the length its rows ask for',
   too_many_codes: 'a code list is empty or longer than a column can hold',
   code_out_of_range: 'a row has a code that is not in the code list',
+  amount_out_of_range: 'a row has an amount outside the bounds that the agreement states',
   subject_out_of_range: 'a row points at a subject that does not exist',
   wrong_token_count: 'the tokens do not fit the rows and slots they belong to',
   malformed_release: 'a key release does not hold a list of columns with one key each',

@@ -2,6 +2,7 @@
  * Extracts: how a node's columns are written, sealed and opened, and how their keys travel to one job.
  * @module
  */
+export { type AmountBounds, decodeAmounts, encodeAmounts } from './amount-columns.ts'
 export { codeColumnType, decodeCodes, encodeCodes } from './code-columns.ts'
 export { type ColumnPlace, columnAad, columnKey, keyCommitment } from './column-keys.ts'
 export { type ColumnCiphertext, openColumn, openCommittedColumn } from './column-opener.ts'

@@ -3,9 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   codeColumnType,
+  decodeAmounts,
   decodeCodes,
   decodeSubjectIndex,
   decodeTokens,
+  encodeAmounts,
   encodeCodes,
   encodeSubjectIndex,
   encodeTokens,
@@ -47,6 +49,27 @@ describe('encodings keep their bounds', () => {
       expect(() => decodeCodes(Uint8Array.of(1, 1), { rows, codes: 3 })).toThrow(refusal('wrong_length'))
     }
     expect(() => decodeCodes(Uint8Array.of(1), { rows: 1, codes: 300 })).toThrow(refusal('wrong_length'))
+  })
+
+  it('gives back every amount within its bounds, little endian, and none as 0 whatever the bounds', () => {
+    const bounds = { lowest: -300, highest: 2 ** 31 - 1 }
+    expect(toHex(encodeAmounts(Int32Array.of(-1, 0x01020304), bounds))).toBe('ffffffff04030201')
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -300, max: 2 ** 31 - 1 }), { maxLength: 50 }), (amounts) => {
+        const moved = new Uint8Array([9, ...encodeAmounts(Int32Array.from(amounts), bounds)]).subarray(1)
+        expect([...decodeAmounts(moved, { rows: amounts.length, ...bounds })]).toStrictEqual(amounts)
+      }),
+    )
+    const narrow = { lowest: 10, highest: 20 }
+    expect([...decodeAmounts(encodeAmounts(Int32Array.of(10, 0, 20), narrow), { rows: 3, ...narrow })]).toStrictEqual([
+      10, 0, 20,
+    ])
+    for (const amount of [9, 21, -1]) {
+      expect(() => encodeAmounts(Int32Array.of(amount), narrow)).toThrow(refusal('amount_out_of_range'))
+      const written = encodeAmounts(Int32Array.of(amount), { lowest: -100, highest: 100 })
+      expect(() => decodeAmounts(written, { rows: 1, ...narrow })).toThrow(refusal('amount_out_of_range'))
+    }
+    expect(() => decodeAmounts(new Uint8Array(7), { rows: 2, ...narrow })).toThrow(refusal('wrong_length'))
   })
 
   it('gives back every subject, little endian, from any place in memory', () => {

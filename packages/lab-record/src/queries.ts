@@ -84,5 +84,6 @@ export function agreedColumns(dataset: Dataset): { name: string; table: 'subject
   const table = dataset.grain === 'record' ? ('records' as const) : ('subjects' as const)
   const dimensions = dataset.dimensions.map((dimension) => ({ name: dimension.id, table }))
   const link = dataset.grain === 'record' ? [{ name: 'subject', table: 'records' as const }] : []
-  return [...tokens, ...presence, ...link, ...dimensions]
+  const measures = (dataset.measures ?? []).map(({ id }) => ({ name: id, table }))
+  return [...tokens, ...presence, ...link, ...dimensions, ...measures]
 }

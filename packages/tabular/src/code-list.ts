@@ -19,14 +19,14 @@ export type CodeList = {
   readonly parentOf: readonly number[] | null
 }
 
-export type DimensionTarget = Exclude<Target, { kind: 'bsn' | 'text' }>
+export type DimensionTarget = Exclude<Target, { kind: 'bsn' | 'text' | 'amount' }>
 
 const unknown: Code = { code: 'unknown', label: { nl: 'onbekend', en: 'unknown' } }
 const yes: Code = { code: 'yes', label: { nl: 'ja', en: 'yes' } }
 const no: Code = { code: 'no', label: { nl: 'nee', en: 'no' } }
 
 export function isDimension(target: Target): target is DimensionTarget {
-  return target.kind !== 'bsn' && target.kind !== 'text'
+  return target.kind !== 'bsn' && target.kind !== 'text' && target.kind !== 'amount'
 }
 
 /**

@@ -10,6 +10,7 @@ export type TableColumns = {
   readonly rows: number
   readonly bsn: Int32Array | null
   readonly codes: Readonly<Record<string, Uint16Array>>
+  readonly amounts: Readonly<Record<string, Int32Array>>
 }
 
 /**
@@ -24,6 +25,7 @@ export async function collectColumns(
   let rows = 0
   let bsn: Int32Array | null = null
   const codes: Record<string, Uint16Array> = {}
+  const amounts: Record<string, Int32Array> = {}
   for await (const batch of batches) {
     takeTexts(batch.rows, batch.texts)
     if (batch.bsn !== null) {
@@ -35,11 +37,14 @@ export async function collectColumns(
     }
     for (const [id, column] of Object.entries(batch.codes))
       codes[id] = appended(codes[id] ?? new Uint16Array(0), rows, column)
+    for (const [id, column] of Object.entries(batch.amounts))
+      amounts[id] = appended(amounts[id] ?? new Int32Array(0), rows, column)
     rows += batch.rows
   }
   // Views: room that was never written to is not memory in use yet, and a copy would be.
-  const exact = Object.entries(codes).map(([id, column]) => [id, column.subarray(0, rows)] as const)
-  return { rows, bsn: bsn?.subarray(0, rows) ?? null, codes: Object.fromEntries(exact) }
+  const exact = <T extends Uint16Array | Int32Array>(columns: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(columns).map(([id, column]) => [id, column.subarray(0, rows) as T]))
+  return { rows, bsn: bsn?.subarray(0, rows) ?? null, codes: exact(codes), amounts: exact(amounts) }
 }
 
 function appended<T extends Int32Array | Uint16Array>(column: T, filled: number, more: T): T {

@@ -60,6 +60,7 @@ const contentOf: Record<TargetKind, readonly ContentKind[]> = {
   area: ['area', 'number', 'words', 'empty'],
   month: ['month', 'date', 'empty'],
   numberBand: ['number', 'empty'],
+  amount: ['number', 'empty'],
 }
 
 /** Kinds whose content gives them away when no header does. */

@@ -2,6 +2,7 @@
  * Checks a mapping against a file and a specification, and prepares what reads each column.
  * @module
  */
+import { type AmountReader, amountReader } from './amounts.ts'
 import { type CodeList, codeListOf, isDimension } from './code-list.ts'
 import { coderFor } from './coders.ts'
 import { TabularError } from './errors.ts'
@@ -22,6 +23,7 @@ export type PlannedField =
   | (Common & { readonly kind: 'dimension'; readonly list: CodeList; readonly coder: Coder | null })
   | (Common & { readonly kind: 'bsn' })
   | (Common & { readonly kind: 'text' })
+  | (Common & { readonly kind: 'amount'; readonly read: AmountReader })
 
 /** Column of a field that has none: every row gets `unknown`. */
 export const NO_COLUMN = -1
@@ -46,13 +48,17 @@ export function planReading(inspection: Inspection, mapping: Mapping, spec: Data
       header: column?.header ?? '',
       invalid: severityOf(field),
     }
-    if (!isDimension(field.target)) return { ...common, kind: field.target.kind }
-    const coder = column === undefined ? null : coderFor({ ...field, target: field.target }, column.decimalMark)
+    const { target } = field
+    if (target.kind === 'amount')
+      return { ...common, kind: 'amount', read: amountReader(target, column?.decimalMark ?? 'point') }
+    if (!isDimension(target)) return { ...common, kind: target.kind }
+    const coder = column === undefined ? null : coderFor({ ...field, target }, column.decimalMark)
     return { ...common, kind: 'dimension', list: codeListOf(field), coder }
   })
 }
 
 function severityOf({ whenInvalid, target }: FieldSpec): Severity {
-  const strict = target.kind === 'ageBand' || target.kind === 'month' || target.kind === 'numberBand'
+  const strict =
+    target.kind === 'ageBand' || target.kind === 'month' || target.kind === 'numberBand' || target.kind === 'amount'
   return (whenInvalid ?? (strict ? 'bad_row' : 'unknown')) === 'bad_row' ? 'error' : 'warning'
 }

@@ -30,6 +30,8 @@ export type Batch = {
   readonly bsn: Int32Array | null
   /** Per dimension id the index into its code list. */
   readonly codes: Readonly<Record<string, Uint16Array>>
+  /** Per field of kind `amount` whole numbers of its smallest unit, 0 where there is none. */
+  readonly amounts: Readonly<Record<string, Int32Array>>
   /** Per field of kind `text` the decoded, repaired, trimmed values. */
   readonly texts: Readonly<Record<string, readonly string[]>>
 }
@@ -60,14 +62,16 @@ export function readBatch(rows: Rows, first: number, state: ReadState): Batch {
   }
   const codes: Record<string, Uint16Array> = {}
   const texts: Record<string, string[]> = {}
+  const amounts: Record<string, Int32Array> = {}
   let bsn: Int32Array | null = null
   for (const field of fields) {
     if (field.kind === 'dimension') codes[field.field.id] = readCodes(rows, first, field, bad, findings)
     else if (field.kind === 'bsn') bsn = readNumbers(rows, first, field, bad, state)
+    else if (field.kind === 'amount') amounts[field.field.id] = readAmounts(rows, first, field, bad, findings)
     else texts[field.field.id] = readTexts(rows, first, field)
   }
   noteOtherEncoding(rows, first, state)
-  const batch: Batch = { rows: count, numbers: rows.numbers.slice(first, rows.count), bad, bsn, codes, texts }
+  const batch: Batch = { rows: count, numbers: rows.numbers.slice(first, rows.count), bad, bsn, codes, amounts, texts }
   let rowsBad = 0
   for (const flag of bad) rowsBad += flag
   state.rowsRead += count
@@ -128,6 +132,29 @@ function readCodes(
   return codes
 }
 
+function readAmounts(
+  rows: Rows,
+  first: number,
+  planned: PlannedField & { kind: 'amount' },
+  bad: Uint8Array,
+  findings: Findings,
+): Int32Array {
+  const { column, field, header, invalid, read } = planned
+  const amounts = new Int32Array(bad.length)
+  if (column === NO_COLUMN) return amounts
+  for (let at = 0; at < amounts.length; at += 1) {
+    const row = first + at
+    const answer = read(rows.bytes, fieldStart(rows, row, column), fieldEnd(rows, row, column))
+    if ('amount' in answer) {
+      amounts[at] = answer.amount
+      continue
+    }
+    if (invalid === 'error') bad[at] = 1
+    findings.add(codeFindings[answer.trouble] as FindingCode, invalid, field, header, rows.numbers[row] as number)
+  }
+  return amounts
+}
+
 function readNumbers(
   rows: Rows,
   first: number,
@@ -181,6 +208,7 @@ function withoutBad(batch: Batch, rows: number): Batch {
     bad: new Uint8Array(rows),
     bsn: batch.bsn === null ? null : keep(batch.bsn),
     codes: Object.fromEntries(Object.entries(batch.codes).map(([id, column]) => [id, keep(column)])),
+    amounts: Object.fromEntries(Object.entries(batch.amounts).map(([id, column]) => [id, keep(column)])),
     texts: Object.fromEntries(
       Object.entries(batch.texts).map(([id, column]) => [id, column.filter((_, at) => bad[at] === 0)]),
     ),

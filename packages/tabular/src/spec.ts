@@ -21,7 +21,7 @@ export type NumberBand = Code & { readonly from: number; readonly below?: number
 /** A neighbourhood and the district it lies in. */
 export type Area = Code & { readonly district: string }
 
-/** What becomes of a column. `bsn` and `text` feed match keys; the others end in an index into a code list. */
+/** What becomes of a column. `bsn` and `text` feed match keys, `amount` is added up; the others end in an index into a code list. */
 export type Target =
   | { readonly kind: 'bsn' }
   | { readonly kind: 'text' }
@@ -33,6 +33,8 @@ export type Target =
   /** First and last month, both included, `yyyy-mm`. Quarters are the parents. */
   | { readonly kind: 'month'; readonly from: string; readonly to: string }
   | { readonly kind: 'numberBand'; readonly bands: readonly NumberBand[] }
+  /** A number to add up, kept as a whole number of its smallest unit: 7,5 with one decimal is 75. Bounds are included. */
+  | { readonly kind: 'amount'; readonly decimals: number; readonly lowest: number; readonly highest: number }
 
 export type TargetKind = Target['kind']
 

@@ -131,11 +131,14 @@ describe('bad rows stay until somebody says to leave them out', () => {
           bad: new Uint8Array(size),
           bsn,
           codes: { d: Uint16Array.from(numbers, (row) => row % 1000) },
+          amounts: { hours: Int32Array.from(numbers, (row) => -row) },
           texts: {},
         }
       }
     }
-    const { rows, bsn, codes } = await collectColumns(batches())
+    const { rows, bsn, codes, amounts } = await collectColumns(batches())
+    expect(amounts['hours']?.every((amount, row) => amount === -row)).toBe(true)
+    expect(amounts['hours']?.length).toBe(5 * size)
     expect([rows, bsn?.length, codes['d']?.length]).toStrictEqual([5 * size, 5 * size, 5 * size])
     expect(bsn?.every((number, row) => number === row)).toBe(true)
     expect(given.every((numbers) => numbers.every((number) => number === 0))).toBe(true)

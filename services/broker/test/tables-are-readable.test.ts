@@ -96,19 +96,34 @@ it('reads a typed question', () => {
   })
 })
 
+const pair = { singleKey: null, suspects: null, conflicts: 0, ties: 0 }
+const none = { share: null, margin: null, flaw: 'no_basis' }
+const unknown = { precision: none, recall: none, range: null }
+const quality = {
+  precision: { share: 0.998, margin: 0.002, flaw: null },
+  recall: { share: 0.97, margin: null, flaw: 'too_few' },
+  range: null,
+}
+
 it('shows link rates, and an x for what is too few', () => {
   const lines = renderLinkQuality(
     {
-      parties: [{ party: 'ggd', subjects: 1234, withKey: 0.987, linkedToAny: null }],
-      pairs: [{ a: 'ggd', b: 'politie', linked: null, rateOfA: null, rateOfB: null }],
       persons: 2000,
-      voidTokens: null,
-      conflicts: 0,
-      ties: 0,
+      parties: [{ party: 'ggd', subjects: 1234, linkedToAny: 0.987, ambiguous: null }],
+      pairs: [
+        { ...pair, a: 'ggd', b: 'politie', linked: null, rateOfA: null, rateOfB: null, quality: unknown },
+        { ...pair, a: 'ggd', b: 'zorg', linked: 500, rateOfA: 0.41, rateOfB: 0.9, quality },
+      ],
+      keys: [],
+      quality: unknown,
+      households: null,
+      explanation: [{ nl: 'Van de 1.234 is 41 % herkend.', en: 'Of the 1,234, 41 % were recognised.' }],
     },
     'nl',
   )
-  expect(lines[1]).toBe('ggd         1.234        98,7%              x')
-  expect(lines.join('\n')).toMatch(/ggd \+ politie +x/)
+  expect(lines[0]).toBe('Van de 1.234 is 41 % herkend.')
+  expect(lines.join('\n')).toMatch(/ggd +1\.234 +98,7% +x/)
+  expect(lines.join('\n')).toMatch(/ggd \+ politie +x +x +x +x +x/)
+  expect(lines.join('\n')).toMatch(/ggd \+ zorg +500 +41,0% +90,0% +99,8% +~ 97,0%/)
   expect(lines.at(-1)).toBe('personen samen: 2.000')
 })

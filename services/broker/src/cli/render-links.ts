@@ -1,5 +1,5 @@
 /**
- * How well the deliveries of a job were linked, for a terminal.
+ * How well the deliveries of a job were linked, for a terminal: what it means in words first, then the figures.
  * @module
  */
 import type { LinkQuality } from '@kruispunt/contracts'
@@ -10,17 +10,31 @@ const texts = {
     persons: 'personen samen',
     party: 'partner',
     subjects: 'personen',
-    withKey: 'met sleutel',
     linked: 'elders bekend',
+    ambiguous: 'niet te onderscheiden',
     pair: 'samen bekend bij',
+    ofA: 'van de eerste',
+    ofB: 'van de tweede',
+    precision: 'terecht',
+    recall: 'gevonden',
+    households: 'huishoudens',
+    legend:
+      'terecht: deel van de koppelingen dat klopt; gevonden: deel van wie bij beide bekend is. x: te weinig om te tonen; ~: schatting zonder zekerheid',
   },
   en: {
     persons: 'persons together',
     party: 'partner',
     subjects: 'persons',
-    withKey: 'with key',
     linked: 'known elsewhere',
+    ambiguous: 'ambiguous',
     pair: 'known to both',
+    ofA: 'of the first',
+    ofB: 'of the second',
+    precision: 'right',
+    recall: 'found',
+    households: 'households',
+    legend:
+      'right: share of the links that are true; found: share of those known to both. x: too few to show; ~: an estimate without certainty',
   },
 } as const
 
@@ -32,6 +46,8 @@ export function renderLinkQuality(quality: LinkQuality, language: Language): str
   const number = new Intl.NumberFormat(locale)
   const count = (value: number | null) => (value === null ? 'x' : number.format(value))
   const rate = (value: number | null) => (value === null ? 'x' : share.format(value))
+  const estimate = ({ share: value, flaw }: LinkQuality['quality']['precision']) =>
+    value === null ? 'x' : `${flaw === null ? '' : '~ '}${share.format(value)}`
   const table = (rows: readonly (readonly string[])[]) => {
     const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
     return rows.map((row) =>
@@ -41,21 +57,32 @@ export function renderLinkQuality(quality: LinkQuality, language: Language): str
     )
   }
   return [
+    ...quality.explanation.map((sentence) => sentence[language]),
+    '',
     ...table([
-      [words.party, words.subjects, words.withKey, words.linked],
+      [words.party, words.subjects, words.linked, words.ambiguous],
       ...quality.parties.map((party) => [
         party.party,
         count(party.subjects),
-        rate(party.withKey),
         rate(party.linkedToAny),
+        count(party.ambiguous),
       ]),
     ]),
     '',
     ...table([
-      [words.pair, words.subjects],
-      ...quality.pairs.map((pair) => [`${pair.a} + ${pair.b}`, count(pair.linked)]),
+      [words.pair, words.subjects, words.ofA, words.ofB, words.precision, words.recall],
+      ...quality.pairs.map((pair) => [
+        `${pair.a} + ${pair.b}`,
+        count(pair.linked),
+        rate(pair.rateOfA),
+        rate(pair.rateOfB),
+        estimate(pair.quality.precision),
+        estimate(pair.quality.recall),
+      ]),
     ]),
+    words.legend,
     '',
     `${words.persons}: ${count(quality.persons)}`,
+    ...(quality.households === null ? [] : [`${words.households}: ${count(quality.households.households)}`]),
   ]
 }

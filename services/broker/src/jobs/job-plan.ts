@@ -57,7 +57,7 @@ export function planJob(state: LabState, { recorded }: RequestState): JobPlan {
     const dataset = agreement.datasets.find(({ id }) => id === extract?.dataset)
     if (!extract || !dataset) throw new Error('a request on record without its extract')
     const asked = new Set<string>(columns)
-    const agreedTo = new Set(dataset.dimensions.map(({ id }) => id))
+    const agreedTo = new Set([...dataset.dimensions, ...(dataset.measures ?? [])].map(({ id }) => id))
     const needed = agreedColumns(dataset).filter(({ name }) => !agreedTo.has(name))
     if (needed.some(({ name }) => !asked.has(name))) throw new JobFailure('column_missing', extract.party)
     return { extract, dataset, columns: extract.columns.filter(({ name }) => asked.has(name)) }

@@ -5,7 +5,7 @@
  */
 import { citizenNumberKey, householdKey } from '@kruispunt/contracts'
 import { randomBytes } from '@kruispunt/crypto'
-import type { JobTables, PersonColumn, RecordTable } from '@kruispunt/engine'
+import type { JobTables, MeasureColumn, PersonColumn, RecordTable } from '@kruispunt/engine'
 import { BrokerLinkageError, type LinkageReport, linkPersons } from '@kruispunt/linkage/broker'
 import { byHousehold } from './household-tables.ts'
 import { JobFailure } from './job-failure.ts'
@@ -46,20 +46,33 @@ export function linkTables(plan: JobPlan, opened: readonly OpenedExtract[]): Lin
     return flags
   })
   const personColumns: PersonColumn[] = []
+  const personMeasures: MeasureColumn[] = []
   const recordTables: RecordTable[] = []
-  opened.forEach(({ planned, codes, subjects }, at) => {
+  opened.forEach(({ planned, codes, amounts, subjects }, at) => {
     const { dataset, extract } = planned
     if (dataset.grain === 'person') {
       for (const [id, values] of codes) personColumns.push({ id, codes: perPerson(values, of(at), persons) })
+      for (const [id, values] of amounts) {
+        const ofPerson = new Int32Array(persons)
+        for (const [subject, person] of of(at).entries()) ofPerson[person] = values[subject] as number
+        personMeasures.push({ id, amounts: ofPerson })
+      }
       return
     }
     if (!subjects) throw new Error('a record dataset without subjects')
     const columns = [...codes].map(([id, values]) => ({ id, codes: values.slice() }))
     const person = subjects.map((subject) => of(at)[subject] as number)
-    recordTables.push({ id: dataset.id, party: extract.party, person, columns })
+    const measures = [...amounts].map(([id, values]) => ({ id, amounts: values.slice() }))
+    recordTables.push({ id: dataset.id, party: extract.party, person, columns, measures })
   })
   for (const numbers of personOf) numbers.fill(0)
-  const tables = { persons, personColumns, memberships: memberships(plan, opened, present), recordTables }
+  const tables = {
+    persons,
+    personColumns,
+    personMeasures,
+    memberships: memberships(plan, opened, present),
+    recordTables,
+  }
   const householdTables = households && byHousehold(tables, households.of, unknownCodes(plan))
   return { tables, householdTables, report }
 }

@@ -179,7 +179,10 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
         return answer
       }),
 
-    linkQuality: (lab, requestId) => linkQualityOf(openOf(requestOf(lab, requestId)).shown),
+    linkQuality: (lab, requestId) => {
+      const { job, shown } = openOf(requestOf(lab, requestId))
+      return linkQualityOf(shown, job.plan.agreement)
+    },
 
     async close(lab, requestId, reason) {
       const request = requestOf(lab, requestId)

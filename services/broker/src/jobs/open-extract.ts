@@ -3,6 +3,7 @@
  * @module
  */
 import {
+  amountBounds,
   citizenNumberPresence,
   type ExtractColumn,
   type ExtractStatement,
@@ -11,6 +12,7 @@ import {
 import { CryptoError, erase, fromHex } from '@kruispunt/crypto'
 import {
   codeColumnType,
+  decodeAmounts,
   decodeCodes,
   decodeSubjectIndex,
   decodeTokens,
@@ -34,6 +36,8 @@ export type OpenedExtract = {
   readonly subjects: Uint32Array | undefined
   /** Per dimension, a row each: place in the code list + 1. */
   readonly codes: ReadonlyMap<string, Uint8Array | Uint16Array>
+  /** Per measure, a row each, in its smallest unit. */
+  readonly amounts: ReadonlyMap<string, Int32Array>
 }
 
 const failureOf: Readonly<Partial<Record<ExtractErrorCode, JobFailureCode>>> = {
@@ -49,6 +53,7 @@ const failureOf: Readonly<Partial<Record<ExtractErrorCode, JobFailureCode>>> = {
   wrong_length: 'column_malformed',
   too_many_codes: 'column_malformed',
   code_out_of_range: 'column_malformed',
+  amount_out_of_range: 'column_malformed',
   subject_out_of_range: 'column_malformed',
   wrong_token_count: 'column_malformed',
 }
@@ -81,6 +86,7 @@ export async function openExtract(
     const codes = new Map<string, Uint8Array | Uint16Array>()
     let subjects: Uint32Array | undefined
     let hasCitizenNumber: Uint8Array | undefined
+    const amounts = new Map<string, Int32Array>()
     for (const header of planned.columns) {
       const key = keyOf.get(header.name)
       if (!key) throw new ExtractError('malformed_release')
@@ -111,12 +117,15 @@ export async function openExtract(
         requireType(header, 'subject-index')
         subjects = decodeSubjectIndex(plaintext, { rows, subjects: extract.subjects })
         erase(plaintext)
+      } else if (header.type === 'amounts-32') {
+        amounts.set(header.name, readAmounts(planned, header, plaintext, rows))
+        erase(plaintext)
       } else {
         codes.set(header.name, readCodes(planned, header, plaintext, rows))
         erase(plaintext)
       }
     }
-    return { planned, tokens, hasCitizenNumber, subjects, codes }
+    return { planned, tokens, hasCitizenNumber, subjects, codes, amounts }
   } catch (cause) {
     erase(...opened)
     if (cause instanceof ExtractError)
@@ -167,8 +176,21 @@ function readCodes(
   return values
 }
 
+/** @throws {@link ExtractError} for an amount outside what all signed */
+function readAmounts(
+  { dataset }: PlannedExtract,
+  { name }: ExtractColumn,
+  plaintext: Uint8Array,
+  rows: number,
+): Int32Array {
+  const measure = dataset.measures?.find(({ id }) => id === name)
+  if (!measure) throw new ExtractError('wrong_length')
+  return decodeAmounts(plaintext, { rows, ...amountBounds(measure) })
+}
+
 /** Overwrites whatever the delivery still holds. */
-export function eraseExtract({ tokens, hasCitizenNumber, subjects, codes }: OpenedExtract): void {
+export function eraseExtract({ tokens, hasCitizenNumber, subjects, codes, amounts }: OpenedExtract): void {
+  for (const values of amounts.values()) values.fill(0)
   hasCitizenNumber?.fill(0)
   erase(...tokens.map(({ bytes }) => bytes))
   subjects?.fill(0)

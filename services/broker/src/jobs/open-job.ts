@@ -63,9 +63,11 @@ async function openTables(engine: CountingEngine, tables: JobTables): Promise<Co
     return await engine.open(tables)
   } catch (cause) {
     for (const { codes } of tables.personColumns) codes.fill(0)
+    for (const { amounts } of tables.personMeasures ?? []) amounts.fill(0)
     tables.households?.fill(0)
-    for (const { person, columns } of tables.recordTables)
-      for (const array of [person, ...columns.map(({ codes }) => codes)]) array.fill(0)
+    for (const { person, columns, measures = [] } of tables.recordTables)
+      for (const array of [person, ...columns.map(({ codes }) => codes), ...measures.map(({ amounts }) => amounts)])
+        array.fill(0)
     if (cause instanceof EngineError) throw new JobFailure('engine_failed', undefined, { cause })
     throw cause
   }

@@ -165,6 +165,7 @@ describe('a job answers from its deliveries', () => {
     const quality = lab.jobs().linkQuality(lab.lab, requestId)
     const both = lab.people.filter(({ resident, reports }) => resident && reports.length > 0).length
     expect(quality.pairs.find(({ a, b }) => a === 'town' && b === 'police')?.linked).toBe(both)
-    expect(quality.parties[0]).toMatchObject({ party: 'town', withKey: null })
+    expect(quality.parties[0]).toMatchObject({ party: 'town', ambiguous: null })
+    expect(quality.explanation.length).toBeGreaterThan(0)
   })
 })

@@ -99,7 +99,16 @@ export function datasetSpecOf(dataset: Dataset): DatasetSpec {
       target: targetOf(dimension),
     }),
   )
-  return { id: dataset.id, grain: dataset.grain, fields: [...number, ...texts, ...dimensions] }
+  const measures = (dataset.measures ?? []).map(
+    ({ id, label, headers, decimals, lowest, highest }): FieldSpec => ({
+      id,
+      label,
+      aliases: headers,
+      required: true,
+      target: { kind: 'amount', decimals, lowest, highest },
+    }),
+  )
+  return { id: dataset.id, grain: dataset.grain, fields: [...number, ...texts, ...dimensions, ...measures] }
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 import { availableParallelism } from 'node:os'
 import {
+  amountBounds,
   citizenNumberKey,
   citizenNumberPresence,
   type Dataset,
@@ -14,8 +15,14 @@ import {
   type LinkageRecipe,
 } from '@kruispunt/contracts'
 import { shuffledOrder } from '@kruispunt/crypto'
-import { codeColumnType, encodeCodes, encodeSubjectIndex } from '@kruispunt/extracts'
-import { createTokenColumns, type IdentifierStore, makeSubjects, type PreflightReport } from '@kruispunt/linkage/node'
+import { codeColumnType, encodeAmounts, encodeCodes, encodeSubjectIndex } from '@kruispunt/extracts'
+import {
+  createTokenColumns,
+  type IdentifierStore,
+  makeSubjects,
+  type PreflightReport,
+  type Subjects,
+} from '@kruispunt/linkage/node'
 import { type DatasetSpec, type TableColumns, UNKNOWN } from '@kruispunt/tabular'
 import { NodeError } from '../errors.ts'
 import { travellingCodes } from './dataset-spec.ts'
@@ -45,6 +52,15 @@ function codeColumn(dimension: Dimension, spec: DatasetSpec, codes: Uint16Array,
   const values = new Uint16Array(order.length)
   for (let row = 0; row < order.length; row++) values[row] = travelling[codes[order[row] as number] as number] as number
   return encodeCodes(values, dimension.codes.length)
+}
+
+/** Rows of one person are one person: like its codes, its amount is the last that is not 0, and never counted twice. */
+function lastAmounts(amounts: Int32Array, { subjectOfRow, subjects }: Subjects): Int32Array {
+  const last = new Int32Array(subjects)
+  for (let row = 0; row < amounts.length; row++) {
+    if (amounts[row] !== 0) last[subjectOfRow[row] as number] = amounts[row] as number
+  }
+  return last
 }
 
 /** What is made of a file, as it was read. */
@@ -117,6 +133,22 @@ export function plainTables(
       // Said aloud, so that an empty category need not stand in every table as a zero that has to be protected.
       ...(codes.includes(UNKNOWN) ? {} : { unknownAbsent: true as const }),
       bytes: async () => codeColumn(dimension, spec, codes, isRecord ? recordOrder : subjectOrder),
+    })
+  }
+  for (const measure of dataset.measures ?? []) {
+    const byRow = table.amounts[measure.id] ?? new Int32Array(0)
+    const amounts = isRecord ? byRow : lastAmounts(byRow, subjects)
+    const order = isRecord ? recordOrder : subjectOrder
+    columns.push({
+      name: measure.id,
+      table: isRecord ? 'records' : 'subjects',
+      type: 'amounts-32',
+      slots: 1,
+      bytes: async () =>
+        encodeAmounts(
+          Int32Array.from(order, (row) => amounts[row] as number),
+          amountBounds(measure),
+        ),
     })
   }
   return {

@@ -42,7 +42,7 @@ describe('plaintext does not outlive its use', () => {
     if (dataset === undefined) throw new Error('no dataset')
     const key = randomBytes(32)
     const codes = Object.fromEntries(dataset.dimensions.map(({ id }) => [id, Uint16Array.of(1, 1)]))
-    const table = { rows: 2, bsn: Int32Array.of(999_996_216, 999_911_235), codes }
+    const table = { rows: 2, bsn: Int32Array.of(999_996_216, 999_911_235), codes, amounts: {} }
     const identifiers = createIdentifierStore(recipe)
     identifiers.add(2, { surname: ['Berg', 'Vries'], initials: ['A.', 'B.'], birthDate: ['19800102', '19900304'] })
     const tables = plainTables({ dataset, recipe, spec: datasetSpecOf(dataset) }, { table, identifiers }, key)
