@@ -35,7 +35,7 @@ export type NormalPerson = {
 /** What a profile makes of the fields of an address. */
 export type NormalAddress = Pick<NormalPerson, 'postcodeArea' | 'address' | 'addressWithoutSuffix' | 'street' | 'place'>
 
-export type NormaliseOptions = { readonly callingNames: boolean }
+type NormaliseOptions = { readonly callingNames: boolean }
 
 export type Profile = {
   readonly id: LinkageProfile
