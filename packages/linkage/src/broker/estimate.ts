@@ -23,6 +23,9 @@ export function marginOf(share: number, cases: number): number {
   return Math.abs(share - centre) + half
 }
 
+/** How far a count of rare cases may lie from what was to be expected. */
+export const marginOfCount = (count: number): number => deviations * Math.sqrt(count)
+
 /** @param cases - what the share was counted over; needs not be whole */
 export function estimateShare(part: number, cases: number): Estimate {
   if (cases <= 0) return { valid: false, value: null, flaw: 'too_few' }

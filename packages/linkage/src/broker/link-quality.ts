@@ -6,7 +6,7 @@
  * complete, as the names alone proved to be where numbers could tell.
  * @module
  */
-import { judged, marginOf } from './estimate.ts'
+import { judged, marginOf, marginOfCount } from './estimate.ts'
 import type { LinkRules } from './link-rules.ts'
 import type { JudgedNames } from './name-audit.ts'
 import type { Estimate, EstimateFlaw, LinkQualityEstimate } from './report-shape.ts'
@@ -18,8 +18,8 @@ export type PairLinks = {
   readonly bothNumbered: number
   readonly numberUnlinked: number
   readonly suspectsLinked: number
-  /** edges refused because a subject of that party was in the person already */
-  readonly sameParty: number
+  /** see `Refusals` */
+  readonly doubled: number
   readonly names: JudgedNames | undefined
   /** precision by the duplicate method, where it can be tried */
   readonly duplicates: Estimate | undefined
@@ -47,8 +47,11 @@ type Audited = PairLinks & { readonly names: JudgedNames }
 const isAudited = (pair: PairLinks): pair is Audited =>
   pair.names !== undefined && pair.names.precision.value !== null && pair.names.recall.value !== null
 
+/** A number of wrong numbers is itself estimated: chance, and half of it for what the estimate takes for granted. */
+const doubt = (wrong: number): number => marginOfCount(wrong) + wrong / 2
+
 function expectedOf(pair: Audited, rules: LinkRules): Expected {
-  const { names, linked, bothNumbered, numberUnlinked, suspectsLinked, sameParty } = pair
+  const { names, linked, bothNumbered, numberUnlinked, suspectsLinked, doubled } = pair
   const [precision, recall] = [shareOf(names.precision), shareOf(names.recall)]
   const byNames = linked - bothNumbered
   const wrongLinked = rules.citizenNumber === 'key' ? Math.min(names.wrongPairs, suspectsLinked) : 0
@@ -57,14 +60,14 @@ function expectedOf(pair: Audited, rules: LinkRules): Expected {
   const missedByNames = recall > 0 ? precision * byNames * (1 / recall - 1) : 0
   const missedByNumbers = recall > 0 ? names.wrongNumbers / recall : 0
   // Nearly always the same person once more, whose rows the party's node did not recognise as such.
-  const missedTwice = precision * sameParty
+  const missedTwice = precision * doubled
   const missed = Math.max(0, numberUnlinked - wrongUnlinked) + missedByNumbers + missedByNames + missedTwice
   return {
     linked,
     right,
     missed,
-    rightMargin: byNames * marginOf(precision, names.links),
-    missedMargin: byNames * marginOf(recall, names.numberPairs - names.wrongPairs),
+    rightMargin: byNames * marginOf(precision, names.links) + doubt(wrongLinked),
+    missedMargin: byNames * marginOf(recall, names.numberPairs - names.wrongPairs) + doubt(names.wrongNumbers),
   }
 }
 

@@ -46,7 +46,7 @@ export function buildReport(linkage: Linkage): LinkageReport {
       bothNumbered: links.bothNumbered.of(a, b),
       numberUnlinked: links.numberUnlinked.of(a, b),
       suspectsLinked: links.suspectsLinked.of(a, b),
-      sameParty: refusals.sameParty.of(a, b),
+      doubled: refusals.doubled.of(a, b),
       names: names[at],
       duplicates: duplicates[at]?.precision,
     })),
@@ -142,7 +142,9 @@ function judgeAllNames(linkage: Linkage, pairs: readonly Pair[]): (JudgedNames |
     )
   if (!pairs.some(canJudge)) return pairs.map(() => undefined)
   const countsOf = auditNames(evidence, extracts.length, rules, withinExtracts)
-  return pairs.map((pair) => (canJudge(pair) ? judgeNames(countsOf(pair.a, pair.b), pair.rates) : undefined))
+  const judged = judgeNames(pairs.filter(canJudge).map(({ a, b, rates }) => ({ counts: countsOf(a, b), rates })))
+  let next = 0
+  return pairs.map((pair) => (canJudge(pair) ? judged[next++] : undefined))
 }
 
 function withoutWorkings(judged: JudgedNames | undefined): NameAudit | null {
