@@ -14,8 +14,11 @@ import type { SumEntry } from './sum-entries.ts'
 import type { SumSystem } from './sum-system.ts'
 import { WholeModel } from './whole-model.ts'
 
-/** A table in units, or in twelfths of them: vertices of linear systems are fractions, mostly halves. */
-type Witness = { readonly values: Float64Array; readonly scale: 1 | 12; readonly fits: Map<string, boolean> }
+/** A table in units, or in some part of them: vertices of linear systems are fractions, mostly halves. */
+type Witness = { readonly values: Float64Array; readonly scale: number; readonly fits: Map<string, boolean> }
+
+/** Whole units; halves to quarters; everything up to twelfths. */
+const scales = [1, 12, 27_720]
 
 /** A level of so few units must be reached by a table in whole ones: there, an attacker who knows that sums are whole sees more. */
 const fewUnits = 12
@@ -48,7 +51,7 @@ export class SumAudit {
 
   /** Keeps a table if it fits what the outsider knows. */
   witness(values: Float64Array): void {
-    for (const scale of [1, 12] as const) {
+    for (const scale of scales) {
       const rounded = values.map((value) => Math.round(value * scale))
       if (!this.#system.fits({ kind: 'outsider' }, rounded, scale)) continue
       this.#witnesses.add({ values: rounded, scale, fits: new Map([['outsider', true]]) })
@@ -88,17 +91,24 @@ export class SumAudit {
       const name = `${attackerName(guard.attacker)} ${Math.sign(guard.by)}`
       byAttacker.set(name, [...(byAttacker.get(name) ?? []), guard])
     }
-    for (const group of byAttacker.values()) {
-      for (let left = group, before = Number.POSITIVE_INFINITY; ; ) {
-        left = left.filter((guard) => !this.served(guard))
-        const [first] = left
-        if (!first || left.length < several || before - left.length < several / 2) break
-        before = left.length
-        this.solves++
-        const found = this.model(first.attacker, 'as_it_is').scatter(left, this.remainingMs)
-        if (found.status !== 'optimal') break
-        this.witness(found.values)
-      }
+    for (const group of byAttacker.values()) this.#scatter(group)
+  }
+
+  /** The more moves at once, the more of them are fractions that nobody can check: then fewer. */
+  #scatter(group: readonly SumGuard[]): void {
+    let left = group.filter((guard) => !this.served(guard))
+    for (let size = left.length; left.length >= several; ) {
+      const batch = left.slice(0, size)
+      const [first] = batch
+      if (!first || this.remainingMs <= 0) return
+      this.solves++
+      const found = this.model(first.attacker, 'as_it_is').scatter(batch, this.remainingMs)
+      if (found.status === 'optimal') this.witness(found.values)
+      const rest = left.filter((guard) => !this.served(guard))
+      const worthwhile = left.length - rest.length >= several / 2
+      // What does not even move in small company is attacked alone.
+      left = worthwhile || size > several ? rest : rest.filter((guard) => !batch.includes(guard))
+      if (!worthwhile) size = Math.max(several, Math.floor(Math.min(size, left.length) / 4))
     }
   }
 
@@ -123,28 +133,36 @@ export class SumAudit {
     return Math.abs(whole.by) < Math.abs(by) - 0.5 ? 'broken' : 'failed'
   }
 
-  /** To one side, to the other, and as far as possible to both. */
-  #attackWidth(guard: SumGuard): Verdict {
+  /** As far as possible to both sides, unless the lower bound alone shows that nobody in the sum stands out. */
+  #attackWidth({ safeFrom = Number.POSITIVE_INFINITY, ...guard }: SumGuard): Verdict {
     const { attacker, columns, by } = guard
     const model = this.model(attacker, 'as_it_is')
-    for (const side of [by, -by]) {
-      this.solves++
-      const found = model.reach(columns, side, false, this.remainingMs)
-      if (found.status === 'infeasible') continue
-      if (found.status !== 'optimal') return found.status
-      this.witness(found.values)
-      if (this.served(guard)) return 'open'
-    }
+    const wide = () => this.served({ ...guard, safeFrom })
     let width = 0
-    for (const sign of [1, -1] as const) {
+    for (const sign of [-1, 1] as const) {
       this.solves++
       const found = model.furthest(columns, sign, this.remainingMs)
       if (found.status !== 'optimal') return found.status === 'infeasible' ? 'failed' : found.status
+      if (sign < 0 && found.reached >= safeFrom * (1 + 1e-6)) return 'open'
       this.witness(found.values)
+      if (wide()) return 'open'
       width += Math.abs(found.by)
     }
-    if (this.served(guard)) return 'open'
-    return width < by + 1e-6 ? 'broken' : 'failed'
+    if (width < by - 1e-6) return 'broken'
+    for (const side of [by, -by]) {
+      this.solves++
+      const near = model.reach(columns, side, false, this.remainingMs)
+      if (near.status === 'infeasible') continue
+      if (near.status !== 'optimal') return near.status
+      this.witness(near.values)
+      if (wide()) return 'open'
+      this.solves++
+      const whole = this.#wholeModel(attacker).reach(columns, side, this.remainingMs)
+      if (whole.status !== 'optimal') return whole.status === 'infeasible' ? 'failed' : whole.status
+      this.witness(whole.values)
+      if (wide()) return 'open'
+    }
+    return 'failed'
   }
 
   /** Takes over that a cell was withheld or shown; tables in which a cell now shown has another value are forgotten. */

@@ -72,10 +72,6 @@ export class SumSuppression {
       if (verdict === 'open') return undefined
       if (verdict === 'time_limit') return 'time_limit'
       if (verdict === 'failed' && whole) return 'attacker_failed'
-      if (wanted.safeFrom !== undefined && this.#isSurelyLarge(wanted)) {
-        this.#excused.set(guard.key, 0)
-        return undefined
-      }
       const repair = this.#cheapest(wanted, whole)
       if (repair.status === 'infeasible') {
         const excused = this.#excuse(wanted)
@@ -136,12 +132,6 @@ export class SumSuppression {
     reach *= Math.sign(by)
     this.#excused.set(guard.key, reach)
     return reach === 0 ? undefined : { ...guard, by: reach }
-  }
-
-  /** Whether the attackers' own lower bound shows that nobody in the sum stands out. */
-  #isSurelyLarge({ attacker, columns, safeFrom = 0 }: SumGuard): boolean {
-    const lowest = this.#audit.model(attacker, 'as_it_is').furthest(columns, -1, this.#audit.remainingMs)
-    return lowest.status === 'optimal' && lowest.reached >= safeFrom * (1 + 1e-6)
   }
 
   /** Shows again, most valuable first, every cell without which all guards still hold. */
