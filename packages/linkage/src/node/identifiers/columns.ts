@@ -9,7 +9,7 @@ import { createReadings, type Readings } from './readings.ts'
 import { createWordPool, type WordPool } from './word-pool.ts'
 
 /** What is kept of a row; everything else that keys need follows from one or two of these. */
-export const baseColumns = [
+const baseColumns = [
   'givenName',
   'allInitials',
   'initial',

@@ -10,7 +10,7 @@ import { areDistinct, areDistinctDespiteNumber, type Signature } from './distinc
 export type RuleName = 'citizenNumber' | 'namesAndBirthDate' | 'nameBirthDateAndAddress'
 
 /** Calls `use` with four numbers for every value of the rule that a row has; rows with an equal value are candidates. */
-export type RuleValues = (row: number, use: (a: number, b: number, c: number, d: number) => void) => void
+type RuleValues = (row: number, use: (a: number, b: number, c: number, d: number) => void) => void
 
 export type Rule = {
   readonly name: RuleName
