@@ -1,37 +1,28 @@
 /**
  * Tokens into persons: records of 14 match keys from six parties, next to the same join in SQLite.
  *
- * `node test/bench/linkage-join.ts [records] [--large] [--no-sqlite]`. 1,000,000 records unless told otherwise; `--large` adds 10,000,000, for
- * which SQLite is left out. Slots per key are as a recipe pads them, most of them filling. SQLite gets the real tokens
- * only, keeps those that no party holds twice, and joins them on equality; that is its cheapest way to the same pairs,
- * without weights, guards, persons or a report. Every link of ours that rests on a token must be a pair of SQLite's.
+ * `node test/bench/linkage-join.ts [records] [--large] [--no-sqlite]`. 1,000,000 records unless told otherwise; `--large`
+ * adds 10,000,000, for which SQLite is left out. Slots per key are as the standard recipe pads them, more than half of
+ * them filling. SQLite gets the real tokens only, keeps those that no party holds twice, and joins them on equality: its
+ * cheapest way to the same pairs, without weights, guards, persons or a report. Its pairs of more than six keys must all
+ * be one person of ours.
  * @module
  */
 import { randomFillSync } from 'node:crypto'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type ExtractTokens, linkPersons } from '@kruispunt/linkage/broker'
+import { slotsOf, standardRecipe } from '@kruispunt/linkage/node'
 import Database from 'better-sqlite3'
 import { peakMemory, say, timed } from './timing.ts'
 
 const parties = 6
-/** Per key, how many slots a recipe pads to and how many of them a record fills on average. */
-const keys = [
-  { keyId: 'N1', slots: 6, filled: 1.6 },
-  { keyId: 'N2', slots: 3, filled: 1.1 },
-  { keyId: 'N3', slots: 6, filled: 1.6 },
-  { keyId: 'N4', slots: 3, filled: 1.1 },
-  { keyId: 'N5', slots: 2, filled: 1.3 },
-  { keyId: 'N6', slots: 3, filled: 1.1 },
-  { keyId: 'N7', slots: 6, filled: 1.6 },
-  { keyId: 'N8', slots: 3, filled: 1.1 },
-  { keyId: 'N9', slots: 3, filled: 1.1 },
-  { keyId: 'N10', slots: 3, filled: 1.1 },
-  { keyId: 'N11', slots: 3, filled: 1.1 },
-  { keyId: 'N12', slots: 6, filled: 1.6 },
-  { keyId: 'N13', slots: 6, filled: 1.6 },
-  { keyId: 'N14', slots: 6, filled: 1.6 },
-] as const
+/** The fourteen keys of the standard recipe, padded as it says; a record fills one slot, or two in so many of ten cases. */
+const keys = standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'none' }).keys.map((key) => ({
+  keyId: key.id,
+  slots: slotsOf(key),
+  second: slotsOf(key) > 2 ? 6 : 1,
+}))
 /** Of the residents, so many per thousand are in a party's extract. */
 const coverage = 300
 /** A record fails to agree on a key in so many of a thousand cases, and twins share a key in so many. */
@@ -53,9 +44,9 @@ function forEachValue(
   key: number,
   visit: (subject: number, slot: number, value: number) => void,
 ): void {
-  const { filled } = keys[key] as (typeof keys)[number]
+  const { second } = keys[key] as (typeof keys)[number]
   for (const [subject, resident] of residents.entries()) {
-    const count = 1 + (mixed(resident, key, 77) % 1000 < (filled - 1) * 1000 ? 1 : 0)
+    const count = 1 + (mixed(resident, key, 77) % 10 < second ? 1 : 0)
     for (let slot = 0; slot < count; slot++) {
       const errs = mixed(resident, party * 64 + key, 1000 + slot) % 1000 < erring
       const isTwin = mixed(resident >>> 1, key, 55) % 1000 < shared
