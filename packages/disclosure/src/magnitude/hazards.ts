@@ -75,7 +75,7 @@ export function besideHiddenCount(part: Part, measured: Yardstick): Hazard {
 }
 
 /** What the party does not know of a part. */
-export function withoutOwn(part: Part, party: string, lower: number): Part {
+function withoutOwn(part: Part, party: string, lower: number): Part {
   const own = part.byParty[party]
   if (!own) return { ...part, byParty: {} }
   return {

@@ -111,6 +111,15 @@ export class MoveModel {
     this.#model.setCost(down, price ?? least)
   }
 
+  /** Makes some hidden moves dearer than others: another of the many cheapest tables, perhaps one without fractions. */
+  stir(round: number): void {
+    for (const [index, { up, down }] of this.#columns.entries()) {
+      const price = hiddenMove * (1 + (round === 0 ? 0 : (index * 7 + round * 5) % 11))
+      this.#model.setCost(up, price)
+      this.#model.setCost(down, price)
+    }
+  }
+
   /** The cheapest table in which the sum of `columns` lies `by` above its base, or below if `by` is negative. */
   reach(columns: readonly number[], by: number, whole: boolean, limitMs: number): Moved {
     const sign = Math.sign(by)

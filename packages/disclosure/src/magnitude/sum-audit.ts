@@ -22,6 +22,8 @@ const scales = [1, 12, 27_720]
 
 /** A level of so few units must be reached by a table in whole ones: there, an attacker who knows that sums are whole sees more. */
 const fewUnits = 12
+/** Tables tried before the integer programme. */
+const tries = 4
 /** Guards that one table may serve together; fewer are attacked one by one. */
 const several = 8
 
@@ -120,17 +122,32 @@ export class SumAudit {
 
   #attackSide(guard: SumGuard): Verdict {
     const { attacker, columns, by } = guard
-    this.solves++
-    const found = this.model(attacker, 'as_it_is').reach(columns, by, false, this.remainingMs)
-    if (found.status !== 'optimal') return found.status === 'infeasible' ? 'broken' : found.status
-    this.witness(found.values)
-    if (this.served(guard)) return 'open'
+    const near = this.#tryNear(guard, by, () => this.served(guard))
+    if (near !== 'failed') return near
     this.solves++
     const whole = this.#wholeModel(attacker).reach(columns, by, this.remainingMs)
     if (whole.status !== 'optimal') return whole.status === 'infeasible' ? 'failed' : whole.status
     this.witness(whole.values)
     if (this.served(guard)) return 'open'
     return Math.abs(whole.by) < Math.abs(by) - 0.5 ? 'broken' : 'failed'
+  }
+
+  /** A few tables close to the base; `failed` if all have fractions that cannot be checked. */
+  #tryNear({ attacker, columns }: SumGuard, by: number, served: () => boolean): Verdict {
+    const model = this.model(attacker, 'as_it_is')
+    try {
+      for (let round = 0; round < tries; round++) {
+        if (round > 0) model.stir(round)
+        this.solves++
+        const found = model.reach(columns, by, false, this.remainingMs)
+        if (found.status !== 'optimal') return found.status === 'infeasible' ? 'broken' : found.status
+        this.witness(found.values)
+        if (served()) return 'open'
+      }
+      return 'failed'
+    } finally {
+      model.stir(0)
+    }
   }
 
   /** As far as possible to both sides, unless the lower bound alone shows that nobody in the sum stands out. */
@@ -151,11 +168,10 @@ export class SumAudit {
     if (width < by - 1e-6) return 'broken'
     for (const side of [by, -by]) {
       this.solves++
-      const near = model.reach(columns, side, false, this.remainingMs)
-      if (near.status === 'infeasible') continue
-      if (near.status !== 'optimal') return near.status
-      this.witness(near.values)
-      if (wide()) return 'open'
+      const near = this.#tryNear(guard, side, wide)
+      if (near === 'open') return near
+      if (near === 'broken') continue
+      if (near !== 'failed') return near
       this.solves++
       const whole = this.#wholeModel(attacker).reach(columns, side, this.remainingMs)
       if (whole.status !== 'optimal') return whole.status === 'infeasible' ? 'failed' : whole.status

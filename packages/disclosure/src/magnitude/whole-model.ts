@@ -9,7 +9,7 @@ import { total } from '../system.ts'
 import type { SumEntry } from './sum-entries.ts'
 import type { SumSystem } from './sum-system.ts'
 
-export type Whole =
+type Whole =
   | { readonly status: 'optimal'; readonly values: Float64Array; readonly by: number }
   | { readonly status: 'infeasible' | 'time_limit' | 'failed' }
 
