@@ -5,10 +5,10 @@
 import type { Edges } from './edges.ts'
 
 /** Weights are whole numbers below this; edges that weigh 0 are left out. */
-export const weightLimit = 0x10000
+const weightLimit = 0x10000
 
 /**
- * @param weightOf - whole number from 0 to {@link weightLimit} − 1
+ * @param weightOf - whole number from 0 to 65535
  * @returns one list of edges per weight, heaviest first
  */
 export function edgesByWeight(edges: Edges, weightOf: (edge: number) => number): Int32Array[] {

@@ -5,7 +5,7 @@
 import type { Estimate } from './report-shape.ts'
 
 /** Half the width that a valid estimate may have: a point. */
-export const widestMargin = 0.01
+const widestMargin = 0.01
 
 /** 99 in 100 of a normal distribution lie within this many standard deviations. */
 const deviations = 2.576

@@ -75,7 +75,7 @@ export type PairReport = {
 }
 
 /** Refused edges, by the rule that refused them. */
-export type Conflicts = { readonly sameParty: number; readonly differentIdentity: number }
+type Conflicts = { readonly sameParty: number; readonly differentIdentity: number }
 
 export type KeyReport = {
   readonly keyId: string
