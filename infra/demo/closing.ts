@@ -7,6 +7,10 @@ import { questions } from './questions.ts'
 import { bold, dim, line } from './say.ts'
 import type { Constellation } from './story.ts'
 
+/** A tilde where the estimate is not to be relied upon. */
+const estimate = ({ share, flaw }: { share: number | null; flaw: string | null }) =>
+  share === null ? '–' : `${flaw === null ? '' : '~ '}${percent(share)}`
+
 const percent = (rate: number | null) => (rate === null ? '–' : `${(rate * 100).toFixed(1).replace('.', ',')} %`)
 
 export async function renderAnswers(
@@ -23,13 +27,16 @@ export async function renderAnswers(
   line()
   line(bold('Hoe goed is er gekoppeld?'))
   const links = await lab.links(requestId)
-  for (const { a, b, linked, rateOfA, rateOfB } of links.pairs)
+  for (const { a, b, linked, rateOfA, rateOfB, quality } of links.pairs)
     if (linked !== null)
-      line(`  ${a} × ${b}: ${linked} gekoppeld (${percent(rateOfA)} van ${a}, ${percent(rateOfB)} van ${b})`)
+      line(
+        `  ${`${a} × ${b}`.padEnd(22)} ${String(linked).padStart(5)} gekoppeld: ${percent(rateOfA)} van ${a}, ${percent(rateOfB)} van ${b}; terecht ${estimate(quality.precision)}, gevonden ${estimate(quality.recall)}`,
+      )
   const hidden = links.pairs.filter(({ linked }) => linked === null)
   if (hidden.length > 0)
     line(`  niet getoond, te weinig personen: ${hidden.map(({ a, b }) => `${a} × ${b}`).join(', ')}`)
-  line(dim('  De corporatie mag het bsn niet gebruiken: haar huurders tellen mee, maar zijn nog niet te koppelen.'))
+  line(dim('  De corporatie mag het bsn niet gebruiken: haar huurders zijn herkend aan naam, geboortedatum en adres.'))
+  line(dim('  ~ is een schatting zonder zekerheid. Wat dit betekent staat bij `kruispunt-broker job links`.'))
 
   line()
   line(bold('Wie het niet gelooft, rekent het na'))

@@ -21,6 +21,13 @@ export const questions: readonly Question[] = [
     filter: 'politie.kind=verward gedrag',
   },
   {
+    name: 'tenants-by-home',
+    title: 'Huurders naar woningtype en Wmo-voorziening: de corporatie heeft geen bsn, en toch tellen we samen',
+    table: 'tenants',
+    rows: 'corporatie.home',
+    columns: 'gemeente.wmo@wmo-any',
+  },
+  {
     name: 'residents-by-age',
     title: 'Inwoners naar leeftijd en Wmo-voorziening',
     table: 'residents',
