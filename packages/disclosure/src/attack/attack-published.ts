@@ -32,6 +32,11 @@ export type AttackQuestion = {
   /** All about the same persons, in the same unit. */
   readonly tables: readonly PublishedTable[]
   readonly knowledge?: readonly Knowledge[]
+  /**
+   * Spares work where exact bounds are not needed: once whole tables show two values of a cell, one of them this or more, it is
+   * bounded by the linear programme alone. Without it, every interval is exact.
+   */
+  readonly enough?: (table: number, at: Position) => number
   /** Most unknowns in the attacker's system. */
   readonly maxAtoms: number
   /** When to give up, on the clock of `now`; ms. */
@@ -39,13 +44,15 @@ export type AttackQuestion = {
   readonly now: () => number
 }
 
-/** A withheld cell, with the smallest and largest value of it in any whole table that fits everything published. */
+/** A withheld cell, with bounds that its value has in every whole table that fits everything published. */
 export type AttackedCell = {
   readonly table: number
   readonly at: Position
   readonly low: number
   /** Infinite if nothing published bounds it. */
   readonly high: number
+  /** Values that whole tables show: the same as the bounds where those are exact. */
+  readonly reached: { readonly low: number; readonly high: number }
 }
 
 export type Attack =
@@ -66,7 +73,7 @@ export type Attack =
  * @throws {@link DisclosureError} if a table is malformed or one set of persons is shown with two counts
  */
 export async function attackPublished(question: AttackQuestion): Promise<Attack> {
-  const { tables, knowledge = [], maxAtoms, now, deadlineMs } = question
+  const { tables, knowledge = [], enough, maxAtoms, now, deadlineMs } = question
   for (const table of tables) checkPreviousTable(table)
   const atoms = layOutAtoms(
     tables.map(({ axes }) => axes),
@@ -91,7 +98,13 @@ export async function attackPublished(question: AttackQuestion): Promise<Attack>
     if (fits !== 'fits') return { outcome: 'failed', code: fits }
     const cells: AttackedCell[] = []
     const found = [...targets.values()]
-    const intervals = bounds.intervals(found.map(({ columns }) => columns))
+    // Two tables may show the same cell: the higher demand counts.
+    const intervals = bounds.intervals(
+      found.map(({ columns, cells: at }) => ({
+        columns,
+        enough: enough && Math.max(...at.map((cell) => enough(cell.table, cell.at))),
+      })),
+    )
     for (const target of found) {
       const interval = intervals.next().value
       if (interval === undefined) throw new Error('fewer intervals than cells')

@@ -105,8 +105,8 @@ describe('published tables are attacked', () => {
     expect(attack).toMatchObject({
       outcome: 'attacked',
       cells: [
-        { table: 0, at: [0, 1], low: 35, high: 35 },
-        { table: 0, at: [0, 2], low: 60, high: 60 },
+        { table: 0, at: [0, 1], low: 35, high: 35, reached: { low: 35, high: 35 } },
+        { table: 0, at: [0, 2], low: 60, high: 60, reached: { low: 60, high: 60 } },
       ],
     })
   })
@@ -155,6 +155,36 @@ describe('published tables are attacked', () => {
         }
       }),
       { numRuns: 5, seed: 4 },
+    )
+  })
+
+  it('spares exact bounds where a cell is open already, and is never wrong about it', async () => {
+    const axes = [flat('x', ['a', 'b', 'c']), flat('y', ['a', 'b', 'c']), flat('z', ['a', 'b', 'c'])]
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(5), { minLength: 27, maxLength: 27 }), async (counts) => {
+        const table = tableOf(
+          axes,
+          counts.map((count, place) => ({
+            leaves: { x: place % 3, y: Math.floor(place / 3) % 3, z: Math.floor(place / 9) },
+            count,
+          })),
+        )
+        const hidden = table.cells.filter(({ at }) => at.every((node) => node > 0)).map(({ at }) => at.join())
+        const tables = [{ axes, cells: hiding(table, hidden) }]
+        const exact = await attackPublished({ tables, ...limits })
+        const quick = await attackPublished({ tables, ...limits, enough: () => 4 })
+        if (exact.outcome !== 'attacked' || quick.outcome !== 'attacked') throw new Error('failed')
+        quick.cells.forEach(({ low, high, reached }, index) => {
+          const truth = exact.cells[index]
+          expect(truth?.reached).toEqual({ low: truth?.low, high: truth?.high })
+          expect(low).toBeLessThanOrEqual(truth?.low ?? Number.NaN)
+          expect(high).toBeGreaterThanOrEqual(truth?.high ?? Number.NaN)
+          const isOpen = (truth?.low ?? 0) < (truth?.high ?? 0) && (truth?.high ?? 0) >= 4
+          expect(reached.low < reached.high && reached.high >= 4).toBe(isOpen)
+          if (!isOpen) expect({ low, high }).toEqual({ low: truth?.low, high: truth?.high })
+        })
+      }),
+      { numRuns: 8, seed: 4 },
     )
   })
 

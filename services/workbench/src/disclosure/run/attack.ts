@@ -6,7 +6,7 @@
 import { attackPublished, DisclosureError, type Knowledge, type Position, type Rules } from '@kruispunt/disclosure'
 import { type AttackedTable, readPublished } from '../input/published-file.ts'
 import { codesAt } from '../input/view.ts'
-import { judgeInsider, judgeOutsider, type LeakKind, shownUnsafe } from './judge.ts'
+import { enoughFor, judgeInsider, judgeOutsider, type LeakKind, shownUnsafe } from './judge.ts'
 import type { Finished, Running } from './running.ts'
 
 type Leak = { readonly at: readonly string[]; readonly kind: LeakKind }
@@ -41,9 +41,11 @@ async function attempt(
 ): Promise<{ readonly verdict: Verdict } & Readonly<Record<string, unknown>>> {
   const tables = group.map(({ published }) => published)
   const knowledge = attacker === 'outsider' ? [] : group.flatMap((table, index) => heldBy(attacker, table, index))
+  const needs = group.map((table) => enoughFor(attacker === 'outsider' ? undefined : attacker, table, rules))
+  const enough = (table: number, at: Position): number => needs[table]?.(at) ?? rules.minimum
   let result: Awaited<ReturnType<typeof attackPublished>>
   try {
-    result = await attackPublished({ tables, knowledge, maxAtoms: rules.maxAtoms, deadlineMs, now })
+    result = await attackPublished({ tables, knowledge, enough, maxAtoms: rules.maxAtoms, deadlineMs, now })
   } catch (error) {
     if (!(error instanceof DisclosureError)) throw error
     return { verdict: 'unknown', code: error.code, reason: error.message }
@@ -68,11 +70,12 @@ async function attempt(
     }
     return {
       ...(group.length === 1 ? {} : { table: table.id }),
-      withheld: own.map(({ at, low, high }) => ({
+      withheld: own.map(({ at, low, high, reached }) => ({
         at: codes(at),
         low,
         high: Number.isFinite(high) ? high : null,
         ...(low === high ? { exact: true } : {}),
+        ...(low === reached.low && high === reached.high ? {} : { outer: true }),
       })),
       leaks,
     }

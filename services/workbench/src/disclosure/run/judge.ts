@@ -25,7 +25,7 @@ type Judge = (cell: AttackedCell) => LeakKind | undefined
 
 export function judgeOutsider(table: AttackedTable, rules: Rules): Judge {
   const unsafe = unsafeIn(table, rules)
-  return ({ at, low, high }) => {
+  return ({ at, reached: { low, high } }) => {
     if (unsafe) {
       if (!unsafe.has(at.join())) return undefined
       if (low === high) return 'exact'
@@ -42,7 +42,7 @@ export function judgeOutsider(table: AttackedTable, rules: Rules): Judge {
 /** Of a cell in which an organisation has people of its own, the others are what it must not count. */
 export function judgeInsider(party: string, { truth }: AttackedTable, { insider, minimum, protection }: Rules): Judge {
   const cells = new Map((truth?.cells ?? []).map((cell) => [cell.at.join(), cell]))
-  return ({ at, low, high }) => {
+  return ({ at, reached: { low, high } }) => {
     const cell = cells.get(at.join())
     if (!cell || !insider) return undefined
     const own = cell.byParty[party] ?? 0
@@ -51,6 +51,14 @@ export function judgeInsider(party: string, { truth }: AttackedTable, { insider,
     if (low === high) return 'exact'
     return high < own + minimum && protection !== 'exact' ? 'others_below_minimum' : undefined
   }
+}
+
+/** What a withheld cell must be able to reach; the judges look no further. */
+export function enoughFor(party: string | undefined, { truth }: AttackedTable, rules: Rules): (at: Position) => number {
+  if (rules.protection === 'exact') return () => 0
+  if (party === undefined) return () => rules.minimum
+  const own = new Map((truth?.cells ?? []).map((cell) => [cell.at.join(), cell.byParty[party] ?? 0]))
+  return (at) => (own.get(at.join()) ?? 0) + rules.minimum
 }
 
 export function shownUnsafe(table: AttackedTable, rules: Rules): Position[] {
