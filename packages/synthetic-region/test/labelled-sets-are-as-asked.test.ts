@@ -85,7 +85,7 @@ describe('errors come at the rate asked for', () => {
     ['geboortedatum', { dateDigit: 0.2 }, 0.2],
     ['bsn', { numberDigit: 0.1 }, 0.1],
     ['postcode', { moved: 0.3 }, 0.3],
-    ['voornamen', { callingName: 1 }, 0.1],
+    ['voornamen', { callingName: 1 }, 0.06],
   ] as const)('%s with %j', (column, errors, expected) => {
     const truth = new Map(one(right).rows.map((row) => [row['id'], row[column]]))
     const { rows } = one({ ...right, errors })

@@ -77,7 +77,7 @@ const sixPartners: readonly LabelledPartner[] = [
       yearOnly: 0.005,
       moved: 0.12,
       relativesNumber: 0.002,
-      missing: { citizenNumber: 0.3, callingName: 0.03, sex: 0.02, postcode: 0.06, birthDate: 0.01 },
+      missing: { citizenNumber: 0.3, callingName: 0.015, sex: 0.02, postcode: 0.06, birthDate: 0.01 },
     },
   },
   {

@@ -71,7 +71,7 @@ const callingNames: Readonly<Record<string, readonly string[]>> = {
 const invented = ['Bo', 'Dick', 'Fien', 'Guus', 'Ineke', 'Joke', 'Loes', 'Miep', 'Puck', 'Ria', 'Sjors', 'Ton'] as const
 
 /** Share of people who go by another name than their first given name. */
-const otherCallingNameShare = 0.1
+const otherCallingNameShare = 0.06
 /** Share of people who live in one of the institutions, and who were given 1 January as their date of birth. */
 const institutionShare = 0.01
 const newYearShare = 0.015

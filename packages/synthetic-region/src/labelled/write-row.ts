@@ -35,12 +35,19 @@ export function writeRow(person: TruePerson, relative: TruePerson, manner: Manne
   const initials = person.givenNames.map((given) => `${given[0]}.`).join('')
   const called = random.chance(errors.callingName) ? person.callingName : (person.givenNames[0] as string)
   let given = manner.allGivenNames ? name([called, ...person.givenNames.slice(1)].join(' ')) : name(called)
-  if (random.chance(errors.initialsOnly)) given = initials
+  let calling = name(person.callingName)
+  if (random.chance(errors.initialsOnly)) {
+    given = initials
+    calling = initials
+  }
   let { prefix, surname } = writtenSurname(person, errors, random)
   surname = name(surname)
   // A file without a column for it writes the prefix with the name.
   if (!columns.includes('surnamePrefix') && prefix !== '') surname = `${prefix} ${surname}`
-  if (random.chance(errors.namesSwapped)) [given, surname] = [surname, given]
+  if (random.chance(errors.namesSwapped)) {
+    if (columns.includes('givenNames')) [given, surname] = [surname, given]
+    else [calling, surname] = [surname, calling]
+  }
   const home = random.chance(errors.moved) ? person.formerHome : person.home
   const written: Record<LabelledColumn, string> = {
     citizenNumber: writtenNumber(person, relative, errors, random),
@@ -49,7 +56,7 @@ export function writeRow(person: TruePerson, relative: TruePerson, manner: Manne
     partnerSurname: person.partnerSurname === '' ? '' : `${person.partnerPrefix} ${name(person.partnerSurname)}`.trim(),
     givenNames: given,
     initials,
-    callingName: name(person.callingName),
+    callingName: calling,
     birthDate: writtenDate(person, manner, random),
     sex: manner.sex[(person.sex === 'M') !== random.chance(errors.sexWrong) ? 0 : 1],
     postcode: random.chance(errors.postcodeTypo) ? otherDigit(home.postcode, random) : home.postcode,

@@ -37,7 +37,7 @@ export const recipeFile = z.strictObject({
         columns: columns.optional(),
         /** false: this party has no ground to use the number, and its column is not read */
         citizenNumber: z.boolean().optional(),
-        /** a near-complete register in which everybody stands once */
+        /** a near-complete register in which everybody stands once: the standard recipe gets N15 */
         register: z.boolean().optional(),
       }),
     )
@@ -100,6 +100,7 @@ function recipeOf(file: RecipeFile, profile: LinkageProfile, citizenNumber: 'key
   const standard = standardRecipe(profile, {
     strictness: file.strictness ?? 'strict',
     citizenNumber,
+    nearCompleteRegister: Object.values(file.files ?? {}).some(({ register }) => register === true),
     ...(file.suspects === undefined ? {} : { suspects: file.suspects }),
     ...(file.fewestKeys === undefined ? {} : { fewestKeys: file.fewestKeys }),
     ...(file.callingNames === undefined ? {} : { callingNames: file.callingNames }),

@@ -152,6 +152,18 @@ describe('the report', () => {
   })
 })
 
+describe('a register among the files', () => {
+  it('adds the key without a first name to the standard recipe', async () => {
+    const path = await write('a.csv', few.a)
+    const keys = async (content: unknown): Promise<string[]> => {
+      const { report } = await run([path], { recipe: await recipe(content) })
+      return report.recipe.keys.map(({ id }) => id)
+    }
+    expect(await keys({ files: { 'a.csv': { register: true } } })).toContain('N15')
+    expect(await keys({})).not.toContain('N15')
+  })
+})
+
 describe('refusals name what to mend', () => {
   it.each([
     ['no files', [], {}, 'no_files'],
