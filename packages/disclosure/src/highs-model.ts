@@ -128,7 +128,7 @@ export class HighsModel {
     this.#model.options.set('time_limit', limitMs / 1000)
     if (whole) this.#model.options.set('objective_target', Number.isFinite(enough) ? enough - 0.5 : this.#unreachable)
     const status = this.#model.run().modelStatus
-    this.#count()
+    this.#count(whole)
     const { modelStatus } = this.#solver.constants
     if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
       const { colValue, rowDual } = this.#model.getSolution()
@@ -140,10 +140,11 @@ export class HighsModel {
     return { status: status === modelStatus.timeLimit ? 'time_limit' : 'failed' }
   }
 
-  #count(): void {
+  #count(whole: boolean): void {
     const { numRows, numCols } = this.#model.getDimensions()
     const iterations = Number(this.#model.info.get('simplex_iteration_count'))
-    const spent = (iterations + 10) * (500 + numRows + numCols)
+    // A whole search does much besides its iterations.
+    const spent = (whole ? 4 : 1) * (iterations + 10) * (500 + numRows + numCols)
     effort.set(this.#solver, effortSpent(this.#solver) + spent)
   }
 

@@ -11,14 +11,14 @@ import type { Suppression } from './suppress.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
 
-/** Time spent on showing more once the answer is safe, if the question does not say. */
-const usualImproveMs = 150
+/** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by cells. */
+const usualImproveMs = (cells: number): number => Math.min(5000, 500 + 4 * Math.max(0, cells - 500))
 
 export type Limits = {
   /** When to give up, on the clock of `now`; ms. */
   readonly deadlineMs: number
   readonly now: () => number
-  /** Time that may go into showing more once the answer is safe; ms. */
+  /** Work that may go into showing more once the answer is safe, in ms of a usual machine. Less if the best answer is found before. */
   readonly improveMs?: number
 }
 
@@ -29,7 +29,7 @@ export function settle(
   system: System,
   registry: Registry,
   guards: readonly Guard[],
-  { now, deadlineMs, improveMs = usualImproveMs }: Limits,
+  { now, deadlineMs, improveMs = usualImproveMs(system.entries.length) }: Limits,
 ): readonly Guard[] | RefusalCode {
   const truth = wholeTruth(system, registry)
   if (truth && !audit.witness(truth)) return 'ledger_conflict'

@@ -21,6 +21,12 @@ export type Pattern = {
   readonly witnesses: readonly Witness[]
 }
 
+/** What a search for patterns knows of those that do not hold. */
+export type Hints = {
+  readonly allowsWithout: (withheld: ReadonlySet<Entry>, out: Entry) => boolean
+  readonly learn: (guard: Guard, withheld: ReadonlySet<Entry>, budget: Budget) => void
+}
+
 export class Suppression {
   readonly solver: Solver
   readonly system: System
@@ -133,19 +139,23 @@ export class Suppression {
   /**
    * Shows again, one after the other, every secondary cell without which all guards still hold.
    * @param order - what is better withheld has the lower number and is tried last
+   * @param hints - what is known about patterns that do not hold
    */
-  prune(guards: readonly Guard[], budget: Budget, order: (entry: Entry) => number): void {
+  prune(guards: readonly Guard[], budget: Budget, order: (entry: Entry) => number, hints?: Hints): void {
     // The guard that needed the last cell is likely to need the next one.
     let first: Guard | undefined
     for (const entry of [...this.#secondary].toSorted((a, b) => order(b) - order(a))) {
       if (budget.spent()) return
+      if (hints?.allowsWithout(this.#secondary, entry) === false) continue
       const witnesses = this.#audit.snapshot()
       this.#show(entry)
-      if (!first || this.#audit.attack(first) === 'open') {
-        const broken = guards.find((guard) => budget.spent() || this.#audit.attack(guard) !== 'open')
-        if (!broken) continue
-        first = broken
-      }
+      const broken =
+        first && this.#audit.attack(first) !== 'open'
+          ? first
+          : guards.find((guard) => budget.spent() || this.#audit.attack(guard) !== 'open')
+      if (!broken) continue
+      first = broken
+      hints?.learn(broken, this.#secondary, budget)
       this.#withhold(entry)
       this.#audit.restore(witnesses)
     }

@@ -5,7 +5,12 @@
  */
 import { effortSpent, type Solver } from '../highs-model.ts'
 
-export type Budget = { readonly spent: () => boolean; readonly remainingMs: () => number }
+export type Budget = {
+  readonly spent: () => boolean
+  readonly remainingMs: () => number
+  /** A budget that is spent when a share of what is left now is. */
+  readonly part: (share: number) => Budget
+}
 
 /** Effort of the solver in one ms of a usual machine: one of two cores at about 2.5 GHz. */
 const effortPerMs = 30_000
@@ -18,6 +23,16 @@ const patience = 5
  */
 export function budgetOf(solver: Solver, ms: number, deadlineMs: number, now: () => number): Budget {
   const most = effortSpent(solver) + ms * effortPerMs
-  const last = Math.min(deadlineMs, now() + ms * patience)
-  return { spent: () => effortSpent(solver) >= most || now() >= last, remainingMs: () => last - now() }
+  return until(solver, most, Math.min(deadlineMs, now() + ms * patience), now)
+}
+
+function until(solver: Solver, most: number, last: number, now: () => number): Budget {
+  return {
+    spent: () => effortSpent(solver) >= most || now() >= last,
+    remainingMs: () => last - now(),
+    part: (share) => {
+      const done = effortSpent(solver)
+      return until(solver, done + share * (most - done), last, now)
+    },
+  }
 }

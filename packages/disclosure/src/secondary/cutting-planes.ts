@@ -11,16 +11,20 @@ import type { Entry } from '../registry.ts'
 import type { System } from '../system.ts'
 import type { Budget } from './budget.ts'
 import { Master } from './master.ts'
-import { type Separated, Separation } from './separation.ts'
+import { type Cut, type Separated, Separation } from './separation.ts'
 
 /**
  * How far to step from what the master proposes towards withholding everything before looking for a cut, most first. A cut that
  * is violated there is deeper: it takes a fifth of the cuts (compare in-out separation, Ben-Ameur & Neto 2007).
  */
 const depths = [0.03, 0.003, 0] as const
+/** Share of the cells withheld in part that a step of a dive makes whole. */
+const share = 0.1
+/** Models kept for each attacker. */
+const models = 64
 const tiny = 1e-6
 
-type Watched = { readonly guard: Guard; idle: number; sleep: number }
+type Watched = { readonly guard: Guard; readonly place: number; idle: number; sleep: number }
 
 export class CuttingPlanes {
   readonly choices: readonly Entry[]
@@ -31,6 +35,8 @@ export class CuttingPlanes {
   #watched: Watched[]
   /** What the master asks for now: how far each choice is withheld. */
   z: Float64Array
+  readonly #cutsOf: Cut[][]
+  readonly #choiceOf: ReadonlyMap<Entry, number>
   /** No pattern that holds costs less. */
   bound = 0
 
@@ -47,40 +53,121 @@ export class CuttingPlanes {
       Float64Array.from(choices, ({ cost }) => cost),
     )
     this.z = new Float64Array(choices.length)
-    this.#watched = guards.map((guard) => ({ guard, idle: 0, sleep: 0 }))
+    this.#cutsOf = choices.map(() => [])
+    this.#choiceOf = new Map(choices.map((entry, choice) => [entry, choice]))
+    this.#watched = guards.map((guard, place) => ({ guard, place, idle: 0, sleep: 0 }))
   }
 
   /** Leaves out the guards that hold with nothing more withheld, and those that no pattern makes hold. */
   prepare(budget: Budget): void {
     const none = new Float64Array(this.choices.length)
-    this.#watched = this.#watched.filter(({ guard }) => {
+    this.#watched = this.#watched.filter((watched) => {
       if (budget.spent()) return true
-      const found = this.#separate(guard, none, budget)
+      const found = this.#separate(watched, none, budget)
       if (found.status !== 'cut') return false
       const most = found.cut.factors.reduce((sum, factor) => sum + factor, 0)
       if (most < 1 + tiny) return false
-      this.#master.add(found.cut)
+      this.#add(found.cut)
       return true
     })
   }
 
   /**
-   * Adds cuts until none is violated by parts of cells, or until they hardly tell more.
+   * Adds cuts until none is violated by parts of cells.
    * @param enough - stop when the bound reaches this
    */
   relax(budget: Budget, enough: number): void {
+    this.#cut(
+      budget,
+      (bound) => {
+        this.bound = Math.max(this.bound, bound)
+        return this.bound >= enough
+      },
+      depths,
+    )
+  }
+
+  /**
+   * From parts to whole cells: withholds what is withheld most, sees what that changes, and so on.
+   * @param enough - a pattern that costs this is not worth finding
+   * @returns whether `z` is a pattern in whole cells that costs less than `enough`
+   */
+  dive(budget: Budget, enough: number): boolean {
+    const fixed = new Set<number>()
+    let tooDear = false
+    const stop = (bound: number): boolean => {
+      tooDear = bound >= enough
+      return tooDear
+    }
+    let last = false
+    while (!budget.spent() && !tooDear) {
+      const open = [...this.z.keys()]
+        .filter((choice) => (this.z[choice] ?? 0) > 0 && !fixed.has(choice))
+        .toSorted((a, b) => (this.z[b] ?? 0) - (this.z[a] ?? 0))
+      const whole = open.filter((choice) => (this.z[choice] ?? 0) === 1)
+      if (whole.length === open.length) {
+        if (last) break
+        // In whole cells; what the shallow search left out is looked for now.
+        last = true
+        this.#cut(budget, stop, depths)
+        continue
+      }
+      last = false
+      // Of equally large parts only some are made whole: the others may then not be needed.
+      const chosen = open.slice(0, whole.length + Math.max(1, Math.floor(share * (open.length - whole.length))))
+      for (const choice of chosen) {
+        this.#master.fix(choice, true)
+        fixed.add(choice)
+      }
+      this.#cut(budget, stop, depths.slice(0, 1))
+    }
+    for (const choice of fixed) this.#master.fix(choice, false)
+    return !tooDear && !budget.spent()
+  }
+
+  #cut(budget: Budget, enough: (bound: number) => boolean, steps: readonly number[]): void {
+    for (const watched of this.#watched) watched.sleep = 0
     let depth = 0
     for (let round = 0; !budget.spent(); round++) {
       const proposed = this.#master.solve(false, budget.remainingMs())
       if (!proposed) return
       this.z = proposed.z
-      this.bound = Math.max(this.bound, proposed.bound)
-      if (this.bound >= enough) return
-      while (this.#round(budget, depths[depth] ?? 0, round) === 0) {
+      if (enough(proposed.bound)) return
+      while (this.#round(budget, steps[depth] ?? 0, round) === 0) {
         for (const watched of this.#watched) watched.sleep = 0
-        if (++depth >= depths.length || budget.spent()) return
+        if (++depth >= steps.length || budget.spent()) return
       }
     }
+  }
+
+  #add(cut: Cut): void {
+    this.#master.add(cut)
+    for (const choice of cut.choices) this.#cutsOf[choice]?.push(cut)
+  }
+
+  /** Whether a pattern may do without a cell, as far as the cuts can tell. */
+  allowsWithout(withheld: ReadonlySet<Entry>, out: Entry): boolean {
+    const cuts = this.#cutsOf[this.#choiceOf.get(out) ?? -1] ?? []
+    return cuts.every(({ choices, factors }) => {
+      let sum = 0
+      choices.forEach((choice, index) => {
+        const entry = this.choices[choice]
+        if (entry && entry !== out && withheld.has(entry)) sum += factors[index] ?? 0
+      })
+      return sum > 1 - tiny
+    })
+  }
+
+  /** Finds out why a guard does not hold with these cells withheld, so that nothing like it is proposed again. */
+  learn(guard: Guard, withheld: ReadonlySet<Entry>, budget: Budget): void {
+    const watched = this.#watched.find((each) => each.guard === guard)
+    if (!watched) return
+    const found = this.#separate(
+      watched,
+      Float64Array.from(this.choices, (entry) => Number(withheld.has(entry))),
+      budget,
+    )
+    if (found.status === 'cut') this.#add(found.cut)
   }
 
   /** Asks for a pattern in whole cells that all cuts so far allow, and adds the cuts that it violates. @returns whether there was time */
@@ -102,9 +189,9 @@ export class CuttingPlanes {
     for (const watched of this.#watched) {
       if (watched.sleep > round) continue
       if (budget.spent()) return cuts
-      const found = this.#separate(watched.guard, at, budget)
+      const found = this.#separate(watched, at, budget)
       if (found.status === 'cut') {
-        this.#master.add(found.cut)
+        this.#add(found.cut)
         cuts++
         watched.idle = 0
       } else {
@@ -116,8 +203,9 @@ export class CuttingPlanes {
     return cuts
   }
 
-  #separate(guard: Guard, at: Float64Array, budget: Budget): Separated {
-    const name = attackerName(guard.attacker)
+  /** A guard that has a model of its own starts from where its last search ended, which takes a fraction of the work. */
+  #separate({ guard, place }: Watched, at: Float64Array, budget: Budget): Separated {
+    const name = `${attackerName(guard.attacker)} ${place % models}`
     let separation = this.#separations.get(name)
     if (!separation) {
       separation = new Separation(this.#solver, this.#system, guard.attacker, this.choices)

@@ -16,15 +16,17 @@ export type Improved = { readonly cost: number; readonly bound: number }
 
 /** Share of the cheapest cell by which a pattern may cost more than the bound and count as the least. */
 const near = 0.5
-/** A cell withheld in this part or more is one that a whole pattern will withhold. */
-const seeded = 0.999
 /** Least price of a cell that the cutting planes ask for, as a share of its cost. */
-const asked = 0.02
+const least = 0.02
+/** Where a search in whole cells is worth its time. */
+const small = { choices: 160, guards: 40 }
+/** Added to the price of a cell that is to be done without, in times its cost. */
+const avoid = 10
 
 /** @param guards - which hold with what is withheld now */
 export function improve(suppression: Suppression, guards: readonly Guard[], budget: Budget): Improved {
   const { solver, system } = suppression
-  suppression.prune(guards, budget, ({ cost }) => cost)
+  suppression.prune(guards, budget.part(0.3), ({ cost }) => cost)
   let best = suppression.pattern()
   if (best.withheld.size === 0 || budget.spent()) return { cost: best.cost, bound: 0 }
   const choices = system.entries.filter(
@@ -33,24 +35,48 @@ export function improve(suppression: Suppression, guards: readonly Guard[], budg
   const slack = near * choices.reduce((least, { cost }) => Math.min(least, cost), Number.POSITIVE_INFINITY)
   const leveled = guards.filter(({ need, truth }) => need !== undefined && truth !== undefined)
   const planes = new CuttingPlanes(solver, system, leveled, choices)
-  const attempt = (): void => {
-    const parts = new Map(choices.map((entry, choice): [Entry, number] => [entry, planes.z[choice] ?? 0]))
-    const seeds = new Set(choices.filter((entry) => (parts.get(entry) ?? 0) >= seeded))
-    const prices = new Map(choices.map((entry) => [entry, entry.cost * Math.max(asked, 1 - (parts.get(entry) ?? 0))]))
-    if (!suppression.complete(guards, seeds, prices)) return
-    suppression.prune(guards, budget, (entry) => entry.cost - (parts.get(entry) ?? 0))
+  const isLeast = (): boolean => planes.bound >= best.cost - slack
+  /** Completes a proposal; the better a cell is liked, the less it costs. @returns whether that is the best so far */
+  const attempt = (seeds: ReadonlySet<Entry>, liking: (entry: Entry) => number): boolean => {
+    const prices = new Map(choices.map((entry) => [entry, entry.cost * Math.max(least, 1 - liking(entry))]))
+    if (!suppression.complete(guards, seeds, prices)) return false
+    suppression.prune(guards, budget, (entry) => entry.cost - liking(entry), planes)
     const found = suppression.pattern()
-    if (found.cost < best.cost) best = found
+    if (found.cost >= best.cost) return false
+    best = found
+    return true
+  }
+  const attemptPlanes = (): void => {
+    const parts = new Map(choices.map((entry, choice): [Entry, number] => [entry, planes.z[choice] ?? 0]))
+    attempt(new Set(choices.filter((entry) => parts.get(entry) === 1)), (entry) => parts.get(entry) ?? 0)
+  }
+  /** Does without one cell after the other, as long as a round of that helps. */
+  const exchange = (budget: Budget): void => {
+    const tried = new Set<Entry>()
+    for (let helped = false; ; ) {
+      const [out] = [...best.withheld].filter((entry) => !tried.has(entry)).toSorted((a, b) => b.cost - a.cost)
+      if (budget.spent() || isLeast() || (!out && !helped)) return
+      if (!out) {
+        tried.clear()
+        helped = false
+        continue
+      }
+      tried.add(out)
+      const seeds = new Set(best.withheld)
+      seeds.delete(out)
+      if (attempt(seeds, (entry) => (entry === out ? -avoid : 0))) helped = true
+    }
   }
   try {
     planes.prepare(budget)
-    planes.relax(budget, best.cost - slack)
-    for (;;) {
-      if (planes.bound >= best.cost - slack) break
-      attempt()
-      if (planes.bound >= best.cost - slack || budget.spent()) break
-      if (!planes.whole(budget)) break
-    }
+    planes.relax(budget.part(0.3), best.cost - slack)
+    if (!isLeast()) attemptPlanes()
+    exchange(budget.part(0.4))
+    if (!isLeast() && planes.dive(budget.part(0.5), best.cost - slack)) attemptPlanes()
+    const isSmall = choices.length <= small.choices && guards.length <= small.guards
+    const proof = budget.part(0.7)
+    while (isSmall && !isLeast() && planes.whole(proof)) attemptPlanes()
+    exchange(budget)
   } finally {
     planes.dispose()
     suppression.restore(best)

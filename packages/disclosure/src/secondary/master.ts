@@ -33,6 +33,11 @@ export class Master {
     return { z, bound: solved.bound }
   }
 
+  /** Withholds a choice in any case, or leaves it open again. */
+  fix(choice: number, fixed: boolean): void {
+    this.#model.setColumn(choice, fixed ? 1 : 0, 1)
+  }
+
   dispose(): void {
     this.#model.dispose()
   }
