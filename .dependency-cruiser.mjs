@@ -20,7 +20,7 @@ export default {
       name: 'no-other-package-inside',
       severity: 'error',
       from: { path: '^packages/([^/]+)/(src|bench)' },
-      to: { path: '^packages/([^/]+)/', pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker)\\.ts$'] },
+      to: { path: '^packages/([^/]+)/', pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$'] },
     },
     {
       name: 'services-use-public-names',
@@ -28,7 +28,7 @@ export default {
       from: { path: '^(services|infra|test)/' },
       to: {
         path: '^packages/[^/]+/',
-        pathNot: ['^packages/[^/]+/src/(index|node|broker)\\.ts$', '^packages/tabular/test/practice-specs\\.ts$'],
+        pathNot: ['^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$', '^packages/tabular/test/practice-specs\\.ts$'],
       },
     },
     {
@@ -48,6 +48,12 @@ export default {
       severity: 'error',
       from: { path: '^packages/[^/]+/src/broker' },
       to: { path: '^packages/[^/]+/src/node' },
+    },
+    {
+      name: 'what-both-sides-read-is-of-neither',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/recipe' },
+      to: { path: '^packages/[^/]+/src/(node|broker)' },
     },
     {
       name: 'only-crypto-touches-libsodium',

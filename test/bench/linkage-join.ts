@@ -12,7 +12,7 @@ import { randomFillSync } from 'node:crypto'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type ExtractTokens, linkPersons } from '@kruispunt/linkage/broker'
-import { slotsOf, standardRecipe } from '@kruispunt/linkage/node'
+import { slotsOf, standardRecipe } from '@kruispunt/linkage/recipe'
 import Database from 'better-sqlite3'
 import { peakMemory, say, timed } from './timing.ts'
 

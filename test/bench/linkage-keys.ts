@@ -9,7 +9,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { standardRecipe } from '@kruispunt/linkage/node'
+import { standardRecipe } from '@kruispunt/linkage/recipe'
 import { readExport } from './linkage-keys-people.ts'
 import { hmacWay, type KeysOutcome, productWay } from './linkage-keys-ways.ts'
 import { percentiles } from './timing.ts'

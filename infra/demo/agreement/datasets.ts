@@ -4,7 +4,7 @@
  * @module
  */
 import { citizenNumberKey, type Dataset, type PartyId } from '@kruispunt/contracts'
-import { standardRecipe } from '@kruispunt/linkage/node'
+import { standardRecipe } from '@kruispunt/linkage/recipe'
 import { ageBands, areas, categories, monthsOf, nestedCategories, numberBands, text, yesNo } from './dimensions.ts'
 import { identifiersOf } from './identifiers.ts'
 

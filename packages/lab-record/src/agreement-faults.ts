@@ -10,6 +10,7 @@ import {
   householdKey,
 } from '@kruispunt/contracts'
 
+import { recipeFaults } from '@kruispunt/linkage/recipe'
 import { answerFaults } from './answer-faults.ts'
 
 const repeated = (values: readonly string[]) => new Set(values).size !== values.length
@@ -58,6 +59,12 @@ function linkageFaults(
   return faults
 }
 
+/** The recipe as a whole; whether a party may use the citizen number is asked per dataset. */
+const recipeLines = ({ linkage }: AgreementDocument): string[] =>
+  recipeFaults(linkage, { citizenNumberAllowed: true }).map(
+    ({ keyId, message }) => `linkage${keyId === null ? '' : `.${keyId}`}: ${message.en}`,
+  )
+
 /** All faults, each as `path: what is wrong`; empty when the agreement is consistent. Quotes names from the agreement only. */
 export function agreementFaults(document: AgreementDocument): string[] {
   const faults: string[] = []
@@ -98,6 +105,7 @@ export function agreementFaults(document: AgreementDocument): string[] {
     for (const name of [...table.dimensions, ...table.filters])
       if (!dimensions.has(name)) faults.push(`tables.${table.id}: unknown dimension`)
   }
+  faults.push(...recipeLines(document))
   return [...faults, ...answerFaults(document), ...neutralFaults(document)]
 }
 

@@ -11,11 +11,6 @@ export {
   type TextField,
 } from './node/identifiers/identifier-store.ts'
 export { profileOf } from './node/profiles/profile-of.ts'
-export { describeKey, describeRecipe } from './node/recipe/describe.ts'
-export { type RecipeFault, type RecipeFaultCode, recipeFaults } from './node/recipe/faults.ts'
-export { slotsOf } from './node/recipe/slots.ts'
-export { standardKeys } from './node/recipe/standard-keys.ts'
-export { type RecipeChoices, standardRecipe } from './node/recipe/standard-recipe.ts'
 export { makeSubjects, type SubjectInput, type SubjectReport, type Subjects } from './node/subjects/make-subjects.ts'
 export {
   createTokenColumns,

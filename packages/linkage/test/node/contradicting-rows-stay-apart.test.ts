@@ -10,16 +10,50 @@ const partition = (rows: readonly Row[]) => [...subjectsOf(rows).subjectOfRow]
 
 describe('rows of one extract are one person unless they contradict each other', () => {
   it('joins by sound of given name, surname and date, whatever the address', () => {
-    const rows: Row[] = [jan, { ...jan, givenNames: 'Jahn', postcode: '9999ZZ' }, { ...jan, birthDate: '1980-06-06' }]
+    const other: Row = { ...jan, birthDate: '1951-12-31', houseNumber: '6' }
+    const rows: Row[] = [jan, { ...jan, givenNames: 'Jahn', postcode: '9999ZZ' }, other]
     const { subjectOfRow, report } = subjectsOf(rows)
     expect([...subjectOfRow]).toStrictEqual([0, 0, 1])
-    expect(report.mergedBy).toStrictEqual({ citizenNumber: 0, namesAndBirthDate: 1, nameBirthDateAndAddress: 0 })
+    expect(report.mergedBy).toMatchObject({ citizenNumber: 0, namesAndBirthDate: 1, nameBirthDateAndAddress: 0 })
     expect(report.keptApart).toBe(0)
   })
   it('joins by initial, surname, date and address where there is no given name', () => {
     const bare: Row = { ...jan, givenNames: '' }
     expect(partition([jan, bare, { ...bare, houseNumber: '6' }])).toStrictEqual([0, 0, 1])
     expect(subjectsOf([jan, bare]).report.mergedBy.nameBirthDateAndAddress).toBe(1)
+  })
+  it('joins by two initials, surname, date and sex, and not by one initial', () => {
+    const moved = (initials: string, postcode: string): Row => ({ ...jan, givenNames: '', initials, postcode })
+    const { subjectOfRow, report } = subjectsOf([moved('J.P.', '1234AB'), moved('J.P.', '9999ZZ')])
+    expect([...subjectOfRow]).toStrictEqual([0, 0])
+    expect(report.mergedBy.initialsAndBirthDate).toBe(1)
+    expect(partition([moved('J.', '1234AB'), moved('J.', '9999ZZ')])).toStrictEqual([0, 1])
+  })
+  it('joins another surname at one address on one date by given name or two initials, and not twins', () => {
+    const married: Row = { ...jan, surname: 'Bos' }
+    const { subjectOfRow, report } = subjectsOf([jan, married])
+    expect([...subjectOfRow]).toStrictEqual([0, 0])
+    expect(report.mergedBy.birthDateAndAddress).toBe(1)
+    expect(partition([jan, { ...married, givenNames: 'Joost' }])).toStrictEqual([0, 1])
+    const bare = { ...jan, givenNames: '', initials: 'J.P.' }
+    expect(partition([bare, { ...bare, surname: 'Bos' }])).toStrictEqual([0, 0])
+  })
+  it('joins one name at one address when a date is missing or a slip away, and keeps father and son apart', () => {
+    const born = (birthDate: string): number[] => partition([jan, { ...jan, birthDate }])
+    for (const close of ['', '1980-06-06', '1980-05-06']) expect(born(close)).toStrictEqual([0, 0])
+    expect(subjectsOf([jan, { ...jan, birthDate: '' }]).report.mergedBy.namesAndAddress).toBe(1)
+    for (const other of ['1951-06-04', '1981-06-06']) expect(born(other)).toStrictEqual([0, 1])
+  })
+  it('takes a given name that is one slip away for the same, and a short one for another', () => {
+    const called = (one: string, other: string): number[] =>
+      partition([
+        { ...jan, givenNames: one },
+        { ...jan, givenNames: other },
+      ])
+    for (const slip of ['Vincnt', 'Vincennt', 'Vinsent', 'Vicnent'])
+      expect(called('Vincent', slip)).toStrictEqual([0, 0])
+    expect(called('Jan', 'Jos')).toStrictEqual([0, 1])
+    expect(called('Daan', 'Dirk')).toStrictEqual([0, 1])
   })
   it('joins by any of several surnames', () => {
     expect(partition([{ ...jan, surname: 'Bakker - Vries' }, jan])).toStrictEqual([0, 0])
@@ -54,9 +88,9 @@ describe('rows of one extract are one person unless they contradict each other',
     ).toStrictEqual([0, 0])
   })
   it('says who has a number', () => {
-    expect([...subjectsOf([{ ...jan, bsn: a }, jan, { ...jan, surname: 'Bos' }]).hasCitizenNumber]).toStrictEqual([
-      1, 0,
-    ])
+    expect([
+      ...subjectsOf([{ ...jan, bsn: a }, jan, { ...jan, givenNames: 'Piet', initials: 'P' }]).hasCitizenNumber,
+    ]).toStrictEqual([1, 0])
   })
   it('keeps a heap of contradicting people apart in reasonable time', () => {
     const heap = Array.from({ length: 3000 }, (_, i): Row => ({ ...jan, bsn: 100_000_000 + i }))

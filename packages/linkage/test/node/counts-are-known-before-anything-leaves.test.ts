@@ -1,7 +1,8 @@
 import { cryptoReady, randomBytes, shuffledOrder } from '@kruispunt/crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createIdentifierStore, createTokenColumns, standardKeys, type TokenColumns } from '../../src/node.ts'
+import { createIdentifierStore, createTokenColumns, type TokenColumns } from '../../src/node.ts'
+import { standardKeys } from '../../src/recipe.ts'
 import { jan, type Row, storeOf, subjectsOf, tokensOf } from './rows.ts'
 
 beforeAll(cryptoReady)

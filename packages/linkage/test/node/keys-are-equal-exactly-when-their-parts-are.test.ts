@@ -3,7 +3,8 @@ import { cryptoReady, toHex } from '@kruispunt/crypto'
 import { createTokenMaker } from '@kruispunt/pseudonyms'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { profileOf, slotsOf, standardKeys } from '../../src/node.ts'
+import { profileOf } from '../../src/node.ts'
+import { slotsOf, standardKeys } from '../../src/recipe.ts'
 import { jan, type MadeKey, type Row, tokensOf } from './rows.ts'
 
 beforeAll(cryptoReady)

@@ -20,7 +20,14 @@ describe('rows of one person are one subject', () => {
       subjects: 6,
       bsn: { valid: 3, empty: 1, malformed: 1, elevenTest: 1, filler: 1 },
       merged: 1,
-      mergedBy: { citizenNumber: 1, namesAndBirthDate: 0, nameBirthDateAndAddress: 0 },
+      mergedBy: {
+        citizenNumber: 1,
+        namesAndBirthDate: 0,
+        nameBirthDateAndAddress: 0,
+        initialsAndBirthDate: 0,
+        birthDateAndAddress: 0,
+        namesAndAddress: 0,
+      },
       keptApart: 0,
       conflicts: {},
     })

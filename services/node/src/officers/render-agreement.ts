@@ -12,7 +12,7 @@ import {
   householdKey,
   type PartyId,
 } from '@kruispunt/contracts'
-import { describeKey, describeRecipe } from '@kruispunt/linkage/node'
+import { describeKey, describeRecipe } from '@kruispunt/linkage/recipe'
 import { shortCode } from '@kruispunt/statements'
 import type { Language } from '../delivery-port.ts'
 import { type AgreementWords, agreementWords } from './agreement-words.ts'

@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { type LinkageProfile, type LinkageRecipe, linkageProfile, matchKey, matchKeyId } from '@kruispunt/contracts'
-import { type RecipeFault, recipeFaults, standardKeys, standardRecipe } from '@kruispunt/linkage/node'
+import { type RecipeFault, recipeFaults, standardKeys, standardRecipe } from '@kruispunt/linkage/recipe'
 import { z } from 'zod'
 import { LinkError } from './errors.ts'
 import { type FileField, fileFields } from './identifier-columns.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { readFile } from 'node:fs/promises'
-import { describeRecipe } from '@kruispunt/linkage/node'
+import { describeRecipe } from '@kruispunt/linkage/recipe'
 import { generateLabelledSet, type LabelledPartner, labelledPreset } from '@kruispunt/synthetic-region'
 import { LinkError } from './errors.ts'
 import { profileOption } from './link-command.ts'

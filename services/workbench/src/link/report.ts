@@ -4,7 +4,8 @@
  * Exact counts, small ones too: it is for whoever holds the files, on the machine that holds them.
  * @module
  */
-import { describeRecipe, type PreflightReport } from '@kruispunt/linkage/node'
+import { type PreflightReport } from '@kruispunt/linkage/node'
+import { describeRecipe } from '@kruispunt/linkage/recipe'
 import { describeColumns } from './choose-columns.ts'
 import type { LinkedFiles } from './link-files.ts'
 import type { PeopleFile } from './read-file.ts'

@@ -8,7 +8,7 @@ import type { IdentifierStore } from '../identifiers/identifier-store.ts'
 import { applyRule } from './apply-rule.ts'
 import { signatures } from './distinct.ts'
 import { createForest } from './forest.ts'
-import { nameRules, numberRule, type RuleName } from './rules.ts'
+import { nameRules, numberRule, type RuleName, ruleNames } from './rules.ts'
 
 export type MergedRows = {
   /** For every row its subject, numbered in order of first appearance. */
@@ -28,7 +28,7 @@ export type MergedRows = {
 export function mergeRows(rows: number, bsn: Int32Array | null, identifiers: IdentifierStore | null): MergedRows {
   const clusters = createForest(rows)
   const apart = new Uint8Array(rows)
-  const mergedBy = { citizenNumber: 0, namesAndBirthDate: 0, nameBirthDateAndAddress: 0 }
+  const mergedBy = Object.fromEntries(ruleNames.map((name) => [name, 0])) as Record<RuleName, number>
   const parts = identifiers?.parts() ?? null
   const signatureOf = identifiers === null || parts === null ? null : signatures(identifiers.columns, parts, bsn)
   const rules = [

@@ -14,7 +14,7 @@ import {
   recipeFaults,
   standardKeys,
   standardRecipe,
-} from '../../src/node.ts'
+} from '../../src/recipe.ts'
 
 const strict = standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'key' })
 const ids = (recipe: LinkageRecipe) => recipe.keys.map(({ id }) => id).join(' ')
