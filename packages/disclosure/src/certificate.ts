@@ -2,21 +2,20 @@
  * What is kept as proof that an answer was attacked before it left.
  * @module
  */
-import { type Attacker, attackerName } from './attackers.ts'
-import type { Audit } from './audit.ts'
+import type { Attacker } from './attackers.ts'
 import { digest } from './canonical.ts'
-import type { Guard } from './guards.ts'
 import type { Rules } from './rules.ts'
-import type { System } from './system.ts'
 import type { AttackedInterval, CellState, Certificate, TrueTable } from './types.ts'
 
 export type Audited = {
   readonly table: TrueTable
   readonly cells: readonly CellState[]
   readonly rules: Rules
-  readonly system: System
-  readonly audit: Audit
-  readonly guards: readonly Guard[]
+  /** Unknowns of the attacker's system. */
+  readonly atoms: number
+  /** What the attacker is told about them. */
+  readonly equations: number
+  readonly intervals: readonly AttackedInterval[]
   readonly attackers: readonly Attacker[]
   readonly earlierTables: number
   readonly solverVersion: string
@@ -24,21 +23,27 @@ export type Audited = {
 
 /** Writes the certificate. Only `private` says which cells were unsafe; nothing else depends on it. */
 export function certify(done: Audited): Certificate {
-  const { table, cells, system } = done
+  const { table, cells, atoms, equations, intervals } = done
   const open = {
     version: 1,
     rulesSha256: digest(done.rules),
     solver: { name: 'HiGHS', version: done.solverVersion },
     earlierTables: done.earlierTables,
-    atoms: system.atoms.columns,
-    equations: system.entries.filter((entry) => system.isShown(entry)).length + system.atoms.agreements.length,
+    atoms,
+    equations,
     holes: cells.filter((cell) => cell.state === 'withheld').length,
     attackers: done.attackers.map((attacker) => ({ ...attacker, verdict: 'safe' as const })),
   } as const
   const question = { population: table.population, unit: table.unit, axes: table.axes }
-  const intervals = done.guards.map((guard): AttackedInterval => {
-    const { low, high } = done.audit.seen(guard)
-    return { at: guard.at, attacker: attackerName(guard.attacker), low, high }
-  })
   return { ...open, sha256: digest({ ...open, question, cells }), private: { intervals } }
+}
+
+/** Everyone whom an answer was attacked as. */
+export function attackersTried(parties: readonly string[], { insider }: Pick<Rules, 'insider'>): Attacker[] {
+  if (!insider) return [{ kind: 'outsider' }]
+  const inside = parties.flatMap((party): Attacker[] => [
+    { kind: 'insider', party },
+    { kind: 'attribute_holder', party },
+  ])
+  return [{ kind: 'outsider' }, ...inside]
 }

@@ -11,6 +11,8 @@ const messages = {
   counts_inconsistent: 'the counts of a table contradict each other',
   structural_zero_not_empty: 'a combination declared impossible holds somebody',
   secret_too_short: 'the secret that breaks ties must be 16 bytes or more',
+  people_malformed:
+    'the people behind the tables are not laid out as combinations of the finest codes of their dimensions',
   earlier_table_foreign: 'an earlier table is about another population or unit',
   sum_not_whole: 'a sum, a contribution or a public bound is not a whole number of its unit',
   sums_inconsistent: 'the sums of a table contradict each other, their contributions or the counts beside them',

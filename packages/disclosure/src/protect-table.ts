@@ -5,10 +5,9 @@
  */
 import { adviseOnAnswer, adviseOnRefusal } from './advice.ts'
 import { layOutAtoms } from './atoms.ts'
-import type { Attacker } from './attackers.ts'
-import { partiesIn } from './attackers.ts'
+import { attackerName, partiesIn } from './attackers.ts'
 import { Audit } from './audit.ts'
-import { certify } from './certificate.ts'
+import { attackersTried, certify } from './certificate.ts'
 import { checkEarlierTable, checkPreviousTable, checkTrueTable, positionKey } from './check-input.ts'
 import { DisclosureError } from './errors.ts'
 import { gatherGuards } from './guards.ts'
@@ -51,7 +50,7 @@ export async function protectTable(question: Question): Promise<Outcome> {
   })
   const atoms = layOutAtoms([table.axes, ...earlier.map((known) => known.axes)], rules.maxAtoms)
   if ('tooMany' in atoms) return refuse('too_many_atoms', atoms.dimension)
-  const registry = buildRegistry(table, earlier, atoms, secret)
+  const registry = buildRegistry(table, earlier, atoms, secret, rules.costs)
   if (registry === 'conflict') return refuse('ledger_conflict')
   const { guards, unsafe, primary } = gatherGuards(table, earlier, previous, registry, atoms, rules)
   if (primary > rules.maxSparsity * table.cells.length) return refuse('too_sparse')
@@ -76,10 +75,13 @@ export async function protectTable(question: Question): Promise<Outcome> {
       table,
       cells,
       rules,
-      system,
-      audit,
-      guards: held,
-      attackers: attackersTried(table, earlier, rules),
+      atoms: atoms.columns,
+      equations: system.entries.filter((entry) => system.isShown(entry)).length + atoms.agreements.length,
+      intervals: held.map((guard) => {
+        const { low, high } = audit.seen(guard)
+        return { at: guard.at, attacker: attackerName(guard.attacker), low, high }
+      }),
+      attackers: attackersTried(partiesIn(table, earlier), rules),
       earlierTables: earlier.length,
       solverVersion: solver.version.string,
     })
@@ -88,13 +90,4 @@ export async function protectTable(question: Question): Promise<Outcome> {
     suppression.dispose()
     audit.dispose()
   }
-}
-
-function attackersTried(table: TrueTable, earlier: readonly EarlierTable[], rules: Rules): Attacker[] {
-  if (!rules.insider) return [{ kind: 'outsider' }]
-  const inside = partiesIn(table, earlier).flatMap((party): Attacker[] => [
-    { kind: 'insider', party },
-    { kind: 'attribute_holder', party },
-  ])
-  return [{ kind: 'outsider' }, ...inside]
 }

@@ -1,0 +1,106 @@
+/**
+ * Which cells of a question stay hidden, so that every guard of every answer keeps a whole table of its own.
+ * @module
+ */
+
+import { loadSolver } from '../highs-model.ts'
+import type { RefusalCode, TrueTable } from '../types.ts'
+import { type Around, type Exchanged, exchange } from './exchange.ts'
+import type { LedgerGuard } from './guard.ts'
+import { guardName } from './guard.ts'
+import type { KnownCell } from './known-cell.ts'
+import { knowsAll, searchAround } from './local-search.ts'
+import type { Memory } from './memory.ts'
+import { type PlanTask, planWithin } from './plan-within.ts'
+import type { TableCells } from './table-cells.ts'
+import type { Trial } from './trial.ts'
+
+/** More guards than this that exchanges do not serve, and the question is not worth a search with the solver. */
+const mostHard = 8
+/** Programmes solved for one question, and how long one may take. */
+const searches = { most: 6, mostSmall: 100, eachMs: 400 } as const
+/** Share of the time left, and most of it, that the solver gets; ms. */
+const planning = { share: 0.5, mostMs: 1_000 } as const
+
+export type Decision = Omit<PlanTask, 'guards' | 'cells'> &
+  TableCells & {
+    readonly table: TrueTable
+    /** Unsafe in themselves: they stay hidden whatever happens. */
+    readonly unsafe: ReadonlySet<KnownCell>
+    /** Guards that no earlier answer has. */
+    readonly news: readonly LedgerGuard[]
+    readonly around: Around
+  }
+
+/** Decides in the memory, where the cells of the question begin as shown or, if unsafe, hidden. @returns why there is no way */
+export async function decide(memory: Memory, trial: Trial, decision: Decision): Promise<RefusalCode | undefined> {
+  const { cells, fresh, unsafe, news, around, now, deadlineMs } = decision
+  const solver = await loadSolver()
+  const isSmall = knowsAll(memory.truth)
+  let searched = 0
+  const search = (guard: LedgerGuard): boolean => {
+    if (searched++ >= (isSmall ? searches.mostSmall : searches.most)) return false
+    const limitMs = Math.min(searches.eachMs, deadlineMs - now())
+    return take(memory, trial, guard, searchAround(solver, memory, guard, around, limitMs))
+  }
+  // Cheap before dear: what is known, what needs nothing withheld, what a programme finds best, what withholding buys.
+  const serve = (guard: LedgerGuard): boolean =>
+    trial.serve(guard) ||
+    take(memory, trial, guard, exchange(memory, guard, around, false)) ||
+    (isSmall && search(guard)) ||
+    take(memory, trial, guard, exchange(memory, guard, around, true)) ||
+    (!isSmall && search(guard))
+  for (const guard of farthestFirst(trial.contradicted())) {
+    if (now() >= deadlineMs) return 'time_limit'
+    if (serve(guard)) continue
+    // There is a way nearly always: to keep hidden what contradicts the table that the guard has.
+    for (const cell of trial.inTheWayOf(guard)) memory.hide(cell)
+    if (!trial.resume(guard)) return 'not_protectable'
+  }
+  const hard: LedgerGuard[] = []
+  for (const guard of farthestFirst(news)) {
+    if (now() >= deadlineMs) return 'time_limit'
+    if (serve(guard)) continue
+    hard.push(guard)
+    if (hard.length > mostHard) return 'not_protectable'
+  }
+  if (hard.length > 0) {
+    const limitMs = Math.min(planning.mostMs, (deadlineMs - now()) * planning.share)
+    const plan = await planWithin(memory, { ...decision, guards: hard, cells, deadlineMs: now() + limitMs })
+    if (typeof plan === 'string') return plan
+    for (const cell of plan.withheld) memory.hide(cell)
+    if (!plan.kept.every(serve)) return 'not_protectable'
+    for (const guard of hard) trial.excuse(guardName(guard))
+  }
+  showAgain(memory, trial, fresh, unsafe, around)
+  return trial.holds() ? undefined : 'attacker_failed'
+}
+
+/** Takes a table for a guard at the price of cells of the question, if it is one. */
+function take(memory: Memory, trial: Trial, guard: LedgerGuard, found: Exchanged | undefined): boolean {
+  if (!found) return false
+  for (const cell of found.withheld) memory.hide(cell)
+  if (trial.propose(guard, found.move)) return true
+  for (const cell of found.withheld) memory.show(cell)
+  return false
+}
+
+/** What was withheld on the way and turned out not to be needed is shown again, the most valuable first. */
+function showAgain(
+  memory: Memory,
+  trial: Trial,
+  fresh: ReadonlySet<KnownCell>,
+  unsafe: ReadonlySet<KnownCell>,
+  { prices }: Around,
+): void {
+  const hidden = [...fresh].filter((cell) => !unsafe.has(cell) && !memory.isShown(cell))
+  for (const cell of hidden.toSorted((a, b) => (prices.get(b) ?? 0) - (prices.get(a) ?? 0))) {
+    memory.show(cell)
+    if (!trial.fits(cell)) memory.hide(cell)
+  }
+}
+
+const distance = ({ need, truth }: LedgerGuard): number => need - truth
+/** The guard that is furthest from its level opens the longest way; the others find it open already. */
+const farthestFirst = (guards: readonly LedgerGuard[]): LedgerGuard[] =>
+  guards.toSorted((a, b) => distance(b) - distance(a))
