@@ -61,6 +61,9 @@ export const keyPart = z.enum([
   'address',
   /** postcode and house number */
   'addressWithoutSuffix',
+  /** first letters of the street, and of the place, where a postcode does not say them */
+  'street',
+  'place',
 ])
 export type KeyPart = z.infer<typeof keyPart>
 
@@ -93,8 +96,13 @@ export type LinkageRecipe = z.infer<typeof linkageRecipe>
 export const citizenNumberKey = 'B1' as MatchKeyId
 export const householdKey = 'H1' as MatchKeyId
 
-/** Column of an extract: per subject 1 without, 2 with a citizen number. */
-export const citizenNumberPresence = `present:${citizenNumberKey}` as const
+/**
+ * Keys of which an extract says which subjects have a value: 1 without, 2 with. Filling hides it for the others. Two people
+ * with different citizen numbers could become one, and somebody without an address a household of its own, if a job did not
+ * know it for these two.
+ */
+export const keysWithPresence: readonly MatchKeyId[] = [citizenNumberKey, householdKey]
+export const presenceColumn = (key: MatchKeyId): `present:${string}` => `present:${key}`
 
 /** A recipe that links on the citizen number alone. */
 export const citizenNumberRecipe: LinkageRecipe = {

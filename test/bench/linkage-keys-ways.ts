@@ -94,6 +94,8 @@ function readingsOf(
     postcodeArea: [person.postcodeArea],
     address: [person.address],
     addressWithoutSuffix: [person.addressWithoutSuffix],
+    street: [person.street],
+    place: [person.place],
   }
 }
 

@@ -6,5 +6,5 @@
 export { describeKey, describeRecipe } from './recipe/describe.ts'
 export { type RecipeFault, type RecipeFaultCode, recipeFaults } from './recipe/faults.ts'
 export { slotsOf } from './recipe/slots.ts'
-export { standardKeys } from './recipe/standard-keys.ts'
+export { standardKeys, standardKeysOf } from './recipe/standard-keys.ts'
 export { type RecipeChoices, standardRecipe } from './recipe/standard-recipe.ts'

@@ -6,6 +6,7 @@
 import {
   citizenNumberKey,
   householdKey,
+  type LinkageProfile,
   type LinkageRecipe,
   type MatchKey,
   type MatchKeyId,
@@ -86,13 +87,13 @@ export function recipeFaults(
     const combination = key.parts.toSorted().join(' ')
     if (combinations.has(combination)) add('same_parts', key.id)
     combinations.add(combination)
-    for (const code of keyFaults(key, citizenNumberAllowed)) add(code, key.id)
+    for (const code of keyFaults(key, recipe.profile, citizenNumberAllowed)) add(code, key.id)
   }
   if (recipe.keys.every(({ id }) => id === householdKey)) add('no_person_key', null)
   return faults
 }
 
-function keyFaults(key: MatchKey, citizenNumberAllowed: boolean): RecipeFaultCode[] {
+function keyFaults(key: MatchKey, profile: LinkageProfile, citizenNumberAllowed: boolean): RecipeFaultCode[] {
   const { id, parts } = key
   if (id === citizenNumberKey) {
     if (parts.length !== 1 || parts[0] !== 'citizenNumber') return ['citizen_number_key_malformed']
@@ -101,7 +102,7 @@ function keyFaults(key: MatchKey, citizenNumberAllowed: boolean): RecipeFaultCod
   if (parts.includes('citizenNumber')) return ['citizen_number_elsewhere']
   if (id === householdKey) return parts.length === 1 && parts[0] === 'address' ? [] : ['household_key_malformed']
   if (new Set(parts).size !== parts.length) return ['part_twice']
-  const standard = standardKey(id)
+  const standard = standardKey(profile, id)
   // The weights, the vectors and the words of a standard key go with its parts.
   if (standard !== undefined) return standard.parts.join() === parts.join() ? [] : ['standard_key_changed']
   const faults: RecipeFaultCode[] = []

@@ -33,6 +33,8 @@ export const partWords: Readonly<Record<KeyPart, Bilingual>> = {
   postcodeArea: { nl: 'postcodegebied', en: 'postcode area' },
   address: { nl: 'adres', en: 'address' },
   addressWithoutSuffix: { nl: 'adres zonder toevoeging', en: 'address without suffix' },
+  street: { nl: 'eerste letters van de straat', en: 'first letters of the street' },
+  place: { nl: 'eerste letters van de plaats', en: 'first letters of the place' },
 }
 
 /** Parts that tell twins and members of one household apart: no person key goes without one (linkage.md §0.2). */

@@ -3,7 +3,15 @@
  * @module
  * @see linkage.md §3
  */
-import { citizenNumberKey, householdKey, type KeyPart, type MatchKey, type MatchKeyId } from '@kruispunt/contracts'
+import {
+  citizenNumberKey,
+  householdKey,
+  type KeyPart,
+  type LinkageProfile,
+  type MatchKey,
+  type MatchKeyId,
+} from '@kruispunt/contracts'
+import { englishKeys } from './english-keys.ts'
 
 const table: Readonly<Record<string, readonly KeyPart[]>> = {
   [citizenNumberKey]: ['citizenNumber'],
@@ -30,16 +38,23 @@ const table: Readonly<Record<string, readonly KeyPart[]>> = {
   E2: ['initial', 'surname', 'birthDateOneMasked', 'sex'],
   E3: ['initial', 'surnameOneOut', 'birthYear', 'addressWithoutSuffix'],
   E4: ['initial', 'surname', 'birthDateOneMasked', 'addressWithoutSuffix'],
+  /** date missing or quite wrong */
+  E5: ['givenName', 'surname', 'address'],
   [householdKey]: ['address'],
 }
 
-/** All standard keys, in the order of linkage.md: B1, N1–N15, E1–E4, H1. */
+/** The standard keys of every profile, in the order of linkage.md: B1, N1–N15, E1–E5, H1. */
 export const standardKeys: readonly MatchKey[] = Object.entries(table).map(([id, parts]) => ({
   id: id as MatchKeyId,
   parts: [...parts],
 }))
 
-/** @returns undefined for an id that no standard gives a meaning to */
-export function standardKey(id: string): MatchKey | undefined {
-  return standardKeys.find((key) => key.id === id)
+/** The standard keys of one profile: those of every profile, and its own. */
+export function standardKeysOf(profile: LinkageProfile): readonly MatchKey[] {
+  return profile === 'en1' ? [...standardKeys, ...englishKeys] : standardKeys
+}
+
+/** @returns undefined for an id that no standard gives a meaning to under this profile */
+export function standardKey(profile: LinkageProfile, id: string): MatchKey | undefined {
+  return standardKeysOf(profile).find((key) => key.id === id)
 }

@@ -3,10 +3,13 @@
  * @module
  */
 import { citizenNumberKey, householdKey, type LinkageProfile, type LinkageRecipe } from '@kruispunt/contracts'
-import { standardKeys } from './standard-keys.ts'
+import { standardKeysOf } from './standard-keys.ts'
 
 export type RecipeChoices = {
-  /** `strict`: N1–N14. `tolerant`: also E1–E4, which forgive one letter or digit and make three to four times the tokens. */
+  /**
+   * `strict`: N1–N14. `tolerant`: also E1–E5, which forgive one letter or digit, or a date, and make three to four times the
+   * tokens. Under en1 P1–P26 go with the first and T1–T12 with the second.
+   */
   readonly strictness: 'strict' | 'tolerant'
   /** `none`: nobody's number is used, not even to keep people apart. */
   readonly citizenNumber: LinkageRecipe['citizenNumber'] | 'none'
@@ -28,11 +31,13 @@ export function standardRecipe(profile: LinkageProfile, choices: RecipeChoices):
     if (id === citizenNumberKey) return choices.citizenNumber !== 'none'
     if (id === householdKey) return choices.households === true
     if (id === 'N15') return choices.nearCompleteRegister === true
-    return id.startsWith('N') || choices.strictness === 'tolerant'
+    return id.startsWith('N') || id.startsWith('P') || choices.strictness === 'tolerant'
   }
   return {
     profile,
-    keys: standardKeys.filter(({ id }) => isWanted(id)).map(({ id, parts }) => ({ id, parts: [...parts] })),
+    keys: standardKeysOf(profile)
+      .filter(({ id }) => isWanted(id))
+      .map(({ id, parts }) => ({ id, parts: [...parts] })),
     citizenNumber: choices.citizenNumber === 'none' ? 'veto' : choices.citizenNumber,
     suspects: choices.suspects ?? 'keep',
     fewestKeys: choices.fewestKeys ?? 1,

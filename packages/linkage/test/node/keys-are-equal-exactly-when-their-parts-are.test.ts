@@ -40,6 +40,7 @@ describe('keys are equal exactly when their parts are', () => {
       E2: Array.from(born, (_, at) => ['j', 'vries', `${born.slice(0, at)}*${born.slice(at + 1)}`, 'M']),
       E3: ['vries', 'ries', 'vies', 'vres', 'vris', 'vrie'].map((name) => ['j', name, '1980', home]),
       E4: Array.from(born, (_, at) => ['j', 'vries', `${born.slice(0, at)}*${born.slice(at + 1)}`, home]),
+      E5: [['jan', 'vries', `${home}|`]],
       H1: [[`${home}|`]],
     }
     expect(Object.keys(expected)).toStrictEqual(standardKeys.map(({ id }) => id))
@@ -131,6 +132,8 @@ function plainValues(row: Row, { parts }: MatchKey): string[] {
     postcodeArea: [person.postcodeArea],
     address: [person.address],
     addressWithoutSuffix: [person.addressWithoutSuffix],
+    street: [person.street],
+    place: [person.place],
   }
   let values: string[][] = [[]]
   for (const part of parts) {

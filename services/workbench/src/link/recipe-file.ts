@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { type LinkageProfile, type LinkageRecipe, linkageProfile, matchKey, matchKeyId } from '@kruispunt/contracts'
-import { type RecipeFault, recipeFaults, standardKeys, standardRecipe } from '@kruispunt/linkage/recipe'
+import { type RecipeFault, recipeFaults, standardKeysOf, standardRecipe } from '@kruispunt/linkage/recipe'
 import { z } from 'zod'
 import { LinkError } from './errors.ts'
 import { type FileField, fileFields } from './identifier-columns.ts'
@@ -109,7 +109,7 @@ function recipeOf(file: RecipeFile, profile: LinkageProfile, citizenNumber: 'key
   const unknown: string[] = []
   const keys = file.keys.flatMap((key) => {
     if (typeof key !== 'string') return [key]
-    const known = standardKeys.find(({ id }) => id === key)
+    const known = standardKeysOf(profile).find(({ id }) => id === key)
     if (known === undefined) unknown.push(`keys: ${key} is no standard key; give its parts`)
     return known === undefined ? [] : [known]
   })

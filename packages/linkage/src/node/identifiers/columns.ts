@@ -1,5 +1,5 @@
 /**
- * The normalised fields of all rows as numbers: per field and row its reading. 36 bytes a row, plus every different
+ * The normalised fields of all rows as numbers: per field and row its reading. 44 bytes a row, plus every different
  * text once.
  * @module
  */
@@ -19,6 +19,8 @@ const baseColumns = [
   'postcodeArea',
   'address',
   'addressWithoutSuffix',
+  'street',
+  'place',
 ] as const
 export type BaseColumn = (typeof baseColumns)[number]
 
@@ -67,6 +69,8 @@ export function createPersonColumns(): PersonColumns {
       set(6, one(person.postcodeArea))
       set(7, one(person.address))
       set(8, one(person.addressWithoutSuffix))
+      set(9, one(person.street))
+      set(10, one(person.place))
       rows += 1
     },
     erase: () => {
