@@ -4,9 +4,10 @@
  */
 import {
   type AgreementDocument,
-  citizenNumberPresence,
+  citizenNumberKey,
   type ExtractColumn,
   type ExtractId,
+  presenceColumn,
   type StatementBody,
 } from '@kruispunt/contracts'
 import { randomBytes, randomHex, toHex } from '@kruispunt/crypto'
@@ -34,7 +35,11 @@ type Plain = Pick<ExtractColumn, 'name' | 'type'> & { readonly bytes: Uint8Array
 function* plainColumns({ party, tokens, columns }: PartyExtract, { datasets }: AgreementDocument): Iterable<Plain> {
   const counts = new Uint8Array(tokens.length / 16).fill(1)
   yield { name: 'token:B1', type: 'tokens', bytes: encodeTokens({ tokens, counts, slots: 1 }) }
-  yield { name: citizenNumberPresence, type: 'codes-8', bytes: encodeCodes(new Uint16Array(counts.length).fill(2), 2) }
+  yield {
+    name: presenceColumn(citizenNumberKey),
+    type: 'codes-8',
+    bytes: encodeCodes(new Uint16Array(counts.length).fill(2), 2),
+  }
   const dimensions = datasets.find(({ id }) => id === party)?.dimensions ?? []
   for (const [column, values] of columns.entries()) {
     const name = dimensionOf(party, column)

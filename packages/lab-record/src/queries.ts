@@ -2,13 +2,7 @@
  * Questions to a lab's state that both sides ask in the same words.
  * @module
  */
-import {
-  type AgreementId,
-  citizenNumberKey,
-  citizenNumberPresence,
-  type Dataset,
-  type PartyId,
-} from '@kruispunt/contracts'
+import { type AgreementId, type Dataset, keysWithPresence, type PartyId, presenceColumn } from '@kruispunt/contracts'
 import type { AgreementState, CeremonyState, ExtractState, LabState, RequestState } from './state.ts'
 
 export type AgreementStatus = 'in-review' | 'active' | 'rejected' | 'withdrawn' | 'expired'
@@ -76,11 +70,9 @@ export function approvalsMissing(state: LabState, request: RequestState): PartyI
 /** Column names that an extract of this dataset must have, with their table: one list for sender, broker and checker. */
 export function agreedColumns(dataset: Dataset): { name: string; table: 'subjects' | 'records' }[] {
   const tokens = dataset.linkageKeys.map((key) => ({ name: `token:${key}`, table: 'subjects' as const }))
-  // Filling hides which subjects have no value of a key. For the citizen number the broker must know, or two people with
-  // different numbers could become one; it learns it inside a job only.
-  const presence = dataset.linkageKeys.includes(citizenNumberKey)
-    ? [{ name: citizenNumberPresence, table: 'subjects' as const }]
-    : []
+  const presence = keysWithPresence
+    .filter((key) => dataset.linkageKeys.includes(key))
+    .map((key) => ({ name: presenceColumn(key), table: 'subjects' as const }))
   const table = dataset.grain === 'record' ? ('records' as const) : ('subjects' as const)
   const dimensions = dataset.dimensions.map((dimension) => ({ name: dimension.id, table }))
   const link = dataset.grain === 'record' ? [{ name: 'subject', table: 'records' as const }] : []

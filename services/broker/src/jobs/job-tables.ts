@@ -3,7 +3,7 @@
  * per person.
  * @module
  */
-import { citizenNumberKey, householdKey } from '@kruispunt/contracts'
+import { householdKey } from '@kruispunt/contracts'
 import { randomBytes } from '@kruispunt/crypto'
 import type { JobTables, MeasureColumn, PersonColumn, RecordTable } from '@kruispunt/engine'
 import { BrokerLinkageError, type LinkageReport, linkPersons } from '@kruispunt/linkage/broker'
@@ -99,15 +99,13 @@ function link(plan: JobPlan, opened: readonly OpenedExtract[]) {
   try {
     // Every token is replaced by its keyed form under a key that lives as long as this call (protocol §3.4), and wiped.
     return linkPersons(
-      opened.map(({ planned, tokens, hasCitizenNumber }) => ({
+      opened.map(({ planned, tokens, present }) => ({
         party: membershipOf(plan, planned.dataset.id),
         subjects: planned.extract.subjects,
-        tokenColumns: tokens.map(({ keyId, slots, bytes }) => ({
-          keyId,
-          slots,
-          tokens: bytes,
-          ...(keyId === citizenNumberKey && hasCitizenNumber ? { present: hasCitizenNumber } : {}),
-        })),
+        tokenColumns: tokens.map(({ keyId, slots, bytes }) => {
+          const flags = [...present].find(([key]) => key === keyId)?.[1]
+          return { keyId, slots, tokens: bytes, ...(flags ? { present: flags } : {}) }
+        }),
       })),
       { jobKey: randomBytes(32), citizenNumber, suspects, fewestKeys, ...householdsOf(plan) },
     )

@@ -4,10 +4,12 @@
  */
 import {
   amountBounds,
-  citizenNumberPresence,
   type ExtractColumn,
   type ExtractStatement,
   type KeyReleaseStatement,
+  keysWithPresence,
+  type MatchKeyId,
+  presenceColumn,
 } from '@kruispunt/contracts'
 import { CryptoError, erase, fromHex } from '@kruispunt/crypto'
 import {
@@ -30,8 +32,8 @@ export type OpenedExtract = {
   readonly planned: PlannedExtract
   /** Per match key: 16 bytes × slots a subject. */
   readonly tokens: readonly { readonly keyId: string; readonly slots: number; readonly bytes: Uint8Array }[]
-  /** Per subject 1 if it has a citizen number; absent where the dataset has none. */
-  readonly hasCitizenNumber: Uint8Array | undefined
+  /** For some keys, per subject 1 if it has a value. */
+  readonly present: ReadonlyMap<MatchKeyId, Uint8Array>
   /** Record datasets: the subject of each record. */
   readonly subjects: Uint32Array | undefined
   /** Per dimension, a row each: place in the code list + 1. */
@@ -85,7 +87,7 @@ export async function openExtract(
     const tokens: { keyId: string; slots: number; bytes: Uint8Array }[] = []
     const codes = new Map<string, Uint8Array | Uint16Array>()
     let subjects: Uint32Array | undefined
-    let hasCitizenNumber: Uint8Array | undefined
+    const present = new Map<MatchKeyId, Uint8Array>()
     const amounts = new Map<string, Int32Array>()
     for (const header of planned.columns) {
       const key = keyOf.get(header.name)
@@ -104,14 +106,16 @@ export async function openExtract(
       })
       opened.push(plaintext)
       const rows = header.table === 'subjects' ? extract.subjects : extract.records
+      const presenceKey = keysWithPresence.find((id) => presenceColumn(id) === header.name)
       if (header.name.startsWith('token:')) {
         requireType(header, 'tokens')
         const bytes = decodeTokens(plaintext, { rows, slots: header.slots })
         tokens.push({ keyId: header.name.slice('token:'.length), slots: header.slots, bytes })
-      } else if (header.name === citizenNumberPresence) {
+      } else if (presenceKey !== undefined) {
         requireType(header, 'codes-8')
-        hasCitizenNumber = Uint8Array.from(decodeCodes(plaintext, { rows, codes: 2 }), presentOrNot)
-        opened.push(hasCitizenNumber)
+        const flags = Uint8Array.from(decodeCodes(plaintext, { rows, codes: 2 }), presentOrNot)
+        present.set(presenceKey, flags)
+        opened.push(flags)
         erase(plaintext)
       } else if (header.name === 'subject') {
         requireType(header, 'subject-index')
@@ -125,7 +129,7 @@ export async function openExtract(
         erase(plaintext)
       }
     }
-    return { planned, tokens, hasCitizenNumber, subjects, codes, amounts }
+    return { planned, tokens, present, subjects, codes, amounts }
   } catch (cause) {
     erase(...opened)
     if (cause instanceof ExtractError)
@@ -189,9 +193,9 @@ function readAmounts(
 }
 
 /** Overwrites whatever the delivery still holds. */
-export function eraseExtract({ tokens, hasCitizenNumber, subjects, codes, amounts }: OpenedExtract): void {
+export function eraseExtract({ tokens, present, subjects, codes, amounts }: OpenedExtract): void {
   for (const values of amounts.values()) values.fill(0)
-  hasCitizenNumber?.fill(0)
+  for (const flags of present.values()) flags.fill(0)
   erase(...tokens.map(({ bytes }) => bytes))
   subjects?.fill(0)
   for (const values of codes.values()) values.fill(0)

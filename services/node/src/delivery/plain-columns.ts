@@ -7,12 +7,13 @@
 import { availableParallelism } from 'node:os'
 import {
   amountBounds,
-  citizenNumberKey,
-  citizenNumberPresence,
   type Dataset,
   type Dimension,
   type ExtractColumn,
+  keysWithPresence,
   type LinkageRecipe,
+  type MatchKeyId,
+  presenceColumn,
 } from '@kruispunt/contracts'
 import { shuffledOrder } from '@kruispunt/crypto'
 import { codeColumnType, encodeAmounts, encodeCodes, encodeSubjectIndex } from '@kruispunt/extracts'
@@ -88,25 +89,32 @@ export function plainTables(
     pseudonymKey,
     threads: table.rows < rowsWorthThreads ? 1 : Math.min(2, availableParallelism()),
   })
+  const presence = new Map<MatchKeyId, Uint8Array>()
   const columns: PlainColumn[] = tokens.keys.map(({ id, slots }) => ({
     name: `token:${id}`,
     table: 'subjects',
     type: 'tokens',
     slots,
-    bytes: async () => (await tokens.column(id)).tokens,
+    bytes: async () => {
+      const column = await tokens.column(id)
+      presence.set(id, column.present)
+      return column.tokens
+    },
   }))
-  if (agreed.has(citizenNumberKey)) {
-    const has = subjects.hasCitizenNumber
+  for (const key of keysWithPresence.filter((id) => agreed.has(id))) {
     columns.push({
-      name: citizenNumberPresence,
+      name: presenceColumn(key),
       table: 'subjects',
       type: 'codes-8',
       slots: 1,
-      bytes: async () =>
-        encodeCodes(
-          Uint16Array.from(subjectOrder, (subject) => (has[subject] === 1 ? 2 : 1)),
+      // The tokens come first, and say which subjects had a value to make them of.
+      bytes: async () => {
+        const present = presence.get(key) ?? (await tokens.column(key)).present
+        return encodeCodes(
+          present.map((has) => has + 1),
           2,
-        ),
+        )
+      },
     })
   }
   const recordOrder = isRecord ? shuffledOrder(table.rows) : new Uint32Array(0)

@@ -35,6 +35,8 @@ export type TokenColumn = {
   readonly slots: number
   /** 16 × slots bytes a subject, in the given order: tokens and random filling, sorted per subject. */
   readonly tokens: Uint8Array
+  /** Per subject in the given order 1 with a value, 0 without. */
+  readonly present: Uint8Array
 }
 
 /** Counts of one key. */
@@ -113,7 +115,7 @@ export function createTokenColumns(input: TokenColumnsInput): TokenColumns {
     const real = allocate((buffer) => new Uint32Array(buffer), order.length * 4)
     const counts = await pool.run({ keyId, source, slots, places, tokens, real })
     note(keyId, slots, tokens, real, counts)
-    return { keyId, slots, tokens }
+    return { keyId, slots, tokens, present: Uint8Array.from(real, (values) => (values > 0 ? 1 : 0)) }
   }
 
   // One at a time: two columns at once would hold twice the memory and answer no sooner.

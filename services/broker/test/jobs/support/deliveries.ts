@@ -1,10 +1,11 @@
 /** What each party's node would send: columns of its own people, sealed, and the keys to them. */
 import {
   type AgreementDocument,
-  citizenNumberPresence,
+  citizenNumberKey,
   type Dataset,
   type ExtractColumn,
   type ExtractId,
+  presenceColumn,
   type StatementBody,
 } from '@kruispunt/contracts'
 import { concatBytes, randomBytes, toHex } from '@kruispunt/crypto'
@@ -52,7 +53,7 @@ function plainColumns(
   const columns: Plain[] = [
     { name: 'token:B1', table: 'subjects', type: 'tokens', bytes: tokens },
     {
-      name: citizenNumberPresence,
+      name: presenceColumn(citizenNumberKey),
       table: 'subjects',
       type: 'codes-8',
       bytes: encodeCodes(
