@@ -48,7 +48,7 @@ export function simulate({ population, axes, shares, persons, parties }: Shape, 
   return { population, unit: 'persons', axes, cells }
 }
 
-export function positionsOf(axes: readonly Axis[]): Position[] {
+function positionsOf(axes: readonly Axis[]): Position[] {
   return axes.reduce<Position[]>((made, { nodes }) => made.flatMap((at) => nodes.map((_, node) => [...at, node])), [[]])
 }
 

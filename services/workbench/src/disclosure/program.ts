@@ -32,7 +32,7 @@ type Options = {
   readonly text?: true
   readonly secretFile?: string
   readonly timeLimit: number
-  readonly improveMs: number
+  readonly improveMs?: number
 }
 
 type Job = (raw: unknown, running: Running) => Promise<Finished>
@@ -70,10 +70,12 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
         .option('--private <file>', 'write what only an auditor may read: unsafe cells, intervals')
         .option('--secret-file <file>', 'breaks ties; 16 bytes or more. Without it the input itself does')
         .addOption(
-          new Option('--improve-ms <ms>', 'time that may go into showing more').default(5000).argParser(positive),
+          new Option('--improve-ms <ms>', 'work that may go into showing more; by default as the size asks').argParser(
+            positive,
+          ),
         )
     command.action(async (path: string, options: Options) => {
-      code = await perform(job.run, path, { ...options, improveMs: options.improveMs ?? 0 }, streams)
+      code = await perform(job.run, path, options, streams)
     })
   }
   try {
@@ -93,7 +95,7 @@ async function perform(job: Job, path: string, options: Options, streams: Stream
       now: streams.now,
       secret: secretFor(options, file),
       timeLimitMs: options.timeLimit * 1000,
-      improveMs: options.improveMs,
+      ...(options.improveMs === undefined ? {} : { improveMs: options.improveMs }),
     }
     const { ending, result, hidden } = await job(file.value, running)
     const text = options.text ? `${renderText(result)}\n` : json(result, options)

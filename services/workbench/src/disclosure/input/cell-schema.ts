@@ -47,7 +47,6 @@ const publishedCell = z.strictObject({
   count: count.nullable().optional(),
   withheld: z.boolean().optional(),
 })
-export type PublishedCellInput = z.output<typeof publishedCell>
 
 const cellFields: ReadonlySet<string> = new Set(['at', 'count', 'persons', 'byParty', 'largest', 'sums', 'withheld'])
 

@@ -16,7 +16,7 @@ import { type TrueCells, toTrueCells } from './true-table.ts'
 import { locate, type View, viewOf } from './view.ts'
 
 const text = z.string().max(2000)
-export const unit = z.enum(['persons', 'records', 'households'])
+const unit = z.enum(['persons', 'records', 'households'])
 
 /** What tables of every kind may say about themselves. */
 export const heading = {
@@ -87,12 +87,12 @@ export function readDimensions(raw: readonly unknown[], path: string, faults: Fa
   return dimensions
 }
 
-export type Body = z.output<z.ZodObject<typeof tableBody>>
+type Body = z.output<z.ZodObject<typeof tableBody>>
 
 export type ReadBody = { readonly table: TrueTable; readonly finest: TrueCells['finest'] }
 
 /** @returns the true table, or nothing after noting what is wrong */
-export function readBody(
+function readBody(
   body: Body,
   views: readonly View[],
   population: string,

@@ -30,7 +30,7 @@ export async function answerInOrder(
       secret,
       deadlineMs: now() + timeLimitMs,
       now,
-      improveMs,
+      ...(improveMs === undefined ? {} : { improveMs }),
     })
     answers.push({ asked, outcome })
     if (outcome.outcome === 'answered') ledger.set(asked.release, [...earlier, remembered(asked, outcome.cells)])

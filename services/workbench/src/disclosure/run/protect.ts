@@ -21,7 +21,7 @@ export async function protect(raw: unknown, running: Running): Promise<Finished>
     secret,
     deadlineMs: now() + timeLimitMs,
     now,
-    improveMs,
+    ...(improveMs === undefined ? {} : { improveMs }),
   })
   const certificate = outcome.outcome === 'answered' ? outcome.certificate : undefined
   const hidden = privateRecord(views, table, unsafePositions(table, rules), certificate)

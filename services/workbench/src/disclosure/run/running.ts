@@ -8,8 +8,8 @@ export type Running = {
   readonly secret: Uint8Array
   /** Time for one table, audit included; ms. */
   readonly timeLimitMs: number
-  /** Time that may go into showing more; ms. */
-  readonly improveMs: number
+  /** Work that may go into showing more, in ms of a usual machine; by default as the size of the table asks. */
+  readonly improveMs?: number
 }
 
 export type Finished = {
