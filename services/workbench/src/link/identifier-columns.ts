@@ -168,7 +168,7 @@ const headers: Readonly<Record<FileField, readonly string[]>> = {
   addressId: ['nummeraanduiding', 'bag id', 'nummeraanduiding id', 'bag nummeraanduiding', 'address id', 'uprn'],
   fullName: ['full name', 'fullname', 'volledige naam', 'name', 'volledigenaam', 'first and surname', 'person name'],
   birthYear: ['geboortejaar', 'birth year', 'year of birth', 'dob year', 'yob', 'by', 'birthyear'],
-  birthMonth: ['geboortemaand', 'birth month', 'dob month', 'month of birth', 'bm', 'mob'],
+  birthMonth: ['geboortemaand', 'birth month', 'dob month', 'dob mon', 'month of birth', 'bm', 'mob'],
   birthDay: ['geboortedag', 'birth day of month', 'dob day', 'day of birth', 'bd'],
 }
 
@@ -187,6 +187,7 @@ const rowIds = [
   'rowid',
   'rij',
   'census id',
+  'person id',
 ]
 
 export const rowIdField = '_id'

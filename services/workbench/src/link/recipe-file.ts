@@ -13,7 +13,7 @@ import { type FileField, fileFields } from './identifier-columns.ts'
 
 const columns = z.partialRecord(z.enum(fileFields as [FileField, ...FileField[]]), z.string().min(1).nullable())
 
-export const recipeFile = z.strictObject({
+const recipeFile = z.strictObject({
   profile: linkageProfile.optional(),
   strictness: z.enum(['strict', 'tolerant']).optional(),
   /** ids of standard keys, or keys with their parts; instead of those of `strictness` */
@@ -43,7 +43,7 @@ export const recipeFile = z.strictObject({
     )
     .optional(),
 })
-export type RecipeFile = z.infer<typeof recipeFile>
+type RecipeFile = z.infer<typeof recipeFile>
 
 export type Plan = {
   readonly recipe: LinkageRecipe
@@ -73,7 +73,7 @@ async function parseFile(path: string): Promise<unknown> {
 }
 
 /** @throws {@link LinkError} `recipe_malformed` with every fault, `profile_contradicts` */
-export function planOf(input: unknown, profile: LinkageProfile | null): Plan {
+function planOf(input: unknown, profile: LinkageProfile | null): Plan {
   const parsed = recipeFile.safeParse(input)
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'recipe'}: ${message}`)

@@ -12,7 +12,7 @@ import type { PeopleFile } from './read-file.ts'
 import type { Plan } from './recipe-file.ts'
 import { type TrueReport, trueQuality } from './true-quality.ts'
 
-export type FileReport = {
+type FileReport = {
   readonly file: string
   readonly rows: number
   readonly columns: readonly { readonly field: string; readonly header: string }[]
