@@ -5,7 +5,7 @@
 import type { Advice } from '../types.ts'
 import { categoryWords, dimensionWords, type Labels, listed, type Words } from './words.ts'
 
-/** More groups than this are not written out. */
+/** More than this are not written out. */
 const mostNamed = 6
 
 /**
@@ -19,19 +19,24 @@ export function adviceText(advice: Advice, labels: Labels = {}, gained: 'certain
     case 'drop_dimension':
       return { nl: `Laat ${what.nl} weg: ${nl}`, en: `Leave out ${what.en}: ${en}` }
     case 'coarsen_dimension': {
-      const groups = advice.into.map((codes) => together(codes, advice.dimension, labels))
-      const asked = listed(groups.slice(0, mostNamed))
-      const left = groups.length - mostNamed
+      const asked = some(advice.into.map((codes) => together(codes, advice.dimension, labels)))
       return {
-        nl: `Kies grovere categorieën voor ${what.nl} (${asked.nl}${left > 0 ? ` en nog ${left}` : ''}): ${nl}`,
-        en: `Choose coarser categories for ${what.en} (${asked.en}${left > 0 ? ` and ${left} more` : ''}): ${en}`,
+        nl: `Kies grovere categorieën voor ${what.nl} (${asked.nl}): ${nl}`,
+        en: `Choose coarser categories for ${what.en} (${asked.en}): ${en}`,
       }
     }
     case 'merge_categories': {
-      const merged = listed(advice.codes.map((code) => categoryWords(labels, advice.dimension, code)))
+      const merged = some(advice.codes.map((code) => categoryWords(labels, advice.dimension, code)))
       return { nl: `Voeg bij ${what.nl} samen: ${merged.nl}; ${nl}`, en: `Under ${what.en}, merge ${merged.en}: ${en}` }
     }
   }
+}
+
+/** The first of many, and how many more there are. */
+function some(parts: readonly Words[]): Words {
+  const { nl, en } = listed(parts.slice(0, mostNamed))
+  const left = parts.length - mostNamed
+  return left > 0 ? { nl: `${nl} en nog ${left}`, en: `${en} and ${left} more` } : { nl, en }
 }
 
 function together(codes: readonly string[], dimension: string, labels: Labels): Words {
