@@ -92,6 +92,7 @@ export function inventRegion(persons: number, seed: number): Region {
       dimensions: dimensions.map(({ name, leaves }) => ({ dimension: name, leaves })),
       codes,
       counts: column(0),
+      held: Object.fromEntries(parties.map((party, index) => [party, column(index + 1)])),
     },
     held: parties.map((_, party) => column(party + 1)),
   }

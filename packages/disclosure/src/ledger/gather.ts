@@ -10,7 +10,7 @@ import type { Rules } from '../rules.ts'
 import type { Axis, PreviousTable, TrueTable } from '../types.ts'
 import { type CellGuard, unsafeCells } from '../unsafe-cells.ts'
 import type { LedgerGuard } from './guard.ts'
-import { draftCell, type KnownCell } from './known-cell.ts'
+import { countOf, draftCell, type KnownCell } from './known-cell.ts'
 import type { Memory, Space } from './memory.ts'
 
 export type Gathered = {
@@ -124,15 +124,16 @@ function unnamedIn(memory: Memory, { places, cells }: Space, all: readonly Axis[
       return
     }
     const cell = draftCell(truth, pieces, at)
-    if (memory.find(cell.name) || cell.count >= rules.minimum || (cell.count === 0 && !telling)) return
-    guards.push({
-      attacker: { kind: 'outsider' },
-      at: 'union',
-      terms: [{ cell, factor: 1 }],
-      need: rules.minimum,
-      truth: cell.count,
-      emptyIsFine: !telling,
-    })
+    if (memory.find(cell.name) || (cell.count === 0 && !telling)) return
+    const shared = { at: 'union', terms: [{ cell, factor: 1 }], truth: cell.count, emptyIsFine: !telling } as const
+    if (cell.count < rules.minimum) guards.push({ ...shared, attacker: { kind: 'outsider' }, need: rules.minimum })
+    if (!rules.insider) return
+    for (const party of truth.parties) {
+      const own = countOf(truth, cell, party)
+      const rest = cell.count - own
+      if (own > 0 && rest > 0 && rest < rules.minimum)
+        guards.push({ ...shared, attacker: { kind: 'insider', party }, need: own + rules.minimum })
+    }
   }
   walk(0)
   return guards

@@ -48,15 +48,20 @@ export function draftCell(truth: Truth, axes: readonly Axis[], at: Position): Dr
       return mask
     }),
     told: parts.map(({ axis }) => axis),
-    count: countOf(truth, places, leaves),
+    count: countOf(truth, { places, leaves }),
     held: undefined,
     structuralZero: false,
     fate: undefined,
   }
 }
 
-function countOf(truth: Truth, places: readonly number[], leaves: readonly (readonly number[])[]): number {
-  const counts = truth.projection(places)
+/** @param party - count those that it holds */
+export function countOf(
+  truth: Truth,
+  { places, leaves }: Pick<KnownCell, 'places' | 'leaves'>,
+  party?: string,
+): number {
+  const counts = truth.projection(places, party)
   let sum = 0
   forEachCombination(truth, places, leaves, (index) => {
     sum += counts[index] ?? 0

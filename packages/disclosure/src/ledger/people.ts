@@ -12,6 +12,8 @@ export type People = {
   readonly codes: Uint8Array | Uint16Array
   /** How many units have the combination, parallel; whole numbers of 1 or more. */
   readonly counts: Uint32Array
+  /** Of those, how many each party holds itself, parallel too. Without it no party is tried on sets that no question names. */
+  readonly held?: Readonly<Record<string, Uint32Array>>
 }
 
 /** Combinations fit in a number that counts exactly. */
@@ -23,12 +25,15 @@ export class Truth {
   readonly leaves: readonly number[]
   /** What one step of a dimension's code adds to a combination's number. */
   readonly weights: readonly number[]
+  /** Parties whose holdings are known for every combination. */
+  readonly parties: readonly string[]
   readonly #counts = new Map<number, number>()
+  readonly #held: ReadonlyMap<string, ReadonlyMap<number, number>>
   readonly #projections = new Map<string, Float64Array>()
   readonly #members = new Map<string, ReadonlyMap<number, Float64Array>>()
 
   /** @throws {@link DisclosureError} `people_malformed` */
-  constructor({ dimensions, codes, counts }: People) {
+  constructor({ dimensions, codes, counts, held = {} }: People) {
     this.names = dimensions.map(({ dimension }) => dimension)
     this.leaves = dimensions.map(({ leaves }) => leaves)
     const weights: number[] = []
@@ -44,8 +49,12 @@ export class Truth {
       new Set(this.names).size === width &&
       this.leaves.every((leaves) => Number.isSafeInteger(leaves) && leaves > 0) &&
       size <= mostCombinations &&
-      codes.length === counts.length * width
+      codes.length === counts.length * width &&
+      Object.values(held).every((own) => own.length === counts.length)
     if (!fine) throw new DisclosureError('people_malformed')
+    this.parties = Object.keys(held).sort()
+    const holdings = new Map(this.parties.map((party) => [party, new Map<number, number>()]))
+    this.#held = holdings
     for (let row = 0; row < counts.length; row++) {
       let key = 0
       for (let place = 0; place < width; place++) {
@@ -56,6 +65,11 @@ export class Truth {
       const count = counts[row] ?? 0
       if (count === 0) throw new DisclosureError('people_malformed')
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + count)
+      for (const [party, own] of holdings) {
+        const some = held[party]?.[row] ?? 0
+        if (some > count) throw new DisclosureError('people_malformed')
+        if (some > 0) own.set(key, (own.get(key) ?? 0) + some)
+      }
     }
   }
 
@@ -81,13 +95,17 @@ export class Truth {
     return places.reduce((product, place) => product * (this.leaves[place] ?? 1), 1)
   }
 
-  /** Counts of all combinations of some dimensions, by {@link project}. */
-  projection(places: readonly number[]): Float64Array {
-    const name = places.join(',')
+  /**
+   * Counts of all combinations of some dimensions, by {@link project}.
+   * @param party - count those that it holds
+   */
+  projection(places: readonly number[], party?: string): Float64Array {
+    const name = JSON.stringify([places, party])
     let made = this.#projections.get(name)
     if (!made) {
       made = new Float64Array(this.size(places))
-      for (const [key, count] of this.#counts) {
+      const counted = party === undefined ? this.#counts : (this.#held.get(party) ?? new Map<number, number>())
+      for (const [key, count] of counted) {
         const index = this.project(key, places)
         made[index] = (made[index] ?? 0) + count
       }

@@ -19,11 +19,13 @@ import { type Group, remembered, secret, tableOf } from '../tables.ts'
 /** Groups as the job knows people: one combination for each. */
 export function peopleOf(sizes: Readonly<Record<string, number>>, groups: readonly Group[]): People {
   const dimensions = Object.entries(sizes).map(([dimension, leaves]) => ({ dimension, leaves }))
+  const parties = [...new Set(groups.flatMap(({ held }) => Object.keys(held ?? {})))]
   const some = groups.filter(({ count }) => count > 0)
   return {
     dimensions,
     codes: Uint8Array.from(some.flatMap(({ leaves }) => dimensions.map(({ dimension }) => leaves[dimension] ?? 0))),
     counts: Uint32Array.from(some, ({ count }) => count),
+    held: Object.fromEntries(parties.map((party) => [party, Uint32Array.from(some, ({ held }) => held?.[party] ?? 0)])),
   }
 }
 
