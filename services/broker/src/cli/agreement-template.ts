@@ -3,14 +3,25 @@
  * written by people says so between angle brackets. The first dataset has a worked variable of every kind.
  * @module
  */
-import {
-  type AgreementDocument,
-  citizenNumberRecipe,
-  type Dataset,
-  type LabId,
-  type PartyId,
-} from '@kruispunt/contracts'
+import { type AgreementDocument, type Dataset, type LabId, type PartyId } from '@kruispunt/contracts'
+import { standardRecipe } from '@kruispunt/linkage/recipe'
 import { both, exampleDimensions, todo, yesNo } from './example-dimensions.ts'
+
+/** Citizen number, names, date of birth and address, where a party has them; what it has not, or may not use, is taken out. */
+const recipe = standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'key' })
+
+const usualIdentifiers: Dataset['identifiers'] = [
+  { field: 'citizenNumber', headers: ['bsn', 'burgerservicenummer'] },
+  { field: 'givenNames', headers: ['voornamen', 'voornaam'] },
+  { field: 'initials', headers: ['voorletters', 'initialen'] },
+  { field: 'surnamePrefix', headers: ['voorvoegsel', 'tussenvoegsel'] },
+  { field: 'surname', headers: ['achternaam', 'geslachtsnaam'] },
+  { field: 'birthDate', headers: ['geboortedatum'] },
+  { field: 'sex', headers: ['geslacht'] },
+  { field: 'postcode', headers: ['postcode'] },
+  { field: 'houseNumber', headers: ['huisnummer'] },
+  { field: 'houseNumberSuffix', headers: ['toevoeging', 'huisnummertoevoeging'] },
+]
 
 export type DraftParty = { readonly id: PartyId; readonly name: string }
 
@@ -26,8 +37,8 @@ function datasetOf({ id, name }: DraftParty, isFirst: boolean, at: Date): Datase
     compatibility: todo('waarom dit doel daarmee verenigbaar is'),
     period: `${at.getUTCFullYear()}-01/${at.getUTCFullYear()}-12`,
     schedule: todo('hoe vaak wordt geleverd'),
-    identifiers: [{ field: 'citizenNumber', headers: ['bsn', 'burgerservicenummer'] }],
-    linkageKeys: ['B1'],
+    identifiers: usualIdentifiers,
+    linkageKeys: recipe.keys.map((key) => key.id),
     dimensions: isFirst ? exampleDimensions(id, at.getUTCFullYear()) : [yesNo(id)],
   }
 }
@@ -96,7 +107,7 @@ export function agreementTemplate(lab: LabId, parties: readonly DraftParty[], at
       questionBudget: 100,
     },
     pseudonymMode: 'salted',
-    linkage: citizenNumberRecipe,
+    linkage: recipe,
     requestBudget: 50,
     jobMinutes: 60,
     recipients: todo('wie de tabellen krijgt'),
