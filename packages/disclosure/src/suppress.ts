@@ -161,6 +161,15 @@ export class Suppression {
     }
   }
 
+  /** Guards that are not known to hold when nothing is withheld for their sake. */
+  needy(guards: readonly Guard[]): Guard[] {
+    const now = this.pattern()
+    this.#adopt(new Set())
+    const needy = guards.filter((guard) => !this.#audit.served(guard))
+    this.restore(now)
+    return needy
+  }
+
   /** The cells withheld for the sake of others, and what they cost. */
   pattern(): Pattern {
     const cost = [...this.#secondary].reduce((sum, entry) => sum + entry.cost, 0)
@@ -178,11 +187,16 @@ export class Suppression {
    * @param prices - what a cell counts for where it is not `cost`
    * @returns whether all guards hold as they stand
    */
-  complete(guards: readonly Guard[], seeds: ReadonlySet<Entry>, prices: ReadonlyMap<Entry, number>): boolean {
+  complete(
+    guards: readonly Guard[],
+    seeds: ReadonlySet<Entry>,
+    prices: ReadonlyMap<Entry, number>,
+    budget: Budget,
+  ): boolean {
     this.#prices = prices
     this.#adopt(seeds)
     for (const model of this.#repairs.values()) for (const entry of this.system.entries) model.refresh(entry)
-    return byDistance(guards).every((guard) => this.#open(guard) === guard)
+    return byDistance(guards).every((guard) => !budget.spent() && this.#open(guard) === guard)
   }
 
   #adopt(pattern: ReadonlySet<Entry>): void {

@@ -20,8 +20,8 @@ import { type Cut, type Separated, Separation } from './separation.ts'
 const depths = [0.03, 0.003, 0] as const
 /** Share of the cells withheld in part that a step of a dive makes whole. */
 const share = 0.1
-/** Models kept for each attacker. */
-const models = 64
+/** Unknowns in all models of one attacker together, more or less, and models at most. */
+const room = { unknowns: 20_000, models: 64 }
 const tiny = 1e-6
 
 type Watched = { readonly guard: Guard; readonly place: number; idle: number; sleep: number }
@@ -31,6 +31,7 @@ export class CuttingPlanes {
   readonly #solver: Solver
   readonly #system: System
   readonly #master: Master
+  readonly #models: number
   readonly #separations = new Map<string, Separation>()
   #watched: Watched[]
   /** What the master asks for now: how far each choice is withheld. */
@@ -48,6 +49,7 @@ export class CuttingPlanes {
     this.#solver = solver
     this.#system = system
     this.choices = choices
+    this.#models = Math.max(1, Math.min(room.models, Math.floor(room.unknowns / system.atoms.columns)))
     this.#master = new Master(
       solver,
       Float64Array.from(choices, ({ cost }) => cost),
@@ -205,7 +207,7 @@ export class CuttingPlanes {
 
   /** A guard that has a model of its own starts from where its last search ended, which takes a fraction of the work. */
   #separate({ guard, place }: Watched, at: Float64Array, budget: Budget): Separated {
-    const name = `${attackerName(guard.attacker)} ${place % models}`
+    const name = `${attackerName(guard.attacker)} ${place % this.#models}`
     let separation = this.#separations.get(name)
     if (!separation) {
       separation = new Separation(this.#solver, this.#system, guard.attacker, this.choices)

@@ -33,13 +33,13 @@ export function improve(suppression: Suppression, guards: readonly Guard[], budg
     (entry) => system.isFree(entry) && !entry.total && (system.isShown(entry) || best.withheld.has(entry)),
   )
   const slack = near * choices.reduce((least, { cost }) => Math.min(least, cost), Number.POSITIVE_INFINITY)
-  const leveled = guards.filter(({ need, truth }) => need !== undefined && truth !== undefined)
+  const leveled = suppression.needy(guards).filter(({ need, truth }) => need !== undefined && truth !== undefined)
   const planes = new CuttingPlanes(solver, system, leveled, choices)
   const isLeast = (): boolean => planes.bound >= best.cost - slack
   /** Completes a proposal; the better a cell is liked, the less it costs. @returns whether that is the best so far */
   const attempt = (seeds: ReadonlySet<Entry>, liking: (entry: Entry) => number): boolean => {
     const prices = new Map(choices.map((entry) => [entry, entry.cost * Math.max(least, 1 - liking(entry))]))
-    if (!suppression.complete(guards, seeds, prices)) return false
+    if (!suppression.complete(guards, seeds, prices, budget)) return false
     suppression.prune(guards, budget, (entry) => entry.cost - liking(entry), planes)
     const found = suppression.pattern()
     if (found.cost >= best.cost) return false
