@@ -2,7 +2,7 @@
  * What a steward reads on the terminal about a file and what leaves.
  * @module
  */
-import type { ExtractId } from '@kruispunt/contracts'
+import { citizenNumberKey, type ExtractId } from '@kruispunt/contracts'
 import { describeFinding } from '@kruispunt/tabular'
 import type { Language, OwnExtract, Receipt } from '../delivery-port.ts'
 import type { Inspected } from './inspect.ts'
@@ -19,6 +19,21 @@ const words = {
     leftOut: 'weggelaten wegens fouten',
     subjects: 'personen na samenvoegen',
     validNumber: 'regels met een geldig bsn',
+    keptApart: 'regels lijken op een ander maar spreken hem tegen en blijven apart',
+    recognisable: 'Herkenbaar voor de andere partners',
+    withKeys: (keys: number) => `met ten minste ${keys} sleutel${keys === 1 ? '' : 's'}`,
+    complete: 'Gevuld',
+    twice: 'Sleutelwaarden die meer dan één persoon hier heeft, en die dus niemand koppelen',
+    fields: {
+      surname: 'achternaam',
+      givenName: 'voornaam',
+      initials: 'voorletters',
+      birthDate: 'geboortedatum',
+      birthYear: 'geboortejaar',
+      sex: 'geslacht',
+      postcodeArea: 'postcodegebied',
+      address: 'adres',
+    },
     leaves: 'Dit gaat weg, versleuteld per kolom',
     findings: 'Bevindingen',
     none: 'geen',
@@ -46,6 +61,21 @@ const words = {
     leftOut: 'left out because of errors',
     subjects: 'persons after merging',
     validNumber: 'rows with a valid citizen number',
+    keptApart: 'rows look like another but contradict it and stay apart',
+    recognisable: 'Recognisable to the other partners',
+    withKeys: (keys: number) => `with ${keys} key${keys === 1 ? '' : 's'} or more`,
+    complete: 'Filled in',
+    twice: 'Key values that more than one person here has, and that therefore link nobody',
+    fields: {
+      surname: 'surname',
+      givenName: 'given name',
+      initials: 'initials',
+      birthDate: 'date of birth',
+      birthYear: 'year of birth',
+      sex: 'sex',
+      postcodeArea: 'postcode area',
+      address: 'address',
+    },
     leaves: 'This leaves, encrypted column by column',
     findings: 'Findings',
     none: 'none',
@@ -82,6 +112,41 @@ export function inspectionText({ inspection, mapping, obstacle, spec }: Inspecte
   ].join('\n')
 }
 
+/** How well the partner's people can be recognised elsewhere: known before anything leaves. */
+function preflightLines({ subjects: preflight }: DeliveryReport, language: Language): string[] {
+  const say = words[language]
+  const percent = new Intl.NumberFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
+  const share = (part: number, whole: number) => percent.format(whole === 0 ? 0 : part / whole)
+  const { atLeast1, atLeast3, atLeast8 } = preflight.subjectsWithKeys
+  const keys = [
+    [1, atLeast1],
+    [3, atLeast3],
+    [8, atLeast8],
+  ] as const
+  const many = preflight.keys.filter(({ keyId }) => keyId !== citizenNumberKey).length
+  const completeness = Object.entries(preflight.completeness ?? {}) as [keyof typeof say.fields, number][]
+  const repeated = preflight.keys.filter((key) => key.void > 0)
+  return [
+    ...(preflight.keptApart > 0 ? [`  ${preflight.keptApart} ${say.keptApart}`] : []),
+    `${say.recognisable}: ${keys
+      .filter(([least]) => least <= Math.max(1, many))
+      .map(([least, subjects]) => `${share(subjects, preflight.subjects)} ${say.withKeys(least)}`)
+      .join(', ')}`,
+    ...(completeness.length === 0
+      ? []
+      : [
+          `  ${say.complete}: ${completeness.map(([field, rows]) => `${say.fields[field]} ${share(rows, preflight.rows)}`).join(', ')}`,
+        ]),
+    ...(repeated.length === 0
+      ? []
+      : [`  ${say.twice}: ${repeated.map((key) => `${key.keyId} ${share(key.void, key.different)}`).join(', ')}`]),
+  ]
+}
+
 export function preparedText(extractId: ExtractId, report: DeliveryReport, language: Language): string {
   const say = words[language]
   const findings = report.findings.map((finding) => {
@@ -99,6 +164,7 @@ export function preparedText(extractId: ExtractId, report: DeliveryReport, langu
   )
   return [
     `${report.rowsRead} ${say.rows}, ${report.rowsLeftOut} ${say.leftOut}, ${report.subjects.subjects} ${say.subjects}, ${report.subjects.bsn.valid} ${say.validNumber}`,
+    ...preflightLines(report, language),
     `${say.findings}:${findings.length === 0 ? ` ${say.none}` : ''}`,
     ...findings,
     `${say.totals}:`,
