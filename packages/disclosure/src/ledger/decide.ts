@@ -9,18 +9,23 @@ import { type Around, type Exchanged, exchange } from './exchange.ts'
 import type { LedgerGuard } from './guard.ts'
 import { guardName } from './guard.ts'
 import type { KnownCell } from './known-cell.ts'
-import { knowsAll, searchAround } from './local-search.ts'
 import type { Memory } from './memory.ts'
 import { type PlanTask, planWithin } from './plan-within.ts'
+import { isSmall, searchAll } from './search-all.ts'
 import type { TableCells } from './table-cells.ts'
 import type { Trial } from './trial.ts'
 
-/** More guards than this that exchanges do not serve, and the question is not worth a search with the solver. */
-const mostHard = 8
-/** Programmes solved for one question, and how long one may take. */
-const searches = { most: 6, mostSmall: 100, eachMs: 400 } as const
-/** Share of the time left, and most of it, that the solver gets; ms. */
-const planning = { share: 0.5, mostMs: 1_000 } as const
+/**
+ * How much a question is worth. Over a small catalogue a programme holds all combinations and finds whatever there is. Over a
+ * large one programmes have been seen to take seconds and to find nothing that exchanges do not: one short look, whether the
+ * attacker knew before, then the question is refused.
+ * - `hard`: guards that are not served before the question is refused; `searches`: programmes solved, each within `searchMs`
+ * - `planMs`: the look at what was known before
+ */
+const worth = {
+  small: { hard: 8, searches: 100, searchMs: 400, planMs: 1_000 },
+  large: { hard: 2, searches: 0, searchMs: 0, planMs: 250 },
+} as const
 
 export type Decision = Omit<PlanTask, 'guards' | 'cells'> &
   TableCells & {
@@ -36,20 +41,19 @@ export type Decision = Omit<PlanTask, 'guards' | 'cells'> &
 export async function decide(memory: Memory, trial: Trial, decision: Decision): Promise<RefusalCode | undefined> {
   const { cells, fresh, unsafe, news, around, now, deadlineMs } = decision
   const solver = await loadSolver()
-  const isSmall = knowsAll(memory.truth)
+  const limit = isSmall(memory.truth) ? worth.small : worth.large
   let searched = 0
   const search = (guard: LedgerGuard): boolean => {
-    if (searched++ >= (isSmall ? searches.mostSmall : searches.most)) return false
-    const limitMs = Math.min(searches.eachMs, deadlineMs - now())
-    return take(memory, trial, guard, searchAround(solver, memory, guard, around, limitMs))
+    if (searched++ >= limit.searches) return false
+    const limitMs = Math.min(limit.searchMs, deadlineMs - now())
+    return take(memory, trial, guard, searchAll(solver, memory, guard, around, limitMs))
   }
   // Cheap before dear: what is known, what needs nothing withheld, what a programme finds best, what withholding buys.
   const serve = (guard: LedgerGuard): boolean =>
     trial.serve(guard) ||
     take(memory, trial, guard, exchange(memory, guard, around, false)) ||
-    (isSmall && search(guard)) ||
-    take(memory, trial, guard, exchange(memory, guard, around, true)) ||
-    (!isSmall && search(guard))
+    search(guard) ||
+    take(memory, trial, guard, exchange(memory, guard, around, true))
   for (const guard of farthestFirst(trial.contradicted())) {
     if (now() >= deadlineMs) return 'time_limit'
     if (serve(guard)) continue
@@ -62,10 +66,10 @@ export async function decide(memory: Memory, trial: Trial, decision: Decision): 
     if (now() >= deadlineMs) return 'time_limit'
     if (serve(guard)) continue
     hard.push(guard)
-    if (hard.length > mostHard) return 'not_protectable'
+    if (hard.length > limit.hard) return 'not_protectable'
   }
   if (hard.length > 0) {
-    const limitMs = Math.min(planning.mostMs, (deadlineMs - now()) * planning.share)
+    const limitMs = Math.min(limit.planMs, (deadlineMs - now()) / 2)
     const plan = await planWithin(memory, { ...decision, guards: hard, cells, deadlineMs: now() + limitMs })
     if (typeof plan === 'string') return plan
     for (const cell of plan.withheld) memory.hide(cell)

@@ -1,14 +1,12 @@
 /**
- * Another whole table where no simple exchange leads to one: a linear programme over some combinations of codes, then an
- * integer one. Over a small catalogue it knows all combinations, and what it does not find is not there; over a large one it
- * knows those around the guard, and what it does not find may still be there.
+ * Another whole table where no simple exchange leads to one: a linear programme over all combinations of codes, then an
+ * integer one. For small catalogues only; what it does not find is not there.
  * @module
  */
 import { knownBefore } from '../attackers.ts'
 import { HighsModel, type Linear, type ModelRow, type Solver } from '../highs-model.ts'
 import type { Around, Exchanged } from './exchange.ts'
 import type { LedgerGuard } from './guard.ts'
-import { placesOf } from './guard.ts'
 import type { KnownCell } from './known-cell.ts'
 import type { Memory } from './memory.ts'
 import { moveOf } from './move.ts'
@@ -21,7 +19,7 @@ const unseen = 0.001
 const tolerance = 1e-6
 
 /** @returns a table in which the guard is at its level, and what has to be withheld for it */
-export function searchAround(
+export function searchAll(
   solver: Solver,
   memory: Memory,
   guard: LedgerGuard,
@@ -29,7 +27,7 @@ export function searchAround(
   limitMs: number,
 ): Exchanged | undefined {
   const { truth } = memory
-  const keys = keysAround(truth, guard)
+  const keys = Array.from({ length: combinations(truth) }, (_, key) => key)
   const { rows, seen } = rowsFor(memory, guard, around, keys)
   const unknowns = 2 * keys.length
   const width = unknowns + 2 * seen.length
@@ -70,8 +68,10 @@ export function searchAround(
   }
 }
 
+const combinations = (truth: Truth): number => truth.size(truth.names.map((_, place) => place))
+
 /** Whether all combinations fit in one programme. */
-export const knowsAll = (truth: Truth): boolean => truth.size(truth.names.map((_, place) => place)) <= mostKeys
+export const isSmall = (truth: Truth): boolean => combinations(truth) <= mostKeys
 
 const sumOf = (columns: readonly number[]): Linear => ({ columns, factors: columns.map(() => 1) })
 
@@ -131,42 +131,4 @@ function rowsFor(
   })
   for (const columns of fixed.values()) rows.push({ terms: sumOf(columns), lower: 0, upper: 0 })
   return { rows, seen }
-}
-
-/** All combinations if they are few; else those of the guard's codes and the codes that most persons have. */
-function keysAround(truth: Truth, guard: LedgerGuard): number[] {
-  const own = placesOf(guard)
-  const ranked = truth.names.map((_, place) => {
-    const counts = truth.projection([place])
-    const inside = guard.terms.flatMap(({ cell }) => {
-      const depth = cell.places.indexOf(place)
-      return depth < 0 ? [] : [cell.leaves[depth] ?? []]
-    })
-    const narrow = new Set(inside.toSorted((a, b) => a.length - b.length)[0] ?? [])
-    const all = Array.from(counts, (_, leaf) => leaf).toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
-    const first = all.filter((leaf) => narrow.has(leaf)).slice(0, 1)
-    const other = all.filter((leaf) => !narrow.has(leaf))
-    const rest = all.filter((leaf) => narrow.has(leaf) && !first.includes(leaf))
-    return [...first, ...other.slice(0, 1), ...rest.slice(0, 1), ...other.slice(1), ...rest.slice(1)]
-  })
-  const widths = truth.names.map((_, place) => (own.includes(place) ? Math.min(2, ranked[place]?.length ?? 1) : 1))
-  const product = (sizes: readonly number[]) => sizes.reduce((a, b) => a * b, 1)
-  // The guard's own dimensions grow first: that is where persons have to come from.
-  const turns = [...own, ...truth.names.map((_, place) => place)]
-  for (let grows = true; grows; ) {
-    grows = false
-    for (const place of turns) {
-      const wider = widths.with(place, (widths[place] ?? 1) + 1)
-      if ((widths[place] ?? 1) >= (ranked[place]?.length ?? 1) || product(wider) > mostKeys) continue
-      widths[place] = (widths[place] ?? 1) + 1
-      grows = true
-    }
-  }
-  return widths.reduce<number[]>(
-    (keys, width, place) =>
-      keys.flatMap((key) =>
-        (ranked[place] ?? []).slice(0, width).map((leaf) => key + leaf * (truth.weights[place] ?? 0)),
-      ),
-    [0],
-  )
 }
