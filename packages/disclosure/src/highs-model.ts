@@ -96,6 +96,11 @@ export class HighsModel {
     return this.#model.getDimensions().numRows - 1
   }
 
+  /** Most nodes of a whole search; one that needs more has failed, on every machine alike. */
+  limitNodes(nodes: number): void {
+    this.#model.options.set('mip_max_nodes', nodes)
+  }
+
   /** Removes a row; later rows move up. */
   dropRow(row: number): void {
     this.#model.deleteRows({ kind: 'set', indices: [row] })

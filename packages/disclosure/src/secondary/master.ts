@@ -6,6 +6,8 @@ import { HighsModel, type Solver } from '../highs-model.ts'
 import type { Cut } from './separation.ts'
 
 const tiny = 1e-7
+/** Of one search in whole cells: what takes more is left to other ways. */
+const mostNodes = 300
 
 export class Master {
   readonly #model: HighsModel
@@ -16,6 +18,7 @@ export class Master {
       { lower: new Float64Array(costs.length), upper: new Float64Array(costs.length).fill(1), cost: costs },
       [],
     )
+    this.#model.limitNodes(mostNodes)
   }
 
   add({ choices, factors }: Cut): void {
