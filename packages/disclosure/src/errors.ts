@@ -16,6 +16,11 @@ const messages = {
   earlier_table_foreign: 'an earlier table is about another population or unit',
   sum_not_whole: 'a sum, a contribution or a public bound is not a whole number of its unit',
   sums_inconsistent: 'the sums of a table contradict each other, their contributions or the counts beside them',
+  perturbation_impossible: 'no table of errors has this largest error, variance and smallest count shown',
+  cell_key_out_of_range: 'a cell key is not a whole number of 48 bits',
+  axes_overlap: 'two categories of an axis overlap and neither holds the other',
+  epsilon_out_of_range: 'a privacy loss, or the chance that its guarantee fails, is outside its range',
+  contribution_unbounded: 'what one person adds to the table is not within a declared bound',
 } as const
 export type DisclosureErrorCode = keyof typeof messages
 

@@ -11,6 +11,30 @@ export {
   type PublishedTable,
 } from './attack/attack-published.ts'
 export { unsafePositions } from './attack/unsafe-positions.ts'
+export { cellKeyOfUnion, cellKeysOfPeople, type KeySource } from './cell-key/cell-keys.ts'
+export { type KeyedCell, perturb } from './cell-key/perturb.ts'
+export {
+  makePerturbationTable,
+  type PerturbationParameters,
+  type PerturbationRow,
+  type PerturbationTable,
+} from './cell-key/perturbation-table.ts'
+export {
+  answersLeft,
+  costOf,
+  epsilonSpent,
+  nothingSpent,
+  type PrivacyBudget,
+  type PrivacyCost,
+  privacyBudget,
+  type Spending,
+  spend,
+} from './differential-privacy/account.ts'
+export { boundRecords } from './differential-privacy/bound-records.ts'
+export type { RandomBytes } from './differential-privacy/dice.ts'
+export { type Epsilon, epsilonFrom } from './differential-privacy/epsilon.ts'
+export { type NoisyAnswer, noisyCounts, noisySums } from './differential-privacy/noisy-tables.ts'
+export { type CodeCount, noisyCodes, thresholdFor } from './differential-privacy/unknown-codes.ts'
 export { DisclosureError, type DisclosureErrorCode } from './errors.ts'
 export { adviceText } from './explain/advice-text.ts'
 export { type DryRun, dryRun, type Expected } from './explain/dry-run.ts'
@@ -35,6 +59,7 @@ export type {
   TrueSums,
   WithheldSum,
 } from './magnitude/types.ts'
+export { type ModeText, modeText, privacyBudgetSpentText, type ToldMode } from './mode-text.ts'
 export { protectTable, type Question } from './protect-table.ts'
 export { defaultRules, type Rules } from './rules.ts'
 export type {
