@@ -10,6 +10,7 @@
 import { type Attacker, knownBefore } from '../attackers.ts'
 import type { Unit } from '../types.ts'
 import { type Corner, cubeOf, subsets } from './cube.ts'
+import { type Cube, doCube, numberAmong } from './do-cube.ts'
 import type { LedgerGuard } from './guard.ts'
 import { forEachCombination, type KnownCell } from './known-cell.ts'
 import type { Memory, Space } from './memory.ts'
@@ -28,15 +29,7 @@ export type Around = {
   readonly prices: ReadonlyMap<KnownCell, number>
 }
 
-type Candidate = {
-  readonly corners: readonly Corner[]
-  readonly varied: readonly number[]
-  readonly cost: number
-  readonly hidden: readonly KnownCell[]
-  /** Units that the attacker's knowledge of the cells allows. */
-  readonly room: number
-  readonly gain: number
-}
+type Candidate = Cube & { readonly cost: number; readonly hidden: readonly KnownCell[] }
 
 /**
  * @param mayWithhold - whether cells of the question may pay for it
@@ -166,7 +159,8 @@ class Search {
   #fewestAt(corners: readonly Corner[]): number {
     const counts = this.#truth.projection(this.#places)
     return corners.reduce(
-      (fewest, { codes, sign }) => (sign < 0 ? Math.min(fewest, counts[this.#numberAmong(codes)] ?? 0) : fewest),
+      (fewest, { codes, sign }) =>
+        sign < 0 ? Math.min(fewest, counts[numberAmong(this.#truth, this.#places, codes)] ?? 0) : fewest,
       Number.POSITIVE_INFINITY,
     )
   }
@@ -231,7 +225,7 @@ class Search {
     const cheapest = candidates.toSorted((a, b) => promised(a) - promised(b) || b.room - a.room).slice(0, most.tried)
     for (const candidate of cheapest) {
       if (measured.length >= most.useful) break
-      const brings = this.#apply(candidate, new Map(), goal)
+      const brings = doCube(this.#memory, this.#places, candidate, new Map(), goal)
       if (brings > 0) measured.push({ candidate, price: candidate.cost / Math.min(brings, goal) })
     }
     const shifts = new Map<number, number>()
@@ -239,7 +233,7 @@ class Search {
     const withheld = new Set<KnownCell>()
     let missing = goal
     for (const { candidate } of measured.toSorted((a, b) => a.price - b.price)) {
-      const brings = this.#apply(candidate, shifts, missing)
+      const brings = doCube(this.#memory, this.#places, candidate, shifts, missing)
       if (brings === 0) continue
       varied.add(candidate.varied)
       for (const cell of candidate.hidden) withheld.add(cell)
@@ -248,66 +242,7 @@ class Search {
     }
     return undefined
   }
-
-  /** Does a cube as often as there are persons alike at its corners. @returns what it adds to the guarded sum */
-  #apply({ corners, varied, room, gain }: Candidate, shifts: Map<number, number>, missing: number): number {
-    const members = this.#truth.members(this.#places)
-    const keys = corners.map(({ codes }) => this.#numberOf(codes))
-    const takenFrom = corners.flatMap(({ codes, sign }) =>
-      sign < 0 ? [members.get(this.#numberAmong(codes)) ?? nobody] : [],
-    )
-    // Where nobody is taken away persons are only added, each like somebody who is there.
-    const few = takenFrom.length > 0 ? takenFrom.reduce((a, b) => (b.length < a.length ? b : a)) : firstOf(members)
-    const far = [...this.#memory.spaces].filter(
-      ({ places }) =>
-        varied.every((place) => places.includes(place)) && !places.every((place) => this.#places.includes(place)),
-    )
-    let left = Math.min(Math.ceil(missing / gain), room)
-    const wanted = left
-    for (const member of few) {
-      if (left === 0) break
-      const rest =
-        member -
-        this.#places.reduce(
-          (sum, place) => sum + this.#truth.code(member, place) * (this.#truth.weights[place] ?? 0),
-          0,
-        )
-      let units = left
-      for (let at = 0; at < corners.length && units > 0; at++) {
-        const key = (keys[at] ?? 0) + rest
-        if ((corners[at]?.sign ?? 0) < 0) units = Math.min(units, this.#truth.count(key) + (shifts.get(key) ?? 0))
-      }
-      if (units <= 0 || !far.every((space) => this.#balances(space, keys, corners, rest))) continue
-      for (let at = 0; at < corners.length; at++) {
-        const key = (keys[at] ?? 0) + rest
-        shifts.set(key, (shifts.get(key) ?? 0) + (corners[at]?.sign ?? 0) * units)
-      }
-      left -= units
-    }
-    return (wanted - left) * gain
-  }
-
-  /** The same for corners as combinations, where what is not varied counts too. */
-  #balances({ places, marks }: Space, keys: readonly number[], corners: readonly Corner[], rest: number): boolean {
-    let sum = 0
-    for (let at = 0; at < keys.length; at++)
-      sum += (corners[at]?.sign ?? 0) * (marks[this.#truth.project((keys[at] ?? 0) + rest, places)] ?? 0)
-    return sum === 0
-  }
-
-  #numberOf(codes: readonly number[]): number {
-    return this.#places.reduce((sum, place, depth) => sum + (codes[depth] ?? 0) * (this.#truth.weights[place] ?? 0), 0)
-  }
-
-  #numberAmong(codes: readonly number[]): number {
-    return this.#places.reduce(
-      (index, place, depth) => index * (this.#truth.leaves[place] ?? 1) + (codes[depth] ?? 0),
-      0,
-    )
-  }
 }
-
-const nobody = new Float64Array(0)
 
 const isNarrower = (a: KnownCell, b: KnownCell): boolean =>
   a.places.length > b.places.length || (a.places.length === b.places.length && a.count < b.count)
@@ -317,9 +252,4 @@ function roomIn(attacker: Attacker, cell: KnownCell, change: number, unit: Unit)
   if (attacker.kind === 'outsider') return Number.POSITIVE_INFINITY
   const { lower, upper } = knownBefore(attacker, cell, unit)
   return Math.floor(change < 0 ? (cell.count - lower) / -change : (upper - cell.count) / change)
-}
-
-function firstOf(members: ReadonlyMap<number, Float64Array>): Float64Array {
-  for (const list of members.values()) return list.slice(0, 50)
-  return nobody
 }

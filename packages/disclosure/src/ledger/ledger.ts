@@ -55,6 +55,7 @@ export class Ledger {
   readonly #witnesses: Witnesses
   readonly #parties = new Set<string>()
   #answers = 0
+  #last: Promise<unknown> = Promise.resolve()
 
   /** @throws {@link DisclosureError} on malformed rules, secret or people */
   constructor(settings: LedgerSettings) {
@@ -77,7 +78,11 @@ export class Ledger {
    * @returns nothing, or why no further answer may be given: the ledger is of no use then
    * @throws {@link DisclosureError} if the input is malformed
    */
-  async recall(earlier: EarlierTable, limits: Limits): Promise<RefusalCode | undefined> {
+  recall(earlier: EarlierTable, limits: Limits): Promise<RefusalCode | undefined> {
+    return this.#inTurn(() => this.#recall(earlier, limits))
+  }
+
+  async #recall(earlier: EarlierTable, limits: Limits): Promise<RefusalCode | undefined> {
     const { population, unit, rules, secret } = this.#settings
     const memory = this.#memory
     const { axes, recounted, structuralZeros } = earlier
@@ -109,7 +114,11 @@ export class Ledger {
    * Decides for each cell whether it leaves, and remembers it. A refusal leaves no trace.
    * @throws {@link DisclosureError} if the input is malformed
    */
-  async answer(question: LedgerQuestion): Promise<Outcome> {
+  answer(question: LedgerQuestion): Promise<Outcome> {
+    return this.#inTurn(() => this.#answer(question))
+  }
+
+  async #answer(question: LedgerQuestion): Promise<Outcome> {
     const { table, previous = [] } = question
     const { population, unit, rules, secret } = this.#settings
     checkTrueTable(table)
@@ -168,6 +177,13 @@ export class Ledger {
       earlierTables: this.#answers,
       solverVersion: solver.version.string,
     })
+  }
+
+  /** One thing at a time: two questions at the same moment do not slip past each other. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task)
+    this.#last = result.catch(() => undefined)
+    return result
   }
 
   /** A number in [0, 1) that nobody without the secret can predict. */

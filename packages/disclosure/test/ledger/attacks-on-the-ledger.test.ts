@@ -158,6 +158,15 @@ describe('a ledger', () => {
     expect(ledger.answers).toBe(1)
   })
 
+  it('lets two questions at the same moment not slip past each other', async () => {
+    const kinds = [5, 7, 6, 100].map((count, kind) => ({ leaves: { kind }, count }))
+    const ledger = openLedger(peopleOf({ kind: 4 }, kinds))
+    const ask = (inside: readonly number[]) =>
+      ledger.answer({ table: tableOf([only('kind', 4, inside)], kinds), ...limits() })
+    const outcomes = await Promise.all([ask([0, 1]), ask([1, 2]), ask([0, 2])])
+    expect(outcomes.map(({ outcome }) => outcome)).toStrictEqual(['answered', 'answered', 'refused'])
+  })
+
   it('refuses a table that counts otherwise than its people, and an earlier answer that does', async () => {
     const ledger = openLedger(people)
     const other = tableOf(
