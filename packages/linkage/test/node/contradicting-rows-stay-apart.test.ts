@@ -55,6 +55,49 @@ describe('rows of one extract are one person unless they contradict each other',
     expect(called('Jan', 'Jos')).toStrictEqual([0, 1])
     expect(called('Daan', 'Dirk')).toStrictEqual([0, 1])
   })
+  it('joins rows with a slip in the surname by given name and date, wherever they live', () => {
+    const moved: Row = { ...jan, surname: 'Veldhuis', postcode: '9999ZZ' }
+    const named = (surname: string, other: Row = {}) => subjectsOf([moved, { ...jan, surname, ...other }])
+    for (const slip of ['Vedlhuis', 'Weldhuis', 'Veldhus', 'Veldhuiis']) {
+      expect([...named(slip).subjectOfRow]).toStrictEqual([0, 0])
+      expect(named(slip).report.mergedBy.surnameSlip).toBe(1)
+    }
+    const apart = [named('Vellehuis'), named('Veldhus', { sex: 'V' }), named('Veldhus', { birthDate: '1980-06-15' })]
+    for (const { subjectOfRow, report } of apart) {
+      expect([...subjectOfRow]).toStrictEqual([0, 1])
+      expect(report.keptApart).toBe(0)
+    }
+    expect(partition([moved, { ...jan, surname: 'Veldhus', givenNames: 'Jaap' }])).toStrictEqual([0, 1])
+    expect([...named('Velhuis', { bsn: a }).subjectOfRow]).toStrictEqual([0, 0])
+    expect(
+      partition([
+        { ...moved, bsn: b },
+        { ...jan, surname: 'Velhuis', bsn: a },
+      ]),
+    ).toStrictEqual([0, 1])
+  })
+  it('joins rows with a slip in the given name, the first letter included, and keeps brothers apart', () => {
+    const named = (givenNames: string, initials: string) =>
+      subjectsOf([
+        { ...jan, givenNames: 'Xander', initials: 'X.M.' },
+        { ...jan, givenNames, initials, postcode: '9999ZZ' },
+      ])
+    const { subjectOfRow, report } = named('Tander', 'T.M.')
+    expect([...subjectOfRow]).toStrictEqual([0, 0])
+    expect(report.mergedBy.givenNameSlip).toBe(1)
+    expect([...named('Xadner', '').subjectOfRow]).toStrictEqual([0, 0])
+    expect([...named('Tander', 'T.P.').subjectOfRow]).toStrictEqual([0, 1])
+    expect([...named('Leander', 'L.').subjectOfRow]).toStrictEqual([0, 1])
+    expect([...named('', 'T.').subjectOfRow]).toStrictEqual([0, 1])
+  })
+  it('joins rows with the two names in the other column', () => {
+    const swapped: Row = { ...jan, surname: 'Jan', givenNames: 'Vries', initials: 'V', postcode: '9999ZZ' }
+    const { subjectOfRow, report } = subjectsOf([jan, swapped])
+    expect([...subjectOfRow]).toStrictEqual([0, 0])
+    expect(report.mergedBy.namesSwapped).toBe(1)
+    expect(partition([jan, { ...swapped, sex: 'V' }])).toStrictEqual([0, 1])
+    expect(partition([jan, { ...swapped, birthDate: '1980-06-15' }])).toStrictEqual([0, 1])
+  })
   it('joins by any of several surnames', () => {
     expect(partition([{ ...jan, surname: 'Bakker - Vries' }, jan])).toStrictEqual([0, 0])
   })

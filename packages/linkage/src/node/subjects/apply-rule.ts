@@ -59,7 +59,7 @@ export function applyRule(
     for (const part of compatibleParts(rest, sharers(rest, members, clusters, rule), rule)) {
       if (agree(part, rule)) join(part)
     }
-    if (new Set(group.map(({ root }) => clusters.rootOf(root))).size > 1)
+    if (rule.isReason && new Set(group.map(({ root }) => clusters.rootOf(root))).size > 1)
       for (const member of members) apart[member] = 1
   }
   return merged

@@ -5,10 +5,12 @@
  */
 import type { PersonColumns } from '../identifiers/columns.ts'
 import type { PartColumns } from '../identifiers/part-columns.ts'
+import { areDatesClose, areOneSlipApart } from './slips.ts'
 
 /** What the judgement rests on; numbers are equal exactly when what they stand for is; 0 and '' are missing. */
 export type Signature = {
   readonly bsn: number
+  readonly surnames: readonly string[]
   readonly givenName: string
   readonly givenNameSound: number
   readonly initials: string
@@ -26,11 +28,12 @@ export function signatures(
   const sound = parts.of('givenNameSound')
   const date = parts.of('birthDate')
   const [given, initials] = [columns.column('givenName'), columns.column('allInitials')]
-  const sex = columns.column('sex')
-  const { words } = columns
+  const [sex, surname] = [columns.column('sex'), columns.column('surname')]
+  const { readings, words } = columns
   return (row) => {
     return {
       bsn: Math.max(0, bsn?.[row] ?? 0),
+      surnames: readings.wordsOf(surname[row] as number).map(words.text),
       givenName: words.text(given[row] as number),
       givenNameSound: sound[row] as number,
       initials: words.text(initials[row] as number),
@@ -40,25 +43,12 @@ export function signatures(
   }
 }
 
-export const signatureName = ({ bsn, givenName, initials, birthDate, sex }: Signature): string =>
-  `${bsn} ${givenName} ${initials} ${birthDate} ${sex}`
+export const signatureName = ({ bsn, surnames, givenName, initials, birthDate, sex }: Signature): string =>
+  `${bsn} ${surnames.join('/')} ${givenName} ${initials} ${birthDate} ${sex}`
 
 const differ = (a: number, b: number): boolean => a !== 0 && b !== 0 && a !== b
 const datesDiffer = (a: Signature, b: Signature): boolean =>
   a.birthDate !== '' && b.birthDate !== '' && a.birthDate !== b.birthDate
-
-/** Shorter names that differ in one letter are as often two names. */
-const shortestMisspelt = 4
-
-/** One letter left out, put in, changed, or swapped with the next. */
-function areOneSlipApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < shortestMisspelt) return false
-  let same = 0
-  while (same < a.length && a[same] === b[same]) same += 1
-  const [restA, restB] = [a.slice(same), b.slice(same)]
-  if (restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)) return true
-  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2)
-}
 
 const namesDiffer = (a: Signature, b: Signature): boolean =>
   (differ(a.givenNameSound, b.givenNameSound) && !areOneSlipApart(a.givenName, b.givenName)) ||
@@ -80,16 +70,31 @@ export function areDistinctDespiteNumber(a: Signature, b: Signature): boolean {
   return differ(a.bsn, b.bsn) || (namesDiffer(a, b) && (datesDiffer(a, b) || differ(a.sex, b.sex)))
 }
 
-/** One digit is another one, or day and month are swapped. */
-function areDatesClose(a: string, b: string): boolean {
-  if (a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)) return true
-  let others = 0
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) others += 1
-  return others === 1
-}
-
 /** One name at one address with two dates is father and son, unless the dates are a slip apart. */
 export function areDistinctAtAddress(a: Signature, b: Signature): boolean {
   if (areDistinct(a, b) || differ(a.sex, b.sex)) return true
   return datesDiffer(a, b) && !areDatesClose(a.birthDate, b.birthDate)
+}
+
+/** For rows with one given name and date: their surnames have to be a slip apart. */
+export function areDistinctBesidesSurname(a: Signature, b: Signature): boolean {
+  if (areDistinct(a, b) || differ(a.sex, b.sex)) return true
+  return !a.surnames.some((one) => b.surnames.some((other) => one === other || areOneSlipApart(one, other)))
+}
+
+/** Initials begin with that of the given name, which may be the letter that is wrong. */
+const otherInitialsDiffer = (a: Signature, b: Signature): boolean => {
+  const [one, other] = [a.initials.slice(1), b.initials.slice(1)]
+  return !one.startsWith(other) && !other.startsWith(one)
+}
+
+/** For rows with one surname and date: their given names have to be a slip apart, the first letter included. */
+export function areDistinctBesidesGivenName(a: Signature, b: Signature): boolean {
+  if (differ(a.bsn, b.bsn) || differ(a.sex, b.sex) || otherInitialsDiffer(a, b)) return true
+  return a.givenName !== b.givenName && !areOneSlipApart(a.givenName, b.givenName)
+}
+
+/** For rows that have one name and one date, in whatever columns the two halves of the name stand. */
+export function areDistinctDespiteNames(a: Signature, b: Signature): boolean {
+  return differ(a.bsn, b.bsn) || differ(a.sex, b.sex)
 }
