@@ -6,9 +6,10 @@ import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type LinkageProfile, linkageProfile } from '@kruispunt/contracts'
 import { LinkError } from './errors.ts'
-import { linkFiles } from './link-files.ts'
+import { findRegister } from './find-register.ts'
+import { type LinkedFiles, linkFiles } from './link-files.ts'
 import { type PeopleFile, readPeopleFile } from './read-file.ts'
-import { readRecipe } from './recipe-file.ts'
+import { type Plan, readRecipe } from './recipe-file.ts'
 import { makeReport, summarise } from './report.ts'
 import { clustersAsCsv, clustersAsJson } from './write-clusters.ts'
 
@@ -52,14 +53,28 @@ export async function linkCommand(paths: readonly string[], options: LinkOptions
   }
   // Within one file there is nothing to link but duplicates.
   const duplicates = options.duplicates === true || files.length === 1
-  const linked = await linkFiles(files, { recipe: plan.recipe, isRegister: plan.isRegister, duplicates })
-  const report = makeReport(plan, files, linked)
+  const { used, linked } = await linkByPlan(files, plan, duplicates)
+  for (const { bsn } of files) bsn?.fill(0)
+  const report = makeReport(used, files, linked)
   const clustered = files.map(({ file, ids }, at) => ({ file, ids, clusters: linked.clusters[at] as Uint32Array }))
   const text = options.json === true ? clustersAsJson(clustered) : clustersAsCsv(clustered)
   if (options.out === undefined) to.stdout(text)
   else await write(options.out, text)
   if (options.report !== undefined) await write(options.report, `${JSON.stringify(report, null, 2)}\n`)
   to.stderr(`${summarise(report).join('\n')}\n`)
+}
+
+/** Once by the plan as it is; once more when that shows a register nobody declared. */
+async function linkByPlan(
+  files: readonly PeopleFile[],
+  plan: Plan,
+  duplicates: boolean,
+): Promise<{ used: Plan; linked: LinkedFiles }> {
+  const linked = await linkFiles(files, { ...plan, duplicates })
+  const register = duplicates ? undefined : findRegister(linked.report)
+  if (plan.withRegister === undefined || register === undefined) return { used: plan, linked }
+  const used = plan.withRegister(register)
+  return { used, linked: await linkFiles(files, { ...used, duplicates }) }
 }
 
 export function profileOption(profile: string | undefined): LinkageProfile | null {

@@ -4,7 +4,7 @@
  * The pseudonym key is random and gone afterwards, as is the job key.
  * @module
  */
-import { citizenNumberKey, type LinkageRecipe } from '@kruispunt/contracts'
+import { keysWithPresence, type LinkageRecipe } from '@kruispunt/contracts'
 import { cryptoReady, erase, randomBytes, shuffledOrder } from '@kruispunt/crypto'
 import { type ExtractTokens, type LinkageReport, linkPersons } from '@kruispunt/linkage/broker'
 import { createIdentifierStore, createTokenColumns, makeSubjects, type PreflightReport } from '@kruispunt/linkage/node'
@@ -33,7 +33,7 @@ type Extract = {
   readonly preflight: PreflightReport
 }
 
-/** @param files - 32 at most; their numbers of citizens are erased */
+/** @param files - 32 at most; their numbers of citizens stay the caller's to erase */
 export async function linkFiles(files: readonly PeopleFile[], choices: LinkChoices): Promise<LinkedFiles> {
   await cryptoReady()
   const pseudonymKey = randomBytes(32)
@@ -61,16 +61,13 @@ async function makeExtract(file: PeopleFile, choices: LinkChoices, pseudonymKey:
   const store = createIdentifierStore(recipe)
   store.add(file.rows, file.texts)
   const subjects = makeSubjects({ rows: file.rows, bsn: file.bsn, codes: {}, identifiers: store })
-  file.bsn?.fill(0)
   const order = shuffledOrder(subjects.subjects)
   const columns = createTokenColumns({ subjects, identifiers: store, keys: recipe.keys, order, pseudonymKey })
   const tokenColumns: ExtractTokens['tokenColumns'][number][] = []
   for (const { id } of columns.keys) {
-    const column = await columns.column(id)
-    const present = new Uint8Array(order.length).map(
-      (_, at) => subjects.hasCitizenNumber[order[at] as number] as number,
-    )
-    tokenColumns.push(id === citizenNumberKey ? { ...column, present } : column)
+    const { present, ...column } = await columns.column(id)
+    // As in a job: of the other keys nobody is told who has a value.
+    tokenColumns.push(keysWithPresence.includes(id) ? { ...column, present } : column)
   }
   const preflight = columns.preflight()
   await columns.erase()

@@ -1,7 +1,7 @@
 /**
  * The recipe of the command line: an agreement's recipe in which everything may be left out, and what only files need.
  *
- * `{}` is the standard strict recipe of the profile.
+ * `{}` is the standard tolerant recipe of the profile, with N15 when a file turns out to be a near-complete register.
  * @module
  */
 import { readFile } from 'node:fs/promises'
@@ -37,7 +37,7 @@ const recipeFile = z.strictObject({
         columns: columns.optional(),
         /** false: this party has no ground to use the number, and its column is not read */
         citizenNumber: z.boolean().optional(),
-        /** a near-complete register in which everybody stands once: the standard recipe gets N15 */
+        /** a near-complete register in which everybody stands once: the standard recipe gets N15; looked for when no file says */
         register: z.boolean().optional(),
       }),
     )
@@ -50,6 +50,8 @@ export type Plan = {
   readonly columnsOf: (file: string) => Readonly<Record<string, string | null>>
   readonly mayUseNumber: (file: string) => boolean
   readonly isRegister: (file: string) => boolean
+  /** The plan once a file is found to be a register; undefined where the recipe leaves no room for it. */
+  readonly withRegister: ((file: string) => Plan) | undefined
 }
 
 /**
@@ -85,6 +87,8 @@ function planOf(input: unknown, profile: LinkageProfile | null): Plan {
   }
   const used = file.profile ?? profile ?? 'nl1'
   const citizenNumber = used === 'nl1' ? (file.citizenNumber ?? 'key') : 'none'
+  const said = Object.values(file.files ?? {}).some(({ register }) => register !== undefined)
+  const looksForRegister = used === 'nl1' && file.keys === undefined && !said
   const recipe = recipeOf(file, used, citizenNumber)
   const faults = recipeFaults(recipe, { citizenNumberAllowed: citizenNumber !== 'none' })
   if (faults.length > 0) throw new LinkError('recipe_malformed', faults.map(describeFault))
@@ -93,12 +97,16 @@ function planOf(input: unknown, profile: LinkageProfile | null): Plan {
     columnsOf: (name) => ({ ...file.columns, ...file.files?.[name]?.columns }) as Record<string, string | null>,
     mayUseNumber: (name) => citizenNumber !== 'none' && (file.files?.[name]?.citizenNumber ?? true),
     isRegister: (name) => file.files?.[name]?.register ?? false,
+    withRegister: looksForRegister
+      ? (name) =>
+          planOf({ ...file, files: { ...file.files, [name]: { ...file.files?.[name], register: true } } }, profile)
+      : undefined,
   }
 }
 
 function recipeOf(file: RecipeFile, profile: LinkageProfile, citizenNumber: 'key' | 'veto' | 'none'): LinkageRecipe {
   const standard = standardRecipe(profile, {
-    strictness: file.strictness ?? 'strict',
+    strictness: file.strictness ?? 'tolerant',
     citizenNumber,
     nearCompleteRegister: Object.values(file.files ?? {}).some(({ register }) => register === true),
     ...(file.suspects === undefined ? {} : { suspects: file.suspects }),

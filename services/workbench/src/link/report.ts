@@ -23,6 +23,8 @@ export type Report = {
   readonly recipe: Plan['recipe']
   readonly inWords: readonly string[]
   readonly files: readonly FileReport[]
+  /** the file that holds nearly everybody, declared or found; null when there is none */
+  readonly register: string | null
   readonly clusters: number
   /** the broker's own report, with its estimates of precision and recall and whether they may be relied upon */
   readonly linkage: LinkedFiles['report']
@@ -43,6 +45,7 @@ export function makeReport(plan: Plan, files: readonly PeopleFile[], linked: Lin
       columns: describeColumns(mapping),
       preflight: linked.preflights[at] as PreflightReport,
     })),
+    register: files.find(({ file }) => plan.isRegister(file))?.file ?? null,
     clusters: linked.persons,
     linkage: linked.report,
     truth: labelled.length === files.length ? trueQuality(labelled) : null,
@@ -52,7 +55,7 @@ export function makeReport(plan: Plan, files: readonly PeopleFile[], linked: Lin
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
 
 /** A few lines for people, beside the clusters. */
-export function summarise({ files, clusters, linkage, truth }: Report): string[] {
+export function summarise({ files, register, clusters, linkage, truth }: Report): string[] {
   const rows = files.reduce((sum, file) => sum + file.rows, 0)
   const { precision, recall, range } = linkage.quality
   const estimate = (name: string, { value, valid }: typeof precision): string =>
@@ -64,6 +67,9 @@ export function summarise({ files, clusters, linkage, truth }: Report): string[]
       const headers = columns.map(({ field, header }) => `${field} = ${header}`).join(', ')
       return `${file}: ${preflight.rows} rows, ${preflight.subjects} people, ${percent(share)} with a key (${headers})`
     }),
+    ...(register === null
+      ? []
+      : [`${register} holds nearly everybody: surname, date, sex and address together link too (N15)`]),
     `estimated from citizen numbers: ${estimate('precision', precision)}, ${estimate('recall', recall)}`,
     ...(range === null
       ? []

@@ -162,6 +162,29 @@ describe('a register among the files', () => {
     expect(await keys({ files: { 'a.csv': { register: true } } })).toContain('N15')
     expect(await keys({})).not.toContain('N15')
   })
+
+  it('is found by what the files have in common, unless a file says otherwise or keys are named', async () => {
+    const partner = (name: string, coverage: number): LabelledPartner => ({
+      ...(labelledPreset('six-partners').partners[0] as LabelledPartner),
+      name,
+      coverage,
+    })
+    const partners = [partner('stad', 0.98), partner('zorg', 0.3), partner('school', 0.2)]
+    const set = generateLabelledSet({ seed: 3, persons: 600, population: 'dutch', partners })
+    const paths = await Promise.all(set.map(({ fileName, csv }) => write(fileName, csv)))
+    const found = await run(paths, { recipe: await recipe({}) })
+    expect(found.report.register).toBe('stad.csv')
+    expect(found.report.recipe.keys.map(({ id }) => id)).toContain('N15')
+    expect(found.said).toContain('stad.csv holds nearly everybody')
+    const others: unknown[] = [{ files: { 'zorg.csv': { register: false } } }, { keys: ['N1', 'N3'] }]
+    for (const content of others) {
+      const { report } = await run(paths, { recipe: await recipe(content) })
+      expect(report.register).toBeNull()
+      expect(report.recipe.keys.map(({ id }) => id)).not.toContain('N15')
+    }
+    const alone = await run(paths.slice(0, 2), { recipe: await recipe({}) })
+    expect(alone.report.register).toBeNull()
+  })
 })
 
 describe('refusals name what to mend', () => {
