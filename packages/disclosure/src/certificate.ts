@@ -16,6 +16,7 @@ export type Audited = {
   /** What the attacker is told about them. */
   readonly equations: number
   readonly intervals: readonly AttackedInterval[]
+  readonly secondary?: NonNullable<Certificate['private']['secondary']>
   readonly attackers: readonly Attacker[]
   readonly earlierTables: number
   readonly solverVersion: string
@@ -35,7 +36,11 @@ export function certify(done: Audited): Certificate {
     attackers: done.attackers.map((attacker) => ({ ...attacker, verdict: 'safe' as const })),
   } as const
   const question = { population: table.population, unit: table.unit, axes: table.axes }
-  return { ...open, sha256: digest({ ...open, question, cells }), private: { intervals } }
+  return {
+    ...open,
+    sha256: digest({ ...open, question, cells }),
+    private: { intervals, ...(done.secondary ? { secondary: done.secondary } : {}) },
+  }
 }
 
 /** Everyone whom an answer was attacked as. */

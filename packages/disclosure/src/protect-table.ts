@@ -81,6 +81,7 @@ export async function protectTable(question: Question): Promise<Outcome> {
         const { low, high } = audit.seen(guard)
         return { at: guard.at, attacker: attackerName(guard.attacker), low, high }
       }),
+      secondary: suppression.improved,
       attackers: attackersTried(partiesIn(table, earlier), rules),
       earlierTables: earlier.length,
       solverVersion: solver.version.string,

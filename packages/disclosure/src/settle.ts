@@ -39,7 +39,11 @@ export function settle(
   const held = suppression.protect(guards)
   if (typeof held === 'string') return held
   // Half of the time left is kept for the gate.
-  improve(suppression, held, budgetOf(suppression.solver, improveMs, (now() + deadlineMs) / 2, now))
+  suppression.improved = improve(
+    suppression,
+    held,
+    budgetOf(suppression.solver, improveMs, (now() + deadlineMs) / 2, now),
+  )
   for (const guard of held) {
     const verdict = audit.attack(guard)
     if (verdict === 'broken') return 'not_protectable'

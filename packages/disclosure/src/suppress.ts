@@ -27,6 +27,9 @@ export type Hints = {
   readonly learn: (guard: Guard, withheld: ReadonlySet<Entry>, budget: Budget) => void
 }
 
+/** What a pattern costs, and what no pattern that holds goes below. */
+export type Improved = { readonly cost: number; readonly atLeast: number }
+
 export class Suppression {
   readonly solver: Solver
   readonly system: System
@@ -35,6 +38,8 @@ export class Suppression {
   /** Cells withheld for the sake of others. */
   readonly #secondary = new Set<Entry>()
   #prices: ReadonlyMap<Entry, number> = new Map()
+  /** How good the pattern is, once somebody has tried to find a better one. */
+  improved: Improved = { cost: 0, atLeast: 0 }
 
   constructor(solver: Solver, system: System, audit: Audit) {
     this.solver = solver

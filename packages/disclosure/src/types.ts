@@ -120,7 +120,11 @@ export type Certificate = {
   /** SHA-256 of the canonical form of the question's shape, the published cells and the fields above, hex. */
   readonly sha256: string
   /** Kept with the answer and never sent: it says which cells were unsafe. */
-  readonly private: { readonly intervals: readonly AttackedInterval[] }
+  readonly private: {
+    readonly intervals: readonly AttackedInterval[]
+    /** What the cells withheld for the sake of others cost, and what no choice of them goes below; absent where nobody asked. */
+    readonly secondary?: { readonly cost: number; readonly atLeast: number }
+  }
 }
 
 /** Values between which an attacker provably cannot decide: each bound is reached by a whole table that fits all answers. */

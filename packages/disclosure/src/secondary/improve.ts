@@ -7,12 +7,9 @@
  */
 import type { Guard } from '../guards.ts'
 import type { Entry } from '../registry.ts'
-import type { Suppression } from '../suppress.ts'
+import type { Improved, Suppression } from '../suppress.ts'
 import type { Budget } from './budget.ts'
 import { CuttingPlanes } from './cutting-planes.ts'
-
-/** What is known of the pattern that was kept: its cost, and a cost that no pattern that holds goes below. */
-export type Improved = { readonly cost: number; readonly bound: number }
 
 /** Share of the cheapest cell by which a pattern may cost more than the bound and count as the least. */
 const near = 0.5
@@ -28,7 +25,7 @@ export function improve(suppression: Suppression, guards: readonly Guard[], budg
   const { solver, system } = suppression
   suppression.prune(guards, budget.part(0.3), ({ cost }) => cost)
   let best = suppression.pattern()
-  if (best.withheld.size === 0 || budget.spent()) return { cost: best.cost, bound: 0 }
+  if (best.withheld.size === 0 || budget.spent()) return { cost: best.cost, atLeast: 0 }
   const choices = system.entries.filter(
     (entry) => system.isFree(entry) && !entry.total && (system.isShown(entry) || best.withheld.has(entry)),
   )
@@ -81,5 +78,5 @@ export function improve(suppression: Suppression, guards: readonly Guard[], budg
     planes.dispose()
     suppression.restore(best)
   }
-  return { cost: best.cost, bound: planes.bound }
+  return { cost: best.cost, atLeast: Math.min(best.cost, planes.bound) }
 }
