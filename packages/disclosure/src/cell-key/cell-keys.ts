@@ -8,7 +8,7 @@
  * error, as with numbers for persons. An atom that changes size from one delivery to the next changes its number.
  * @module
  */
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { cellName } from '../cell-name.ts'
 import { DisclosureError } from '../errors.ts'
 import { type People, Truth } from '../ledger/people.ts'
@@ -32,7 +32,7 @@ export type KeySource = {
  * @throws {@link DisclosureError} `secret_too_short`
  */
 export function cellKeyOfUnion(source: KeySource, axes: readonly Axis[], at: Position): number {
-  return keyOf(source, 'union', cellName(axes, at))
+  return macOf(source, 'union', cellName(axes, at)).readUIntBE(0, 6)
 }
 
 /**
@@ -53,14 +53,13 @@ export function cellKeysOfPeople(
     if (place < 0 || truth.leaves[place] !== leaves) throw new DisclosureError('people_malformed')
     return place
   })
-  const dimensions = truth.names.map((name, place) => ({ name, place })).sort((a, b) => (a.name < b.name ? -1 : 1))
   // Atoms that the table does not tell apart are added up first: the table's cells are far fewer than the release's atoms.
   const groups = new Map<string, { readonly codes: readonly number[]; key: number }>()
-  for (const [atom, count] of atomsOf(people, truth)) {
-    const spelt = dimensions.map(({ name, place }) => [name, truth.code(atom, place)])
+  const atomKey = atomKeys(source, truth)
+  for (const atom of atomsOf(people, truth)) {
     const codes = places.map((place) => truth.code(atom, place))
     const group = groups.get(codes.join()) ?? { codes, key: 0 }
-    group.key = (group.key + keyOf(source, 'atom', JSON.stringify([spelt, count]))) % keySpace
+    group.key = (group.key + atomKey(atom)) % keySpace
     groups.set(codes.join(), group)
   }
   const keys = new Map<string, number>()
@@ -82,19 +81,34 @@ function cellsAround(axes: readonly Axis[], codes: readonly number[]): Position[
   )
 }
 
-/** Combinations that somebody has, each once, with how many have them. */
-function atomsOf({ codes, counts }: People, truth: Truth): Map<number, number> {
+/** Combinations that somebody has, each once. */
+function atomsOf({ codes, counts }: People, truth: Truth): Set<number> {
   const width = truth.names.length
-  const atoms = new Map<number, number>()
+  const atoms = new Set<number>()
   for (let row = 0; row < counts.length; row++) {
-    const atom = truth.weights.reduce((sum, weight, place) => sum + weight * (codes[row * width + place] ?? 0), 0)
-    atoms.set(atom, truth.count(atom))
+    let atom = 0
+    for (let place = 0; place < width; place++) atom += (truth.weights[place] ?? 0) * (codes[row * width + place] ?? 0)
+    atoms.add(atom)
   }
   return atoms
 }
 
-function keyOf({ secret, release, population, unit }: KeySource, use: 'union' | 'atom', name: string): number {
+/** The number of an atom, from its codes and how many have them, whatever the order of the dimensions. */
+function atomKeys(source: KeySource, truth: Truth): (atom: number) => number {
+  const dimensions = truth.names.map((name, place) => ({ name, place })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const names = JSON.stringify(dimensions.map(({ name }) => name))
+  // A key object is laid out once: with a hundred thousand atoms that is most of the work.
+  const key = createSecretKey(macOf(source, 'atom', names))
+  const text = Buffer.alloc(8 + 2 * dimensions.length)
+  return (atom) => {
+    text.writeDoubleBE(truth.count(atom))
+    for (const [index, { place }] of dimensions.entries()) text.writeUInt16BE(truth.code(atom, place), 8 + 2 * index)
+    return createHmac('sha256', key).update(text).digest().readUIntBE(0, 6)
+  }
+}
+
+function macOf({ secret, release, population, unit }: KeySource, use: 'union' | 'atom', name: string): Buffer {
   if (secret.length < 16) throw new DisclosureError('secret_too_short')
   const text = JSON.stringify(['cell-key', use, release, population, unit, name])
-  return createHmac('sha256', secret).update(text).digest().readUIntBE(0, 6)
+  return createHmac('sha256', secret).update(text).digest()
 }

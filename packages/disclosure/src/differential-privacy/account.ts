@@ -10,7 +10,7 @@
  * @module
  */
 import { DisclosureError } from '../errors.ts'
-import { type Epsilon, valueOf } from './epsilon.ts'
+import { checkEpsilon, type Epsilon } from './epsilon.ts'
 
 export type PrivacyBudget = {
   readonly measure: 'epsilon' | 'rho'
@@ -49,22 +49,39 @@ export function privacyBudget(guarantee: {
   return answersLeft(byRho, nothingSpent, cost) > answersLeft(byEpsilon, nothingSpent, cost) ? byRho : byEpsilon
 }
 
-/** Cost of an answer with pure epsilon; `delta` for codes that were not known beforehand. */
+/**
+ * Cost of an answer with pure epsilon; `delta` for codes that were not known beforehand.
+ * @throws {@link DisclosureError} `epsilon_out_of_range`
+ */
 export function costOf(epsilon: Epsilon, delta = 0): PrivacyCost {
-  const value = valueOf(epsilon)
+  checkEpsilon(epsilon)
+  if (!(delta >= 0 && delta < 1)) throw new DisclosureError('epsilon_out_of_range')
+  const [numerator, denominator] = [BigInt(epsilon.numerator), BigInt(epsilon.denominator)]
   return {
-    nanoEpsilon: Math.ceil(value * 1e9 - 1e-3),
-    nanoRho: Math.ceil((value ** 2 / 2) * 1e9 - 1e-3),
+    nanoEpsilon: roundedUp(numerator * billion, denominator),
+    nanoRho: roundedUp(numerator ** 2n * billion, 2n * denominator ** 2n),
     attoDelta: Math.ceil(delta * 1e18),
   }
 }
+
+const billion = 1_000_000_000n
+
+const roundedUp = (numerator: bigint, denominator: bigint): number =>
+  Number((numerator + denominator - 1n) / denominator)
 
 export type Spending =
   | { readonly outcome: 'spent'; readonly spent: PrivacyCost }
   | { readonly outcome: 'refused'; readonly code: 'privacy_budget_spent' }
 
-/** The account after one more answer, or a refusal that leaves it as it was. Ask before the noise is drawn. */
+/**
+ * The account after one more answer, or a refusal that leaves it as it was. Write it down before the noise is drawn: a crash
+ * then loses budget and no privacy.
+ * @throws {@link DisclosureError} `epsilon_out_of_range` if an amount is negative or not whole: it would give budget back
+ */
 export function spend(budget: PrivacyBudget, spent: PrivacyCost, cost: PrivacyCost): Spending {
+  const amounts = [...Object.values(spent), ...Object.values(cost)]
+  if (!amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0) || cost.nanoRho === 0)
+    throw new DisclosureError('epsilon_out_of_range')
   if (answersLeft(budget, spent, cost) < 1) return { outcome: 'refused', code: 'privacy_budget_spent' }
   return {
     outcome: 'spent',

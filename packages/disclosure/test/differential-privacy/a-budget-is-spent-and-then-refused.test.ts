@@ -70,7 +70,7 @@ describe('a budget is spent and then refused', () => {
             rho += (value / 10_000) ** 2 / 2
           }
           const loss = budget.measure === 'rho' ? rho + 2 * Math.sqrt(rho * Math.log(1e7)) : sum
-          expect(loss).toBeLessThanOrEqual(epsilon + 1e-8)
+          expect(loss).toBeLessThanOrEqual(epsilon * (1 + 1e-12) + 2e-12)
         },
       ),
       { seed: 48, numRuns: 200 },
@@ -90,6 +90,33 @@ describe('a budget is spent and then refused', () => {
     const each = costOf(epsilonFrom(0.3), 1e-7)
     expect(JSON.parse(JSON.stringify(each))).toStrictEqual(each)
     expect(each).toStrictEqual({ nanoEpsilon: 300_000_000, nanoRho: 45_000_000, attoDelta: 100_000_000_000 })
+  })
+
+  it('charges every answer something, however small, and rounds against the asker', () => {
+    expect(costOf({ numerator: 1, denominator: 1_000_000 })).toStrictEqual({
+      nanoEpsilon: 1000,
+      nanoRho: 1,
+      attoDelta: 0,
+    })
+    expect(costOf({ numerator: 1, denominator: 3 })).toStrictEqual({
+      nanoEpsilon: 333_333_334,
+      nanoRho: 55_555_556,
+      attoDelta: 0,
+    })
+  })
+
+  it('takes no account or cost that would give budget back', () => {
+    const budget = privacyBudget({ epsilon: 1, delta: 1e-6, epsilonPerAnswer: epsilonFrom(0.1) })
+    const cost = costOf(epsilonFrom(0.1))
+    const wrong: readonly (readonly [PrivacyCost, PrivacyCost])[] = [
+      [nothingSpent, { ...cost, nanoEpsilon: -1 }],
+      [{ ...nothingSpent, nanoRho: -1 }, cost],
+      [nothingSpent, { ...cost, attoDelta: 0.5 }],
+      [nothingSpent, nothingSpent],
+    ]
+    for (const [spent, one] of wrong)
+      expect(() => spend(budget, spent, one)).toThrow(expect.objectContaining({ code: 'epsilon_out_of_range' }))
+    expect(() => costOf(epsilonFrom(0.1), -1e-9)).toThrow(expect.objectContaining({ code: 'epsilon_out_of_range' }))
   })
 
   it('refuses unknown codes once their part of delta is gone, and all of them if there is none', () => {
