@@ -3,7 +3,7 @@
  * @module
  */
 import { parseArgs } from 'node:util'
-import { defaultRules, Ledger, protectTable } from '@kruispunt/disclosure'
+import { defaultRules, Ledger, type Outcome, protectTable } from '@kruispunt/disclosure'
 import { countTable, drawQuestion, inventRegion, seeded } from './disclosure-ledger-region.ts'
 
 const { values, positionals } = parseArgs({
@@ -18,20 +18,41 @@ const sizes = positionals.length > 0 ? positionals.map(Number) : [100_000]
 const secret = new Uint8Array(32).fill(9)
 const now = () => performance.now()
 const limits = () => ({ now, deadlineMs: now() + 20_000 })
-const at = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+const at = (sorted: readonly number[], share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN
+const inMs = (ms: number) => `${ms.toFixed(0)} ms`.padStart(8)
 
-type Line = { readonly ms: number; readonly code: string; readonly cells: number; readonly withheld: number }
+type Line = {
+  readonly ms: number
+  readonly cpuMs: number
+  readonly code: string
+  readonly cells: number
+  readonly withheld: number
+}
 
-const print = (name: string, lines: readonly Line[]) => {
+/** Asks one question and says what came of it. */
+async function timed(ask: () => Promise<Outcome>): Promise<Line> {
+  const start = now()
+  const cpu = process.cpuUsage()
+  const outcome = await ask()
+  const ms = now() - start
+  const { user, system } = process.cpuUsage(cpu)
+  const cost = { ms, cpuMs: (user + system) / 1000 }
+  return outcome.outcome === 'answered'
+    ? { ...cost, code: 'answered', cells: outcome.cells.length, withheld: outcome.certificate.holes }
+    : { ...cost, code: outcome.code, cells: 0, withheld: 0 }
+}
+
+function print(name: string, lines: readonly Line[]): void {
   const times = lines.map(({ ms }) => ms).toSorted((a, b) => a - b)
-  const answered = lines.filter(({ code }) => code === 'answered')
-  const cells = answered.reduce((sum, line) => sum + line.cells, 0)
-  const withheld = answered.reduce((sum, line) => sum + line.withheld, 0)
-  const refused = Object.entries(Object.groupBy(lines, ({ code }) => code))
-    .filter(([code]) => code !== 'answered')
-    .map(([code, some]) => `${code} ${some?.length}`)
+  const cpu = lines.map(({ cpuMs }) => cpuMs).toSorted((a, b) => a - b)
+  const cells = lines.reduce((sum, line) => sum + line.cells, 0)
+  const withheld = lines.reduce((sum, line) => sum + line.withheld, 0)
+  const refused = Object.entries(Object.groupBy(lines, ({ code }) => code)).flatMap(([code, some]) =>
+    code === 'answered' ? [] : [`${code} ${some?.length}`],
+  )
   console.log(
-    `${name.padEnd(14)} p50 ${at(times, 0.5).toFixed(0).padStart(5)} ms  p95 ${at(times, 0.95).toFixed(0).padStart(6)} ms  max ${at(times, 0.9999).toFixed(0).padStart(6)} ms  cells ${String(cells).padStart(6)}  withheld ${((100 * withheld) / cells).toFixed(1)} %  ${refused.join(', ')}`,
+    `${name.padEnd(13)} p50 ${inMs(at(times, 0.5))}  p95 ${inMs(at(times, 0.95))} (cpu ${inMs(at(cpu, 0.95))})  max ${inMs(at(times, 1))}` +
+      `  cells ${String(cells).padStart(6)}  withheld ${((100 * withheld) / cells).toFixed(1)} %  ${refused.join(', ')}`,
   )
 }
 
@@ -52,13 +73,7 @@ for (const size of sizes) {
   let lines: Line[] = []
   for (const [number, axes] of questions.entries()) {
     const table = countTable(region, axes)
-    const start = now()
-    const outcome = await ledger.answer({ table, ...limits() })
-    const ms = now() - start
-    const line: Line =
-      outcome.outcome === 'answered'
-        ? { ms, code: 'answered', cells: outcome.cells.length, withheld: outcome.certificate.holes }
-        : { ms, code: outcome.code, cells: table.cells.length, withheld: 0 }
+    const line = await timed(() => ledger.answer({ table, ...limits() }))
     lines.push(line)
     if (values.each)
       console.log(
@@ -74,14 +89,7 @@ for (const size of sizes) {
   const alone: Line[] = []
   for (const axes of questions.slice(0, Number(values.alone))) {
     const table = countTable(region, axes)
-    const start = now()
-    const outcome = await protectTable({ table, earlier: [], rules: defaultRules, secret, ...limits() })
-    const ms = now() - start
-    alone.push(
-      outcome.outcome === 'answered'
-        ? { ms, code: 'answered', cells: outcome.cells.length, withheld: outcome.certificate.holes }
-        : { ms, code: outcome.code, cells: table.cells.length, withheld: 0 },
-    )
+    alone.push(await timed(() => protectTable({ table, earlier: [], rules: defaultRules, secret, ...limits() })))
   }
   print('alone', alone)
 }

@@ -7,7 +7,17 @@ import { guardName, type LedgerGuard, placesOf, reachedBy } from './guard.ts'
 import type { KnownCell } from './known-cell.ts'
 import type { Memory } from './memory.ts'
 import { changeIn, type Move, residueOf } from './move.ts'
-import type { Kept, Store } from './witnesses.ts'
+
+export type Kept = { readonly guard: LedgerGuard; readonly move: Move }
+
+/** Everything that is kept of earlier answers. */
+type Store = {
+  readonly kept: ReadonlyMap<string, Kept>
+  /** Moves by the dimensions of the guards they were found for. */
+  readonly byPlaces: ReadonlyMap<string, ReadonlySet<Move>>
+  /** The attackers, by name, that a move is kept for: its table fits what they know. */
+  readonly fits: ReadonlyMap<Move, ReadonlyMap<string, Attacker>>
+}
 
 /** Moves of earlier answers that are tried for a new guard, the latest first, at most. */
 const mostTried = 200

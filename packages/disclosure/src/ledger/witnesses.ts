@@ -7,18 +7,7 @@ import { guardName, type LedgerGuard, placesOf } from './guard.ts'
 import type { KnownCell } from './known-cell.ts'
 import type { Memory } from './memory.ts'
 import type { Move } from './move.ts'
-import { Trial } from './trial.ts'
-
-export type Kept = { readonly guard: LedgerGuard; readonly move: Move }
-
-/** Everything that is kept of earlier answers. */
-export type Store = {
-  readonly kept: ReadonlyMap<string, Kept>
-  /** Moves by the dimensions of the guards they were found for. */
-  readonly byPlaces: ReadonlyMap<string, ReadonlySet<Move>>
-  /** The attackers, by name, that a move is kept for: its table fits what they know. */
-  readonly fits: ReadonlyMap<Move, ReadonlyMap<string, Attacker>>
-}
+import { type Kept, Trial } from './trial.ts'
 
 export class Witnesses {
   readonly #memory: Memory
