@@ -44,6 +44,18 @@ describe('rows of one extract are one person unless they contradict each other',
     expect(subjectsOf([jan, { ...jan, birthDate: '' }]).report.mergedBy.namesAndAddress).toBe(1)
     for (const other of ['1951-06-04', '1981-06-06']) expect(born(other)).toStrictEqual([0, 1])
   })
+  it('keeps one name and date with initials that do not fit apart, whichever rule asks', () => {
+    const rows = ['J.P.', 'J.K.'].map((initials, at): Row => ({ ...jan, initials, houseNumber: String(at + 1) }))
+    expect(partition(rows)).toStrictEqual([0, 1])
+  })
+  it('leaves rows of one person that fit two others, who contradict each other, with neither, in any order', () => {
+    const bare: Row = { ...jan, givenNames: '', bsn: a }
+    const moved: Row = { ...bare, surname: 'Bos', houseNumber: '9' }
+    const one: Row = { ...jan, bsn: 0 }
+    const other: Row = { ...moved, bsn: 0, givenNames: 'Johannes' }
+    expect(partition([bare, moved, one, other])).toStrictEqual([0, 0, 1, 2])
+    expect(partition([moved, other, bare, one])).toStrictEqual([0, 1, 0, 2])
+  })
   it('takes a given name that is one slip away for the same, and a short one for another', () => {
     const called = (one: string, other: string): number[] =>
       partition([

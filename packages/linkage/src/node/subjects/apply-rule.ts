@@ -35,6 +35,7 @@ export function applyRule(
     rule.values(row, (a, b, c, d) => candidates.join(row, first.of(a, b, c, d, row)))
   }
   first.erase()
+  hangTogether(candidates, clusters, rows)
   let merged = 0
   const join = (members: readonly Cluster[]): void => {
     for (const { root } of members.slice(1)) {
@@ -63,6 +64,18 @@ export function applyRule(
       for (const member of members) apart[member] = 1
   }
   return merged
+}
+
+/** Candidates that are one already bring their groups together: else the group met first would decide for the others. */
+function hangTogether(candidates: Forest, clusters: Forest, rows: number): void {
+  const met = new Map<number, number>()
+  for (let row = 0; row < rows; row++) {
+    if (candidates.isAlone(row) || clusters.isAlone(row)) continue
+    const root = clusters.rootOf(row)
+    const other = met.get(root)
+    if (other === undefined) met.set(root, row)
+    else candidates.join(row, other)
+  }
 }
 
 function clustersIn(

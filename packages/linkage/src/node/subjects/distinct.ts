@@ -94,7 +94,10 @@ export function areDistinctBesidesGivenName(a: Signature, b: Signature): boolean
   return a.givenName !== b.givenName && !areOneSlipApart(a.givenName, b.givenName)
 }
 
-/** For rows that have one name and one date, in whatever columns the two halves of the name stand. */
+/**
+ * For rows that have one name and one date, in whatever columns the two halves of the name stand. Where they stand in the same
+ * ones, initials that do not fit tell two people.
+ */
 export function areDistinctDespiteNames(a: Signature, b: Signature): boolean {
-  return differ(a.bsn, b.bsn) || differ(a.sex, b.sex)
+  return differ(a.bsn, b.bsn) || differ(a.sex, b.sex) || (a.givenName === b.givenName && namesDiffer(a, b))
 }
