@@ -5,7 +5,7 @@
  * grow with the number of margins. The price is that a cell made of m finest ones has sqrt(m) times the error of one.
  * @module
  */
-import { checkTrueTable, positionKey } from '../check-input.ts'
+import { checkPreviousTable, checkTrueTable, positionKey } from '../check-input.ts'
 import { DisclosureError } from '../errors.ts'
 import type { ReleasedSum, SumCell } from '../magnitude/types.ts'
 import type { Axis, Position, ReleasedCell, TrueTable } from '../types.ts'
@@ -61,7 +61,7 @@ export function noisyCounts(question: {
  * @param question.counts - the released counts beside them
  * @param question.bounds - of one person's amount, public and not taken from the data; clamp amounts beyond before they are added up, or the table is refused
  * @returns whole sums; none negative if no amount can be
- * @throws {@link DisclosureError} as {@link noisyCounts}; `sum_not_whole`, `sums_inconsistent`, `cells_incomplete`
+ * @throws {@link DisclosureError} as {@link noisyCounts}; `sum_not_whole`, `sums_inconsistent`
  */
 export function noisySums(question: {
   readonly axes: readonly Axis[]
@@ -79,10 +79,10 @@ export function noisySums(question: {
   const bound = Math.max(Math.abs(lower), Math.abs(upper), 1)
   // The widest cell holds everybody: a largest amount within the bound there is within it everywhere.
   if (cells.some(({ largest }) => (largest[0] ?? 0) > bound)) throw new DisclosureError('contribution_unbounded')
+  checkPreviousTable({ axes: question.axes, cells: counts })
   const values = new Map(cells.map(({ at, sum }) => [positionKey(at), sum]))
   const persons = new Map(counts.map(({ at, count }) => [positionKey(at), count]))
-  const size = question.axes.reduce((product, { nodes }) => product * nodes.length, 1)
-  const complete = [values, persons].every((map) => map.size === size) && cells.length === size
+  const complete = cells.length === counts.length && values.size === counts.length
   if (!complete || cells.some(({ at }) => !persons.has(positionKey(at)))) throw new DisclosureError('cells_incomplete')
   const positions = cells.map(({ at }) => at)
   const noise = { epsilon, bound }

@@ -9,6 +9,7 @@ import {
   makePerturbationTable,
   type People,
   type Position,
+  percentagesOf,
   perturb,
 } from '../../src/index.ts'
 import { flat, nested, positions } from '../tables.ts'
@@ -115,6 +116,9 @@ describe('one cell has one error', () => {
 describe('a count carries the error of its key', () => {
   const table = makePerturbationTable({ maxDeviation: 5, variance: 3, smallestShown: 2 })
   const keySpace = 2 ** 48
+  /** True counts that a shown one may come from. */
+  const near = (count: number): number[] =>
+    Array.from({ length: 11 }, (_, step) => count - 5 + step).filter((n) => n > 0)
   const shown = (count: number, key: number): number => {
     const [cell] = perturb({ cells: [{ at: [0], count, key }], table })
     return cell?.state === 'released' ? cell.count : Number.NaN
@@ -135,6 +139,29 @@ describe('a count carries the error of its key', () => {
   it('answers 200 repeats alike, so that their mean is no nearer to the truth (attack 21)', () => {
     const key = keyOf([area, sex], { area: 'c', sex: 'm' })
     expect(new Set(Array.from({ length: 200 }, () => shown(37, key))).size).toBe(1)
+  })
+
+  it('gives percentages of what is shown, which fit every count there could be; exact ones would tell it (attack 20)', () => {
+    // 3 of 36, shown as something within 5 of each.
+    const axis = flat('answer', ['yes', 'no'])
+    const true36 = [36, 3, 33]
+    const cells = perturb({ cells: true36.map((count, node) => ({ at: [node], count, key: 1e14 + node })), table })
+    const counts = cells.map((cell) => (cell.state === 'released' ? cell.count : Number.NaN))
+    const fitting = (percentage: number): number[][] =>
+      near(counts[0] ?? 0).flatMap((whole) =>
+        near(counts[1] ?? 0)
+          .filter((part) => Math.round((1000 * part) / whole) / 10 === percentage)
+          .map((part) => [whole, part]),
+      )
+    // What an exact percentage beside the errors would leave: the truth, alone.
+    expect(fitting(8.3)).toStrictEqual([[36, 3]])
+    const shares = percentagesOf([axis], cells, 0, 1)
+    expect(shares[1]).toStrictEqual({
+      at: [1],
+      state: 'released',
+      figure: Math.round((1000 * (counts[1] ?? 0)) / (counts[0] ?? 0)) / 10,
+    })
+    expect(counts).not.toStrictEqual(true36)
   })
 
   it('shows neither the true count nor the key, and nothing from 1 to js', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dice } from '../../src/differential-privacy/dice.ts'
 import { notNegative } from '../../src/differential-privacy/not-negative.ts'
+import { Pieces } from '../../src/differential-privacy/pieces.ts'
 import {
   boundRecords,
   epsilonFrom,
@@ -12,7 +13,7 @@ import {
   type TrueTable,
 } from '../../src/index.ts'
 import { titanicFourWay } from '../fixtures.ts'
-import { flat, nested, tableOf } from '../tables.ts'
+import { flat, nested, positions, tableOf } from '../tables.ts'
 import { chanceOf, chiSquareDeviate, insecureFixedRandomForTesting } from './fixed-random.ts'
 
 const random = () => insecureFixedRandomForTesting('tables')
@@ -180,6 +181,65 @@ describe('noisy tables add up', () => {
   })
 })
 
+describe('one person can hardly be seen', () => {
+  it('makes no answer likelier or less likely by more than e^epsilon, smoothing included', () => {
+    const draws = 15_000
+    const source = insecureFixedRandomForTesting('neighbours')
+    const seen = (first: number): Map<string, number> => {
+      const axis = flat('area', ['a', 'b'])
+      const table = tableOf(
+        [axis],
+        [first, 2].map((count, area) => ({ leaves: { area }, count })),
+      )
+      const found = new Map<string, number>()
+      for (let draw = 0; draw < draws; draw++) {
+        const { cells } = noisyCounts({ table, epsilon: epsilonFrom(0.7), random: source })
+        const answer = cells.map(({ count }) => count).join()
+        found.set(answer, (found.get(answer) ?? 0) + 1)
+      }
+      return found
+    }
+    const [without, within] = [seen(1), seen(2)]
+    const often = [...without].filter(([answer, times]) => times > 300 && (within.get(answer) ?? 0) > 300)
+    expect(often.length).toBeGreaterThan(5)
+    const ratios = often.map(([answer, times]) => Math.abs(Math.log(times / (within.get(answer) ?? 0))))
+    // Each is estimated from 300 draws or more: a standard error of 0.08 at most.
+    for (const ratio of ratios) expect(ratio).toBeLessThan(0.7 + 4 * 0.08)
+    // The guarantee is used, not exceeded: with less noise than allowed the largest ratio would be above, with more below.
+    expect(Math.max(...ratios)).toBeGreaterThan(0.7 - 4 * 0.08)
+  })
+})
+
+describe('a table is taken apart and put together', () => {
+  it('comes back as it was, whatever it counts and however its categories nest', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 18, maxLength: 18 }), (finest) => {
+        const axes = [months, sex]
+        const valueAt = ([month = 0, s = 0]: Position): number =>
+          finest.reduce((sum, value, place) => {
+            const inside =
+              months.nodes[month]?.leaves.includes(place % 9) && sex.nodes[s]?.leaves.includes(place < 9 ? 0 : 1)
+            return inside ? sum + value : sum
+          }, 0)
+        const pieces = new Pieces(axes)
+        const parts = pieces.takeApart(valueAt)
+        // Six months and a quarter that is shown without its months, by two sexes.
+        expect(parts).toHaveLength(14)
+        const all = positions(axes)
+        expect(pieces.putTogether(parts ?? [], all)).toStrictEqual(all.map((at) => valueAt(at)))
+      }),
+      { seed: 49 },
+    )
+  })
+
+  it('gives what lies beside the categories inside a wider one a part of its own', () => {
+    const pieces = new Pieces([nested('a', 5, { all: [0, 1, 2, 3, 4], some: [0, 1, 2], one: [1] })])
+    const values = [100, 30, 12]
+    expect(pieces.count).toBe(3)
+    expect(pieces.takeApart(([node = 0]) => values[node] ?? 0)?.toSorted((a, b) => a - b)).toStrictEqual([12, 18, 70])
+  })
+})
+
 describe('negative counts are smoothed away', () => {
   const dice = () => new Dice(random())
   it('keeps the total, lets nothing be negative and keeps the order', () => {
@@ -268,6 +328,12 @@ describe('noisy sums', () => {
       'sums that do not add up',
       { cells: sums.map((cell, n) => ({ ...cell, sum: cell.sum + n })) },
     ],
+    [
+      'axes_malformed',
+      'a code twice in a category',
+      { axes: [nested('area', 3, { all: [0, 1, 2], a: [0, 0], b: [1], c: [2] })] },
+    ],
+    ['cells_incomplete', 'a cell twice', { cells: sums.map((cell) => ({ ...cell, at: [0] })) }],
     ['cells_incomplete', 'a cell too few', { cells: sums.slice(1) }],
     ['cells_incomplete', 'counts of other cells', { counts: counts.map((cell) => ({ ...cell, at: [0] })) }],
   ])('refuse with %s: %s', (code, _, wrong) => {
