@@ -80,9 +80,14 @@ export class Audit {
    * tables stands for hundreds of single attacks.
    */
   scatter(guards: readonly Guard[]): void {
+    const byAttacker = Map.groupBy(guards, ({ attacker }) => attackerName(attacker))
+    for (const group of byAttacker.values()) if (group[0]) this.#scatter(group[0].attacker, group)
+  }
+
+  #scatter(attacker: Attacker, guards: readonly Guard[]): void {
     const apart = guards.filter((guard) => guard.need !== undefined && !this.served(guard))
     if (apart.length >= few) {
-      const values = spread(this.#solver, this.#system, { kind: 'outsider' }, apart, this.remainingMs)
+      const values = spread(this.#solver, this.#system, attacker, apart, this.remainingMs)
       if (values) this.witness(values)
     }
     let idle = 0
@@ -96,7 +101,7 @@ export class Audit {
         ),
       )
       const goal = { columns: [...columns.keys()], factors: [...columns.values()] }
-      const solved = this.#model({ kind: 'outsider' }).maximise(goal, Number.POSITIVE_INFINITY, false, this.remainingMs)
+      const solved = this.#model(attacker).maximise(goal, Number.POSITIVE_INFINITY, false, this.remainingMs)
       if (solved.status !== 'optimal') return
       this.witness(solved.values)
       const gain = left.filter((guard) => this.served(guard)).length

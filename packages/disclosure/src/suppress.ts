@@ -50,7 +50,7 @@ export class Suppression {
   /** Withholds cells until the guards hold. @returns the guards that make sense, or why there is no way */
   protect(guards: readonly Guard[]): readonly Guard[] | RefusalCode {
     const kept: Guard[] = []
-    this.#audit.scatter(guards.filter((guard) => guard.truth === undefined))
+    this.#audit.scatter(guards)
     // The guard that is furthest from its level opens the longest path; the others find it open already.
     for (const guard of byDistance(guards)) {
       const result = this.#open(guard)
