@@ -6,6 +6,9 @@
 /** Cryptographically secure random bytes, as many as asked for. */
 export type RandomBytes = (length: number) => Uint8Array
 
+/** Asked for at once: a few dozen draws. */
+const blockLength = 256
+
 export class Dice {
   readonly #random: RandomBytes
   #bytes: Uint8Array = new Uint8Array(0)
@@ -43,8 +46,8 @@ export class Dice {
 
   #byte(): number {
     if (this.#used === this.#bytes.length) {
-      this.#bytes = this.#random(1024)
-      if (this.#bytes.length !== 1024) throw new Error('the source of randomness gave fewer bytes than asked')
+      this.#bytes = this.#random(blockLength)
+      if (this.#bytes.length !== blockLength) throw new Error('the source of randomness gave fewer bytes than asked')
       this.#used = 0
     }
     return this.#bytes[this.#used++] ?? 0

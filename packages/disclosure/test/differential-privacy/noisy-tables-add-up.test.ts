@@ -183,7 +183,7 @@ describe('noisy tables add up', () => {
 
 describe('one person can hardly be seen', () => {
   it('makes no answer likelier or less likely by more than e^epsilon, smoothing included', () => {
-    const draws = 15_000
+    const draws = 6000
     const source = insecureFixedRandomForTesting('neighbours')
     const seen = (first: number): Map<string, number> => {
       const axis = flat('area', ['a', 'b'])
@@ -200,13 +200,13 @@ describe('one person can hardly be seen', () => {
       return found
     }
     const [without, within] = [seen(1), seen(2)]
-    const often = [...without].filter(([answer, times]) => times > 300 && (within.get(answer) ?? 0) > 300)
+    const often = [...without].filter(([answer, times]) => times > 150 && (within.get(answer) ?? 0) > 150)
     expect(often.length).toBeGreaterThan(5)
     const ratios = often.map(([answer, times]) => Math.abs(Math.log(times / (within.get(answer) ?? 0))))
-    // Each is estimated from 300 draws or more: a standard error of 0.08 at most.
-    for (const ratio of ratios) expect(ratio).toBeLessThan(0.7 + 4 * 0.08)
-    // The guarantee is used, not exceeded: with less noise than allowed the largest ratio would be above, with more below.
-    expect(Math.max(...ratios)).toBeGreaterThan(0.7 - 4 * 0.08)
+    // Each is estimated from 150 draws or more: a standard error of 0.12 at most.
+    for (const ratio of ratios) expect(ratio).toBeLessThan(0.7 + 4 * 0.12)
+    // And no more noise than needed: the guarantee is used up.
+    expect(Math.max(...ratios)).toBeGreaterThan(0.7 - 4 * 0.12)
   })
 })
 
