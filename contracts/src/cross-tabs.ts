@@ -19,6 +19,11 @@ export const crossTabRequest = z.strictObject({
     .array(z.strictObject({ dimension: localName, codes: z.array(categoryCode).min(1).max(200) }))
     .max(8)
     .default([]),
+  measures: z.array(localName).max(4).optional().describe('amounts to add up beside the counts'),
+  percentages: z
+    .enum(['row', 'column', 'total'])
+    .optional()
+    .describe('each count as a share of that of its row, its column or the whole table'),
 })
 export type CrossTabRequest = z.infer<typeof crossTabRequest>
 
@@ -35,9 +40,29 @@ const answerAxis = z.strictObject({
   ),
 })
 
-/** A released cell has a count, a withheld one has none and no reason. */
+const answerMeasure = z.strictObject({
+  id: localName,
+  label: bilingual,
+  unit: bilingual,
+  decimals: z.int().min(0).max(3).describe('of the sums: 75 with one decimal is 7.5 of the unit'),
+  meanDecimals: z.int().min(0).max(6).describe('of the means, likewise'),
+})
+
+/** `mean` is per person, or per record where records are counted; `null` where nobody is in the cell. */
+const answerSum = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('released'), sum: z.int(), mean: z.int().nullable() }),
+  z.strictObject({ state: z.literal('withheld') }),
+])
+
+/** A released cell has a count, a withheld one has none and no reason, nor any figure that rests on its count. */
 const answerCell = z.discriminatedUnion('state', [
-  z.strictObject({ at: z.array(z.int().min(0)), state: z.literal('released'), count }),
+  z.strictObject({
+    at: z.array(z.int().min(0)),
+    state: z.literal('released'),
+    count,
+    sums: z.array(answerSum).max(4).optional().describe('one for each of the measures, in their order'),
+    permille: count.nullable().optional().describe('tenths of a percent; null where the whole is withheld or empty'),
+  }),
   z.strictObject({ at: z.array(z.int().min(0)), state: z.literal('withheld') }),
 ])
 
@@ -51,10 +76,12 @@ export const crossTabAnswer = z.strictObject({
   rows: z.int().min(1).max(2).describe('how many of the axes run down the side; the others run across'),
   axes: z.array(answerAxis).min(1).max(4),
   filters: z.array(z.strictObject({ dimension: localName, label: bilingual, codes: z.array(bilingual) })),
+  measures: z.array(answerMeasure).max(4).optional(),
+  percentages: z.enum(['row', 'column', 'total']).optional(),
   cells: z.array(answerCell),
   released: count,
   withheld: count,
-  advice: z.array(bilingual).describe('what would make more cells visible'),
+  explanation: z.array(bilingual).describe('which rules applied, and what would make more cells visible'),
   questionsLeft: count,
   tableHash: digest,
   resultSha256: digest,

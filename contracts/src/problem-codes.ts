@@ -424,6 +424,17 @@ export const problemCodes = {
       en: 'Choose variables that the agreement allows together, or ask for a change.',
     },
   },
+  measure_not_allowed: {
+    status: 403,
+    reason: {
+      nl: 'Dit bedrag of deze hoeveelheid mag bij deze tabel niet worden opgeteld.',
+      en: 'This amount may not be added up in this table.',
+    },
+    remedy: {
+      nl: 'Kies een hoeveelheid die de deelafspraak hier noemt, of vraag zonder.',
+      en: 'Choose an amount that the agreement lists here, or ask without it.',
+    },
+  },
   question_budget_spent: {
     status: 409,
     reason: { nl: 'Het afgesproken aantal vragen is bereikt.', en: 'The agreed number of questions is used up.' },

@@ -59,7 +59,7 @@ describe('a cross-tab reads as a table', () => {
       axes: [wmo, sex, wmo, sex],
       cells,
       filters: [],
-      advice: [],
+      explanation: [],
       withheld: 0,
       released: 81,
     }

@@ -158,6 +158,6 @@ export function renderCrossTab(answer: CrossTabAnswer, language: Language): stri
   lines.push('')
   if (answer.withheld > 0) lines.push(words.legend(answer.minimum))
   lines.push(words.counts(answer.released, answer.withheld, answer.questionsLeft))
-  lines.push(...answer.advice.map((advice) => `- ${advice[language]}`))
+  lines.push(...answer.explanation.map((line) => `- ${line[language]}`))
   return lines.join('\n')
 }

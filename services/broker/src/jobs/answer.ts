@@ -1,18 +1,20 @@
 /**
  * An answer as it is remembered and as it is handed over. Remembered: axes by id of their variable, cells in order,
- * `questionsLeft` 0. Handed over: axes as the question lays them out. The hash is that of what is remembered, so a table
+ * `questionsLeft` 0, no percentages. Handed over: axes as the question lays them out, percentages as it asks. The hash is that of what is remembered, so a table
  * turned on its side has the same one, and whoever holds an answer can work it out again.
  * @module
  */
 import type { CrossTabAnswer, CrossTabRequest } from '@kruispunt/contracts'
 import { documentHash } from '@kruispunt/statements'
+import { withPercentages } from './percentages.ts'
 
 type Cell = CrossTabAnswer['cells'][number]
 
 /** Axes by dimension, the only layout that is hashed. */
 function inCanonicalLayout(answer: CrossTabAnswer): CrossTabAnswer {
   const order = answer.axes.map(({ dimension }) => dimension).toSorted((a, b) => (a < b ? -1 : 1))
-  return { ...laidOut(answer, order), rows: 1, questionsLeft: 0 }
+  const { percentages: _, ...counted } = answer
+  return { ...laidOut(counted, order), rows: 1, questionsLeft: 0 }
 }
 
 /** @param order - ids of all dimensions of the answer */
@@ -26,7 +28,8 @@ function laidOut(answer: CrossTabAnswer, order: readonly string[]): CrossTabAnsw
     })
   const cells = answer.cells.map((cell): Cell => {
     const at = pick(cell.at)
-    return cell.state === 'released' ? { at, state: 'released', count: cell.count } : { at, state: 'withheld' }
+    if (cell.state === 'withheld') return { at, state: 'withheld' }
+    return { at, state: 'released', count: cell.count, ...(cell.sums ? { sums: cell.sums } : {}) }
   })
   return { ...answer, axes: pick(answer.axes), cells: cells.toSorted((a, b) => compare(a.at, b.at)) }
 }
@@ -51,5 +54,6 @@ export const sealed = (answer: CrossTabAnswer): CrossTabAnswer => ({
 /** A remembered answer the way this question wants it. */
 export function handedOver(answer: CrossTabAnswer, asked: CrossTabRequest, questionsLeft: number): CrossTabAnswer {
   const order = [...asked.rows, ...asked.columns].map(({ dimension }) => dimension)
-  return { ...laidOut(answer, order), rows: asked.rows.length, questionsLeft }
+  const turned = { ...laidOut(answer, order), rows: asked.rows.length, questionsLeft }
+  return asked.percentages === undefined ? turned : withPercentages(turned, asked.percentages)
 }

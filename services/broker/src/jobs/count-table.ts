@@ -3,6 +3,7 @@
  * @module
  */
 import type { Axis, TrueCell, TrueTable } from '@kruispunt/disclosure'
+import type { CountQuery } from '@kruispunt/engine'
 import { filterAxis, protectedAxis } from './axes.ts'
 import type { OpenJob } from './open-job.ts'
 import { refuseUnless } from './problems.ts'
@@ -22,6 +23,19 @@ function allAxes(question: CheckedQuestion): Axis[] {
   return condition && !isAxis ? [...shown, ...filters, condition] : [...shown, ...filters]
 }
 
+/** What is asked of the engine: the axes that are shown, the filters that are not. */
+export const engineQuery = (question: CheckedQuestion): CountQuery => ({
+  ...question.population.query,
+  filters: hiddenFilters(question).map(({ variable, leaves }) => ({
+    column: variable.column,
+    codes: leaves.map(variable.storedCodeOf),
+  })),
+  axes: question.axes.map(({ variable, nodes }) => ({
+    column: variable.column,
+    nodes: nodes.map(({ leaves }) => leaves.map(variable.storedCodeOf)),
+  })),
+})
+
 /** @throws JobError `population_not_countable` when households are asked of a job that made none */
 export async function countTable(
   job: Pick<OpenJob, 'counting' | 'households'>,
@@ -31,17 +45,7 @@ export async function countTable(
   const counting = population.unit === 'households' ? job.households : job.counting
   refuseUnless(counting !== undefined, 'population_not_countable')
   const all = allAxes(question)
-  const { cells } = await counting.count({
-    ...population.query,
-    filters: hiddenFilters(question).map(({ variable, leaves }) => ({
-      column: variable.column,
-      codes: leaves.map(variable.storedCodeOf),
-    })),
-    axes: axes.map(({ variable, nodes }) => ({
-      column: variable.column,
-      nodes: nodes.map(({ leaves }) => leaves.map(variable.storedCodeOf)),
-    })),
-  })
+  const { cells } = await counting.count(engineQuery(question))
   const rest = all.slice(axes.length).map(() => 0)
   const trueCells = cells.map(
     ({ at, count, persons, byParty, largest }): TrueCell => ({

@@ -3,7 +3,12 @@
  * @module
  */
 import type { Axis } from '@kruispunt/disclosure'
+import type { JobPlan } from './job-plan.ts'
 import type { LedgerAnswer } from './ledger.ts'
+
+/** The deliveries that a job counts. */
+export const deliveriesOf = (plan: JobPlan): LedgerAnswer['deliveries'] =>
+  plan.extracts.map(({ extract, dataset }) => ({ dataset: dataset.id, extractId: extract.extractId }))
 
 /** The deliveries that a table was read from, as the names of its variables say. */
 export const sourcesOf = (

@@ -4,13 +4,23 @@
  * @module
  */
 import type { AgreementId, CrossTabAnswer, ExtractId, LabId } from '@kruispunt/contracts'
-import type { Certificate, EarlierTable } from '@kruispunt/disclosure'
+import type { Certificate, EarlierTable, SumState, SumsCertificate } from '@kruispunt/disclosure'
 
 /** A question in the one form that counts as the same question. */
 export type CanonicalQuestion = {
   readonly table: string
   readonly axes: readonly { readonly dimension: string; readonly levels: readonly string[] }[]
   readonly filters: readonly { readonly dimension: string; readonly codes: readonly string[] }[]
+  /** Absent when the question asks for counts alone. */
+  readonly measures?: readonly string[]
+}
+
+/** What was shown of one measure; positions are those of the answer's table. */
+export type LedgerSums = {
+  readonly measure: string
+  readonly cells: readonly SumState[]
+  /** Its private part says what must stay possible: it never leaves the ledger. */
+  readonly certificate: SumsCertificate
 }
 
 export type LedgerScope = { readonly lab: LabId; readonly agreement: AgreementId }
@@ -26,6 +36,7 @@ export type LedgerAnswer = {
   readonly question: CanonicalQuestion
   /** The table as disclosure control saw it, published cells only. */
   readonly table: Omit<EarlierTable, 'recounted'>
+  readonly sums: readonly LedgerSums[]
   /** Canonical layout, `questionsLeft` 0: see `answer.ts`. */
   readonly answer: CrossTabAnswer
   readonly certificate: Certificate

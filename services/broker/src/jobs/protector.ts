@@ -4,13 +4,13 @@
  * @module
  */
 import { Worker } from 'node:worker_threads'
-import { DisclosureError, type Outcome } from '@kruispunt/disclosure'
-import type { ProtectOrder, ProtectReply } from './protect-worker.ts'
+import { DisclosureError } from '@kruispunt/disclosure'
+import type { Protected, ProtectOrder, ProtectReply } from './protect-worker.ts'
 import { createSerialQueue } from './serial-queue.ts'
 
 export type Protector = {
   /** @throws DisclosureError for a malformed table, which is a bug */
-  protect(order: ProtectOrder): Promise<Outcome>
+  protect(order: ProtectOrder): Promise<Protected>
   /** Ends the thread; a table in work is refused. */
   stop(): Promise<void>
 }
@@ -44,7 +44,7 @@ export function createProtector(): Protector {
         resolve(answer)
       }
       const fail = (code: 'time_limit' | 'attacker_failed') => {
-        settle({ outcome: { outcome: 'refused', code, advice: [] } })
+        settle({ outcome: { outcome: 'refused', code, advice: [] }, sums: [] })
         void end()
       }
       const timer = setTimeout(() => fail('time_limit'), order.withinMs + graceMs)
@@ -58,7 +58,7 @@ export function createProtector(): Protector {
       inQueue(async () => {
         const answer = await reply(order)
         if ('refused' in answer) throw new DisclosureError(answer.refused)
-        return answer.outcome
+        return answer
       }),
     stop: end,
   }

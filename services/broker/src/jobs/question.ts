@@ -8,6 +8,7 @@ import { documentHash } from '@kruispunt/statements'
 import { chosenLevels, filteredLeaves, outside, type ShownAxis, shownAxis } from './axes.ts'
 import type { JobPlan } from './job-plan.ts'
 import type { CanonicalQuestion } from './ledger.ts'
+import { type AskedMeasure, askedMeasures } from './measures.ts'
 import { type CountedPopulation, countedPopulation } from './population.ts'
 import { JobError, refuseUnless } from './problems.ts'
 import { type Variable, variableOf } from './variables.ts'
@@ -21,6 +22,8 @@ export type CheckedQuestion = {
   readonly axes: readonly ShownAxis[]
   /** Every filter, by id of the variable, those on a shown variable among them. */
   readonly filters: readonly Filter[]
+  /** By id. */
+  readonly measures: readonly AskedMeasure[]
   readonly canonical: CanonicalQuestion
   /** Hash of the agreement and the canonical question. */
   readonly tableHash: string
@@ -50,6 +53,7 @@ export function checkQuestion(plan: JobPlan, asked: CrossTabRequest): CheckedQue
     'filter_not_allowed',
   )
   const population = countedPopulation(plan, table.population)
+  const measures = askedMeasures(plan, table, population, asked.measures)
   const variable = (id: string): Variable => {
     const found = variableOf(plan, id)
     refuseUnless(population.canBeCrossedWith(found), 'population_not_countable')
@@ -83,9 +87,10 @@ export function checkQuestion(plan: JobPlan, asked: CrossTabRequest): CheckedQue
       dimension: variable.id,
       codes: leaves.map((leaf) => finestCode(variable.levels.at(-1)?.categories ?? [], leaf) ?? outside),
     })),
+    ...(measures.length === 0 ? {} : { measures: measures.map(({ measure }) => measure.id) }),
   }
   const tableHash = documentHash('question', { agreement: plan.agreementId, question: canonical })
-  return { table, population, axes, filters, canonical, tableHash }
+  return { table, population, axes, filters, measures, canonical, tableHash }
 }
 
 const distinct = (list: readonly { readonly dimension: string }[]) =>
@@ -97,9 +102,10 @@ const finestCode = (
 ): string | undefined => categories.find(({ leaves }) => leaves.includes(leaf))?.code
 
 /** A remembered question, asked again in a job; its axes in the order in which they are remembered. */
-export const asRequest = ({ table, axes, filters }: CanonicalQuestion): CrossTabRequest => ({
+export const asRequest = ({ table, axes, filters, measures }: CanonicalQuestion): CrossTabRequest => ({
   table,
   rows: axes.map(({ dimension, levels }) => ({ dimension, levels: [...levels] })),
   columns: [],
   filters: filters.map(({ dimension, codes }) => ({ dimension, codes: [...codes] })),
+  ...(measures ? { measures: [...measures] } : {}),
 })

@@ -3,33 +3,56 @@
  * same columns of the same deliveries open, the auditor need not guess them.
  * @module
  */
-import type { TrueCell } from '@kruispunt/disclosure'
+import type { Rules, SumCell, TrueCell } from '@kruispunt/disclosure'
+import { countSums, tableBeside } from './count-sums.ts'
 import { countTable } from './count-table.ts'
 import type { LedgerAnswer } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError } from './problems.ts'
-import { asRequest, checkQuestion } from './question.ts'
+import { asRequest, type CheckedQuestion, checkQuestion } from './question.ts'
 
-/** Kept as long as the job, in its memory. */
-const counted = new WeakMap<OpenJob, Map<LedgerAnswer['answer']['resultSha256'], readonly TrueCell[] | undefined>>()
-
-/** @returns true cells of the answer's table; `undefined` if the job has not all of it open */
-export async function recount(job: OpenJob, answer: LedgerAnswer): Promise<readonly TrueCell[] | undefined> {
-  const known = counted.get(job) ?? new Map<string, readonly TrueCell[] | undefined>()
-  counted.set(job, known)
-  const { resultSha256 } = answer.answer
-  if (!known.has(resultSha256)) known.set(resultSha256, await count(job, answer))
-  return known.get(resultSha256)
+export type Recounted = {
+  readonly cells: readonly TrueCell[] | undefined
+  /** By measure. */
+  readonly sums: ReadonlyMap<string, readonly SumCell[]>
 }
 
-async function count(job: OpenJob, answer: LedgerAnswer): Promise<readonly TrueCell[] | undefined> {
+/** Kept as long as the job, in its memory. */
+const counted = new WeakMap<OpenJob, Map<LedgerAnswer['answer']['resultSha256'], Recounted>>()
+
+/** @returns true cells of the answer's table, and its sums, as far as the job has them open */
+export async function recount(job: OpenJob, answer: LedgerAnswer, rules: Pick<Rules, 'dominance'>): Promise<Recounted> {
+  const known = counted.get(job) ?? new Map<string, Recounted>()
+  counted.set(job, known)
+  const { resultSha256 } = answer.answer
+  const found = known.get(resultSha256) ?? (await count(job, answer, rules))
+  known.set(resultSha256, found)
+  return found
+}
+
+async function count(job: OpenJob, answer: LedgerAnswer, rules: Pick<Rules, 'dominance'>): Promise<Recounted> {
+  const { measures: _, ...counts } = answer.question
+  const question = tryQuestion(job, counts)
+  const table = question && (await countTable(job, question))
+  // Names carry the delivery: the same variables of another one are another table.
+  const isSame =
+    table !== undefined &&
+    table.axes.length === answer.table.axes.length &&
+    table.axes.every(({ dimension }, axis) => dimension === answer.table.axes[axis]?.dimension)
+  const sums = new Map<string, readonly SumCell[]>()
+  if (!isSame) return { cells: undefined, sums }
+  for (const { measure: id } of answer.sums) {
+    const asked = tryQuestion(job, { ...counts, measures: [id] })
+    const measure = asked?.measures[0]
+    if (asked && measure) sums.set(id, await countSums(job, asked, measure, tableBeside(table).cells, rules))
+  }
+  return { cells: table.cells, sums }
+}
+
+/** `undefined` where the job has not all of it open. */
+function tryQuestion(job: OpenJob, question: LedgerAnswer['question']): CheckedQuestion | undefined {
   try {
-    const table = await countTable(job, checkQuestion(job.plan, asRequest(answer.question)))
-    // Names carry the delivery: the same variables of another one are another table.
-    const isSame =
-      table.axes.length === answer.table.axes.length &&
-      table.axes.every(({ dimension }, axis) => dimension === answer.table.axes[axis]?.dimension)
-    return isSame ? table.cells : undefined
+    return checkQuestion(job.plan, asRequest(question))
   } catch (error) {
     if (error instanceof JobError) return undefined
     throw error

@@ -12,6 +12,7 @@ type Row = {
   readonly deliveries: string
   readonly question: string
   readonly protected_table: string
+  readonly sums: string
   readonly answer: string
   readonly certificate: string
   readonly created_at: number
@@ -25,6 +26,7 @@ const answerOf = (row: Row): LedgerAnswer => ({
   deliveries: JSON.parse(row.deliveries) as LedgerAnswer['deliveries'],
   question: JSON.parse(row.question) as LedgerAnswer['question'],
   table: JSON.parse(row.protected_table) as LedgerAnswer['table'],
+  sums: JSON.parse(row.sums) as LedgerAnswer['sums'],
   answer: JSON.parse(row.answer) as LedgerAnswer['answer'],
   certificate: JSON.parse(row.certificate) as LedgerAnswer['certificate'],
   created: row.created_at,
@@ -39,9 +41,9 @@ export function createSqliteLedger(sqlite: Database): LedgerStore {
   const all = sqlite.prepare<[object], Row>(`select * ${scoped} order by number`)
   const insert = sqlite.prepare(
     `insert into ledger_answers
-       (lab, agreement, release, table_hash, population, deliveries, question, protected_table, answer, certificate, created_at)
+       (lab, agreement, release, table_hash, population, deliveries, question, protected_table, sums, answer, certificate, created_at)
      values
-       (@lab, @agreement, @release, @tableHash, @population, @deliveries, @question, @table, @answer, @certificate, @created)`,
+       (@lab, @agreement, @release, @tableHash, @population, @deliveries, @question, @table, @sums, @answer, @certificate, @created)`,
   )
   const answers = (scope: LedgerScope) => all.all({ ...scope }).map(answerOf)
   return {
@@ -64,6 +66,7 @@ export function createSqliteLedger(sqlite: Database): LedgerStore {
             deliveries: JSON.stringify(answer.deliveries),
             question: JSON.stringify(answer.question),
             table: JSON.stringify(answer.table),
+            sums: JSON.stringify(answer.sums),
             answer: JSON.stringify(answer.answer),
             certificate: JSON.stringify(answer.certificate),
           })

@@ -65,7 +65,7 @@ export const sampleAnswer: CrossTabAnswer = {
   ],
   released: 11,
   withheld: 4,
-  advice: [text('Kies wijken in plaats van buurten.', 'Choose districts instead of neighbourhoods.')],
+  explanation: [text('Kies wijken in plaats van buurten.', 'Choose districts instead of neighbourhoods.')],
   questionsLeft: 99,
   tableHash: '22'.repeat(32),
   resultSha256: '33'.repeat(32),

@@ -1,6 +1,7 @@
 /** What each party's node would send: columns of its own people, sealed, and the keys to them. */
 import {
   type AgreementDocument,
+  amountBounds,
   citizenNumberKey,
   type Dataset,
   type ExtractColumn,
@@ -14,6 +15,7 @@ import {
   columnAad,
   columnKey,
   createColumnSealer,
+  encodeAmounts,
   encodeCodes,
   encodeSubjectIndex,
   encodeTokens,
@@ -62,7 +64,7 @@ function plainColumns(
       ),
     },
   ]
-  const rows: Record<string, string>[] =
+  const rows: Readonly<Record<string, string | number>>[] =
     dataset.grain === 'record'
       ? own.flatMap(({ reports }) => reports)
       : own.map((person) => (dataset.id === 'residents' ? person.resident : person.client) ?? {})
@@ -77,9 +79,18 @@ function plainColumns(
   }
   for (const { id, codes } of dataset.dimensions) {
     const list = codes.map(({ code }) => code)
-    const values = rows.map((row) => list.indexOf(row[id] ?? 'unknown') + 1)
+    const values = rows.map((row) => list.indexOf(String(row[id] ?? 'unknown')) + 1)
     const table = dataset.grain === 'record' ? 'records' : 'subjects'
     columns.push({ name: id, table, type: codeColumnType(list.length), bytes: encodeCodes(values, list.length) })
+  }
+  for (const measure of dataset.measures ?? []) {
+    const amounts =
+      dataset.grain === 'record'
+        ? own.flatMap(({ reports }) => reports.map(({ minutes }) => minutes))
+        : own.map(({ resident }) => resident?.tenths ?? 0)
+    const table = dataset.grain === 'record' ? 'records' : 'subjects'
+    const bytes = encodeAmounts(Int32Array.from(amounts), amountBounds(measure))
+    columns.push({ name: measure.id, table, type: 'amounts-32', bytes })
   }
   return { columns, subjects: own.length, records: rows.length }
 }

@@ -1,9 +1,11 @@
 /** Invented people, and what three invented parties know of them. The same for every run. */
-type Report = { readonly kind: 'noise' | 'theft' | 'unknown'; readonly month: string }
+type Report = { readonly kind: 'noise' | 'theft' | 'unknown'; readonly month: string; readonly minutes: number }
 export type Person = {
   readonly number: string
   /** Known to the town. */
-  readonly resident: { readonly area: string; readonly care: 'yes' | 'no'; readonly age: string } | undefined
+  readonly resident:
+    | { readonly area: string; readonly care: 'yes' | 'no'; readonly age: string; readonly tenths: number }
+    | undefined
   /** Known to the police. */
   readonly reports: readonly Report[]
   /** Known to the health service. */
@@ -34,12 +36,14 @@ export function makePeople(count: number, seed = 11): Person[] {
     const area = oneOf(areas)
     const care = draw() < 0.35 ? 'yes' : 'no'
     const age = oneOf(ages)
+    // Tenths of hours of help a week.
+    const tenths = (care === 'yes' ? 40 : 0) + ((index * 37) % 150)
     const known = draw() < 0.35 || !isResident ? 1 + Math.floor(draw() * 3) : 0
     const reports = Array.from(
       { length: known },
-      (): Report => ({ kind: oneOf(['noise', 'theft']), month: oneOf(months) }),
+      (): Report => ({ kind: oneOf(['noise', 'theft']), month: oneOf(months), minutes: 5 + ((index * 31) % 90) }),
     )
     const client = draw() < 0.4 ? { stay: oneOf(['home', 'clinic'] as const) } : undefined
-    return { number, resident: isResident ? { area, care, age } : undefined, reports, client }
+    return { number, resident: isResident ? { area, care, age, tenths } : undefined, reports, client }
   })
 }

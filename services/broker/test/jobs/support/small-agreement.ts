@@ -51,7 +51,27 @@ const month = {
   parents: [['2024-Q1', '2024-Q2', 'unknown'].map((code) => category(code))],
 }
 
-const dataset = (id: string, party: PartyName, grain: 'person' | 'record', dimensions: readonly object[]) => ({
+const amount = (id: string, decimals: number, highest: number) => ({
+  id,
+  label: text(id),
+  unit: text(id),
+  meaning: '',
+  whyNeeded: '',
+  dataKind: 'special',
+  headers: [id],
+  decimals,
+  lowest: 0,
+  highest,
+})
+
+const dataset = (
+  id: string,
+  party: PartyName,
+  grain: 'person' | 'record',
+  dimensions: readonly object[],
+  more: object = {},
+) => ({
+  ...more,
   id,
   party,
   title: text(id),
@@ -72,6 +92,8 @@ export type AgreementChanges = {
   readonly approval?: 'standing' | 'per-request'
   readonly jobMinutes?: number
   readonly minimum?: number
+  /** The residents' dataset asks for this minimum. */
+  readonly stricter?: number
 }
 
 export function smallAgreement(lab: string, at: Date, changes: AgreementChanges = {}): AgreementDocument {
@@ -102,12 +124,19 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
       approvers: 1,
     })),
     datasets: [
-      dataset('residents', 'town', 'person', [
-        area,
-        flat('care', ['yes', 'no'], 'special', 'yes-no'),
-        flat('age', ages),
-      ]),
-      dataset('reports', 'police', 'record', [flat('kind', ['noise', 'theft'], 'criminal'), month]),
+      dataset(
+        'residents',
+        'town',
+        'person',
+        [area, flat('care', ['yes', 'no'], 'special', 'yes-no'), flat('age', ages)],
+        {
+          measures: [amount('hours', 1, 40)],
+          ...(changes.stricter ? { stricter: { minimum: changes.stricter } } : {}),
+        },
+      ),
+      dataset('reports', 'police', 'record', [flat('kind', ['noise', 'theft'], 'criminal'), month], {
+        measures: [amount('minutes', 0, 600)],
+      }),
       dataset('clients', 'health', 'person', [flat('stay', ['home', 'clinic'], 'special')]),
     ],
     populations: [
@@ -123,6 +152,7 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
         dimensions: [...every, 'presence:town'],
         filters: ['area', 'care', 'age'],
         maxDimensions: 3,
+        measures: ['hours'],
       },
       {
         id: 'reports',
@@ -131,6 +161,7 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
         dimensions: ['kind', 'month', 'care', 'area'],
         filters: ['kind', 'area'],
         maxDimensions: 3,
+        measures: ['minutes'],
       },
       {
         id: 'everybody',
@@ -148,6 +179,7 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
       insider: true,
       coalition: 1,
       questionBudget: changes.questionBudget ?? 50,
+      sums: { pPercent: 10, dominance: null },
     },
     pseudonymMode: 'salted',
     linkage: citizenNumberRecipe,

@@ -1,0 +1,48 @@
+/**
+ * Which rules a table was held against and what would show more, in the words of the agreement.
+ * @module
+ */
+import type { Bilingual } from '@kruispunt/contracts'
+import { type Axis, explainAnswer, type Outcome, type Rules } from '@kruispunt/disclosure'
+import type { JobPlan } from './job-plan.ts'
+import type { CheckedQuestion } from './question.ts'
+
+/**
+ * @param axes - as disclosure control saw them; those of the question come first
+ * @returns `answer`: summary, rules and advice; `refusal`: advice alone
+ */
+export function explained(
+  { agreement }: JobPlan,
+  question: CheckedQuestion,
+  axes: readonly Axis[],
+  outcome: Outcome,
+  rules: Rules,
+  structuralZeros: number,
+): { readonly answer: Bilingual[]; readonly refusal: Bilingual[] } {
+  const shown = new Map(question.axes.map((axis) => [axis.variable.name, axis]))
+  const {
+    summary,
+    rules: applied,
+    advice,
+  } = explainAnswer({
+    unit: question.population.unit,
+    axes: axes.slice(0, question.axes.length),
+    outcome,
+    rules,
+    parties: agreement.parties.map(({ id }) => id),
+    structuralZeros,
+    labels: {
+      dimension: (name) => shown.get(name)?.variable.label,
+      category: (name, code) => shown.get(name)?.nodes.find((node) => node.code === code)?.label,
+    },
+    // Partners sign the rules; who is shown an answer need not have read them.
+    withParameters: false,
+  })
+  const plain = ({ nl, en }: Bilingual): Bilingual => ({ nl, en })
+  return { answer: [summary, ...applied, ...advice].map(plain), refusal: advice.map(plain) }
+}
+
+/** What helps when the counts may be shown and the sums may not. */
+export const adviceWithoutSums: readonly Bilingual[] = [
+  { nl: 'Vraag de tabel zonder bedragen of hoeveelheden.', en: 'Ask the table without amounts.' },
+]
