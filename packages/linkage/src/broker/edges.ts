@@ -21,6 +21,8 @@ export type Edges = {
   readonly keysShared: (edge: number, besides: number) => number
   /** notes that two different subjects share a token of the key numbered `key`, 0 to 63 */
   readonly add: (one: number, other: number, key: number) => void
+  /** takes the key numbered `key` off an edge; an edge without keys stays and links nobody */
+  readonly forget: (edge: number, key: number) => void
   /** the edge between two subjects, or -1 */
   readonly between: (one: number, other: number) => number
 }
@@ -78,6 +80,11 @@ export function createEdges(subjects: number): Edges {
       const bit = 1 << (key & 31)
       if (key < 32) low[edge] = (low[edge] as number) | bit
       else high[edge] = (high[edge] as number) | bit
+    },
+    forget: (edge, key) => {
+      const bit = 1 << (key & 31)
+      if (key < 32) low[edge] = (low[edge] as number) & ~bit
+      else high[edge] = (high[edge] as number) & ~bit
     },
     between,
   }

@@ -15,6 +15,7 @@ import { numberPersons } from './persons.ts'
 import { tallyRefusals } from './refusals.ts'
 import { buildReport } from './report.ts'
 import type { LinkageReport } from './report-shape.ts'
+import { dropUnprovenKeys } from './tentative-keys.ts'
 
 export type LinkOptions = Partial<LinkRules> & {
   /** 32 random bytes made for this job; wiped */
@@ -72,6 +73,7 @@ function link(extracts: readonly ExtractTokens[], rules: LinkRules, options: Lin
   const { jobKey, householdsFrom, withinExtracts = false } = options
   const subjects = numberSubjects(extracts)
   const evidence = gatherEvidence(extracts, subjects, { jobKey, withinExtracts })
+  dropUnprovenKeys(evidence, rules, { parties: extracts.length, withinExtracts })
   const refusals = tallyRefusals(evidence, extracts.length)
   const limits = { identities: true, withinExtracts }
   const clusters = joinEvidence(evidence, weighLinks(evidence, rules), limits, refusals.note)

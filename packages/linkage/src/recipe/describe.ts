@@ -4,6 +4,7 @@
  */
 import { citizenNumberKey, householdKey, type LinkageRecipe, type MatchKey } from '@kruispunt/contracts'
 import { type Bilingual, partWords } from './part-words.ts'
+import { isTentative } from './tentative.ts'
 
 /** What has to be equal, in the order of the parts: "eerste voorletter + achternaam + geboortedatum". */
 export function describeKey({ parts }: Pick<MatchKey, 'parts'>): Bilingual {
@@ -51,6 +52,11 @@ const suspects: Readonly<Record<LinkageRecipe['suspects'], Bilingual>> = {
   },
 }
 
+const tentativeWords = [
+  ', alleen tussen partijen waar de andere sleutels dit bevestigen',
+  ', only between parties where the other keys bear this out',
+] as const
+
 /** One line each: the profile, the keys of persons, the number, how many keys it takes, calling names, households. */
 export function describeRecipe(recipe: LinkageRecipe): Bilingual[] {
   const { keys, fewestKeys } = recipe
@@ -59,7 +65,8 @@ export function describeRecipe(recipe: LinkageRecipe): Bilingual[] {
   for (const key of keys) {
     if (key.id === citizenNumberKey || key.id === householdKey) continue
     const words = describeKey(key)
-    lines.push({ nl: `${key.id}: zelfde ${words.nl}.`, en: `${key.id}: same ${words.en}.` })
+    const [nl, en] = isTentative(key.id) ? tentativeWords : ['', '']
+    lines.push({ nl: `${key.id}: zelfde ${words.nl}${nl}.`, en: `${key.id}: same ${words.en}${en}.` })
   }
   lines.push(hasNumber ? numberUse[recipe.citizenNumber] : noNumber)
   if (hasNumber && recipe.citizenNumber === 'key' && keys.length > 1) lines.push(suspects[recipe.suspects])

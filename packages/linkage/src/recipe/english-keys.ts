@@ -1,19 +1,20 @@
 /**
- * The standard match keys of profile en1, beside N1–N14: any three of names, date and pieces of the address.
+ * The standard match keys of profile en1: any three of names, date and pieces of the address.
  *
  * Where a postcode holds many streets and sources slip in every field, an address is never equal as a whole often enough;
- * its pieces are. P keys have an own name, or a whole date with two pieces of address. T keys do without, or with less: they
- * find people of whom both name and date are wrong, and take relatives for one person unless the void rule sees both of them.
- * They are for whole registers, in which whoever lives at an address is in both files or in neither.
+ * its pieces are. P keys have three kinds of evidence, and among them what no other member of a household shares. T keys have
+ * less and are tentative (`./tentative.ts`): between two whole registers they find people of whom both name and date are wrong,
+ * between parts of a population they would take relatives for one person.
  * @module
  */
 import type { KeyPart, MatchKey, MatchKeyId } from '@kruispunt/contracts'
 
-const persons: readonly (readonly KeyPart[])[] = [
+const firm: readonly (readonly KeyPart[])[] = [
   ['givenNameSound', 'surnameSound', 'birthDateSorted'],
   ['givenNameSound', 'surnameSound', 'postcodeArea'],
   ['givenNameSound', 'surnameSound', 'place'],
   ['givenNameSound', 'surnameSound', 'street'],
+  ['namesSorted', 'birthDateSorted'],
   ['namesSorted', 'postcodeArea'],
   ['namesSorted', 'place'],
   ['namesSorted', 'street'],
@@ -23,38 +24,45 @@ const persons: readonly (readonly KeyPart[])[] = [
   ['surnameSound', 'birthDateSorted', 'postcodeArea'],
   ['surnameSound', 'birthDateSorted', 'place'],
   ['surnameSound', 'birthDateSorted', 'street'],
+  ['initial', 'surnameSound', 'birthDateSorted'],
+  ['initial', 'surnameOneOut', 'birthDate'],
+  ['givenName', 'surname', 'birthDateOneMasked'],
+  ['givenName', 'birthDateOneMasked', 'postcodeArea'],
+  ['givenName', 'birthDateOneMasked', 'place'],
   ['birthDateSorted', 'postcodeArea', 'street'],
-  ['birthDateSorted', 'postcodeArea', 'place'],
   ['birthDateSorted', 'street', 'place'],
   ['birthDateSorted', 'addressWithoutSuffix'],
   ['givenNameSound', 'postcodeArea', 'street'],
   ['givenNameSound', 'street', 'place'],
   ['givenNameSound', 'addressWithoutSuffix'],
-  ['initial', 'postcodeArea', 'addressWithoutSuffix'],
-  ['initial', 'place', 'addressWithoutSuffix'],
-  ['initial', 'surnameSound', 'addressWithoutSuffix'],
-  ['initial', 'postcodeArea', 'street', 'place'],
-  ['initial', 'surnameSound', 'postcodeArea', 'street'],
-  ['initial', 'surnameSound', 'street', 'place'],
 ]
 
-const wholeRegisters: readonly (readonly KeyPart[])[] = [
+const tentative: readonly (readonly KeyPart[])[] = [
   ['givenName', 'birthDate'],
   ['surname', 'birthDate'],
   ['birthDate', 'postcodeArea'],
   ['birthDate', 'place'],
   ['birthDate', 'street'],
+  ['givenNameSound', 'surnameSound', 'birthYear', 'sex'],
+  ['initial', 'surnameSound', 'birthYear', 'postcodeArea'],
+  ['initial', 'surnameSound', 'birthYear', 'place'],
   ['givenNameSound', 'postcodeArea', 'place'],
   ['initial', 'surnameSound', 'postcodeArea', 'place'],
-  ['postcodeArea', 'street', 'place'],
-  ['place', 'addressWithoutSuffix'],
-  ['postcodeArea', 'addressWithoutSuffix'],
+  ['initial', 'surnameSound', 'postcodeArea', 'street'],
+  ['initial', 'surnameSound', 'street', 'place'],
+  ['initial', 'surnameSound', 'addressWithoutSuffix'],
+  ['initial', 'postcodeArea', 'street', 'place'],
+  ['initial', 'postcodeArea', 'addressWithoutSuffix'],
+  ['initial', 'place', 'addressWithoutSuffix'],
   ['surnameSound', 'street', 'place'],
-  ['surnameSound', 'addressWithoutSuffix'],
+  ['surname', 'addressWithoutSuffix'],
+  ['postcodeArea', 'street', 'place'],
+  ['postcodeArea', 'addressWithoutSuffix'],
+  ['place', 'addressWithoutSuffix'],
 ]
 
 const numbered = (letter: 'P' | 'T', keys: readonly (readonly KeyPart[])[]): MatchKey[] =>
   keys.map((parts, at) => ({ id: `${letter}${at + 1}` as MatchKeyId, parts: [...parts] }))
 
-/** P1–P26, T1–T12. */
-export const englishKeys: readonly MatchKey[] = [...numbered('P', persons), ...numbered('T', wholeRegisters)]
+/** P1–P25, T1–T21. */
+export const englishKeys: readonly MatchKey[] = [...numbered('P', firm), ...numbered('T', tentative)]

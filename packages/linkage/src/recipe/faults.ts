@@ -6,6 +6,7 @@
 import {
   citizenNumberKey,
   householdKey,
+  type KeyPart,
   type LinkageProfile,
   type LinkageRecipe,
   type MatchKey,
@@ -13,13 +14,18 @@ import {
 } from '@kruispunt/contracts'
 import {
   addressParts,
-  type Bilingual,
+  areaParts,
   dateFragmentParts,
   familyNameParts,
+  givenNameParts,
+  numberParts,
   ownNameParts,
+  streetParts,
   wholeDateParts,
-} from './part-words.ts'
+} from './kinds.ts'
+import type { Bilingual } from './part-words.ts'
 import { standardKey } from './standard-keys.ts'
+import { isTentative } from './tentative.ts'
 
 const messages = {
   key_twice: { nl: 'twee sleutels hebben dezelfde naam', en: 'two keys have the same id' },
@@ -52,6 +58,18 @@ const messages = {
   too_little: {
     nl: 'een sleutel heeft er ten minste twee nodig: achternaam, geboortedatum (of twee delen ervan), adres',
     en: 'a key needs at least two of: surname, date of birth (or two parts of it), address',
+  },
+  shared_by_household: {
+    nl: 'wat een huishouden deelt is niet genoeg: een hele voornaam of een geboortedatum is nodig',
+    en: 'what a household shares is not enough: a whole given name or a date of birth is needed',
+  },
+  fewer_than_three: {
+    nl: 'een sleutel heeft er ten minste drie nodig: eigen naam, achternaam, geboortedatum, postcodegebied of plaats, straat, huisnummer',
+    en: 'a key needs at least three of: own name, surname, date of birth, postcode area or place, street, house number',
+  },
+  fewer_than_two: {
+    nl: 'een voorlopige sleutel heeft er ten minste twee nodig: eigen naam, achternaam, geboortedatum, postcodegebied of plaats, straat, huisnummer',
+    en: 'a tentative key needs at least two of: own name, surname, date of birth, postcode area or place, street, house number',
   },
   no_person_key: {
     nl: 'geen enkele sleutel herkent personen',
@@ -105,10 +123,38 @@ function keyFaults(key: MatchKey, profile: LinkageProfile, citizenNumberAllowed:
   const standard = standardKey(profile, id)
   // The weights, the vectors and the words of a standard key go with its parts.
   if (standard !== undefined) return standard.parts.join() === parts.join() ? [] : ['standard_key_changed']
+  return evidenceFaults[profile](key)
+}
+
+const has = ({ parts }: MatchKey, kind: ReadonlySet<KeyPart>): boolean => parts.some((part) => kind.has(part))
+
+/** A whole date, or two parts of one. */
+const hasDate = (key: MatchKey): boolean =>
+  has(key, wholeDateParts) || key.parts.filter((part) => dateFragmentParts.has(part)).length >= 2
+
+function dutchFaults(key: MatchKey): RecipeFaultCode[] {
   const faults: RecipeFaultCode[] = []
-  if (!parts.some((part) => ownNameParts.has(part))) faults.push('no_first_name')
-  const has = (kind: ReadonlySet<string>) => parts.some((part) => kind.has(part))
-  const hasDate = has(wholeDateParts) || parts.filter((part) => dateFragmentParts.has(part)).length >= 2
-  if ([has(familyNameParts), hasDate, has(addressParts)].filter(Boolean).length < 2) faults.push('too_little')
+  if (!has(key, ownNameParts)) faults.push('no_first_name')
+  const kinds = [has(key, familyNameParts), hasDate(key), has(key, addressParts)]
+  if (kinds.filter(Boolean).length < 2) faults.push('too_little')
   return faults
+}
+
+/**
+ * Slips in every field leave no one field to insist on, so what counts is how many kinds of evidence there are, pieces of an
+ * address each by itself; and that one is not shared by a household, as every twelfth initial is.
+ */
+function englishFaults(key: MatchKey): RecipeFaultCode[] {
+  const places = [areaParts, streetParts, numberParts].map((kind) => has(key, kind))
+  const kinds = [has(key, ownNameParts), has(key, familyNameParts), hasDate(key), ...places].filter(Boolean).length
+  if (isTentative(key.id)) return kinds < 2 ? ['fewer_than_two'] : []
+  const faults: RecipeFaultCode[] = []
+  if (!has(key, givenNameParts) && !hasDate(key)) faults.push('shared_by_household')
+  if (kinds < 3) faults.push('fewer_than_three')
+  return faults
+}
+
+const evidenceFaults: Readonly<Record<LinkageProfile, (key: MatchKey) => RecipeFaultCode[]>> = {
+  nl1: dutchFaults,
+  en1: englishFaults,
 }

@@ -1,5 +1,5 @@
 /**
- * What each part of a match key is called, and what kind of evidence it is.
+ * What each part of a match key is called.
  * @module
  * @see linkage.md §3
  */
@@ -36,24 +36,3 @@ export const partWords: Readonly<Record<KeyPart, Bilingual>> = {
   street: { nl: 'eerste letters van de straat', en: 'first letters of the street' },
   place: { nl: 'eerste letters van de plaats', en: 'first letters of the place' },
 }
-
-/** Parts that tell twins and members of one household apart: no person key goes without one (linkage.md §0.2). */
-export const ownNameParts: ReadonlySet<KeyPart> = new Set([
-  'givenName',
-  'givenNameSound',
-  'initial',
-  'allInitials',
-  'namesSorted',
-])
-
-export const familyNameParts: ReadonlySet<KeyPart> = new Set([
-  'surname',
-  'surnameSound',
-  'namesSorted',
-  'surnameOneOut',
-])
-
-/** A whole date of birth in one part. */
-export const wholeDateParts: ReadonlySet<KeyPart> = new Set(['birthDate', 'birthDateSorted', 'birthDateOneMasked'])
-export const dateFragmentParts: ReadonlySet<KeyPart> = new Set(['birthYear', 'birthMonth', 'birthDay'])
-export const addressParts: ReadonlySet<KeyPart> = new Set(['address', 'addressWithoutSuffix'])

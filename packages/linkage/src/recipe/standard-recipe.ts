@@ -4,16 +4,17 @@
  */
 import { citizenNumberKey, householdKey, type LinkageProfile, type LinkageRecipe } from '@kruispunt/contracts'
 import { standardKeysOf } from './standard-keys.ts'
+import { isTentative } from './tentative.ts'
 
 export type RecipeChoices = {
   /**
    * `strict`: N1–N14. `tolerant`: also E1–E5, which forgive one letter or digit, or a date, and make three to four times the
-   * tokens. Under en1 P1–P26 go with the first and T1–T12 with the second.
+   * tokens. Under en1, of which the keys say most of this already: P1–P25, and with them the tentative T1–T21.
    */
   readonly strictness: 'strict' | 'tolerant'
   /** `none`: nobody's number is used, not even to keep people apart. */
   readonly citizenNumber: LinkageRecipe['citizenNumber'] | 'none'
-  /** N15 links without a first name: only where a near-complete register takes part. Left out unless asked for. */
+  /** N15 links without a first name: only where a near-complete register takes part. Left out unless asked for; en1 has no need of it. */
   readonly nearCompleteRegister?: boolean
   /** H1, for questions about households. Left out unless asked for. */
   readonly households?: boolean
@@ -30,8 +31,9 @@ export function standardRecipe(profile: LinkageProfile, choices: RecipeChoices):
   const isWanted = (id: string): boolean => {
     if (id === citizenNumberKey) return choices.citizenNumber !== 'none'
     if (id === householdKey) return choices.households === true
+    if (profile === 'en1') return id.startsWith('P') || (isTentative(id) && choices.strictness === 'tolerant')
     if (id === 'N15') return choices.nearCompleteRegister === true
-    return id.startsWith('N') || id.startsWith('P') || choices.strictness === 'tolerant'
+    return id.startsWith('N') || choices.strictness === 'tolerant'
   }
   return {
     profile,

@@ -13,6 +13,7 @@ import {
   type RecipeFaultCode,
   recipeFaults,
   standardKeys,
+  standardKeysOf,
   standardRecipe,
 } from '../../src/recipe.ts'
 
@@ -40,6 +41,23 @@ describe('standard recipes', () => {
       expect(codes(recipe, citizenNumber !== 'none')).toStrictEqual([])
     }
     expect(codes(citizenNumberRecipe)).toStrictEqual([])
+  })
+  it('of en1 are its own keys, the tentative ones where it is tolerant', () => {
+    const english = (strictness: 'strict' | 'tolerant') => standardRecipe('en1', { strictness, citizenNumber: 'none' })
+    expect(new Set(english('strict').keys.map(({ id }) => id[0]))).toStrictEqual(new Set(['P']))
+    expect(new Set(english('tolerant').keys.map(({ id }) => id[0]))).toStrictEqual(new Set(['P', 'T']))
+    for (const recipe of [english('strict'), english('tolerant')]) {
+      expect(linkageRecipe.parse(recipe)).toStrictEqual(recipe)
+      expect(codes(recipe, false)).toStrictEqual([])
+    }
+  })
+  it('of en1 keep to the rule that is asked of other keys, and T keys are tentative because they do not', () => {
+    for (const { id, parts } of standardKeysOf('en1').filter((own) => /^[PT]/.test(own.id))) {
+      const asked = (name: string) => codes({ ...strict, profile: 'en1', keys: [key(name, ...parts)] })
+      expect(asked('T99')).toStrictEqual([])
+      if (id.startsWith('P')) expect(asked('X1')).toStrictEqual([])
+      else expect(asked('X1')).not.toStrictEqual([])
+    }
   })
   it('cannot be changed through a recipe made before', () => {
     strict.keys[1]?.parts.push('sex')
@@ -81,6 +99,20 @@ describe('faults of a recipe', () => {
       expect(message.nl).not.toBe(message.en)
     }
   })
+  it.each<[RecipeFaultCode[], MatchKey]>([
+    [['shared_by_household'], key('X1', 'initial', 'surname', 'addressWithoutSuffix')],
+    [['shared_by_household'], key('X1', 'surname', 'place', 'street', 'birthYear')],
+    [['shared_by_household'], key('X1', 'address')],
+    [['fewer_than_three'], key('X1', 'givenName', 'birthDate')],
+    [['fewer_than_three'], key('X1', 'birthDate', 'postcodeArea', 'place')],
+    [['fewer_than_three'], key('X1', 'givenName', 'surname', 'birthYear', 'sex')],
+    [['fewer_than_two'], key('T30', 'surname', 'sex')],
+    [[], key('T30', 'surname', 'place')],
+    [[], key('X1', 'birthMonth', 'birthYear', 'street', 'place')],
+    [[], key('X1', 'givenNameSound', 'addressWithoutSuffix')],
+  ])('under en1 %j', (expected, own) => {
+    expect(codes({ ...strict, profile: 'en1', keys: [own] })).toStrictEqual(expected)
+  })
   it('are none at the border: two of surname, date and address, or two parts of the date', () => {
     expect(codes(withKeys(key('X1', 'initial', 'birthDay', 'birthMonth', 'address')))).toStrictEqual([])
     expect(codes(withKeys(key('X1', 'namesSorted', 'birthDateSorted')))).toStrictEqual([])
@@ -99,6 +131,12 @@ describe('words of a recipe', () => {
       nl: 'eerste voorletter + achternaam + geboortedatum',
       en: 'first initial + surname + date of birth',
     })
+  })
+  it('say that a tentative key has to be borne out', () => {
+    const lines = describeRecipe(standardRecipe('en1', { strictness: 'tolerant', citizenNumber: 'none' }))
+    const tentative = lines.filter(({ en }) => en.includes('bear this out'))
+    expect(tentative.length).toBe(lines.filter(({ en }) => /^T[0-9]+: same /.test(en)).length)
+    expect(tentative.every(({ nl }) => nl.includes('dit bevestigen'))).toBe(true)
   })
   it('say every choice that the partners made', () => {
     const english = (recipe: LinkageRecipe) =>
