@@ -20,19 +20,13 @@ const tolerance = 1e-11
 export function maximumEntropy(deviations: readonly number[], variance: number): number[] | undefined {
   const flat = solve(deviations, variance, true)
   if (!flat) return undefined
-  if (momentsOf(deviations, flat).variance <= variance) return flat
+  if (varianceOf(deviations, flat) <= variance) return flat
   return solve(deviations, variance, false)
 }
 
-/** Mean and variance around it; units of the deviations. */
-export function momentsOf(
-  deviations: readonly number[],
-  probabilities: readonly number[],
-): { readonly mean: number; readonly variance: number } {
-  const moment = (power: number): number =>
-    deviations.reduce((sum, v, place) => sum + v ** power * (probabilities[place] ?? 0), 0)
-  const mean = moment(1)
-  return { mean, variance: moment(2) - mean * mean }
+/** Of a distribution with mean zero. */
+function varianceOf(deviations: readonly number[], probabilities: readonly number[]): number {
+  return deviations.reduce((sum, v, place) => sum + v * v * (probabilities[place] ?? 0), 0)
 }
 
 function solve(deviations: readonly number[], variance: number, flat: boolean): number[] | undefined {

@@ -126,6 +126,16 @@ describe('a budget is spent and then refused', () => {
     expect(spendAll(privacyBudget(guarantee), costOf(each, 1e-7)).answers).toBe(0)
   })
 
+  it('takes what unknown codes may cost out of the delta of everything else', () => {
+    const guarantee = { epsilon: 1, delta: 1e-6, epsilonPerAnswer: epsilonFrom(0.01) }
+    const shared = privacyBudget({ ...guarantee, deltaForCodes: 9e-7 })
+    const whole = privacyBudget({ ...guarantee, delta: 1e-7 })
+    expect(shared.measure).toBe('rho')
+    expect(Math.abs(shared.nano - whole.nano)).toBeLessThanOrEqual(1)
+    expect(shared.attoDelta).toBe(900_000_000_000)
+    expect(whole.attoDelta).toBe(0)
+  })
+
   it.each([
     { epsilon: 0, delta: 1e-6 },
     { epsilon: Number.NaN, delta: 1e-6 },

@@ -155,6 +155,7 @@ describe('noisy tables add up', () => {
       { table: withSize(year, { unit: 'households' }), bound: 1 },
     ],
     ['epsilon_out_of_range', 'an epsilon of nothing', { epsilon: { numerator: 0, denominator: 1 } }],
+    ['epsilon_out_of_range', 'an epsilon past 20', { epsilon: { numerator: 41, denominator: 2 } }],
     ['epsilon_out_of_range', 'half a numerator', { epsilon: { numerator: 0.5, denominator: 1 } }],
     ['epsilon_out_of_range', 'a bound past every range', { bound: 2 ** 41 }],
   ])('refuses with %s: %s', (code, _, wrong) => {
@@ -232,6 +233,12 @@ describe('a table is taken apart and put together', () => {
     )
   })
 
+  it('refuses one set of codes with two counts', () => {
+    const pieces = new Pieces([nested('a', 2, { all: [0, 1], both: [1, 0], one: [0] })])
+    expect(pieces.takeApart(([node = 0]) => [9, 9, 4][node] ?? 0)?.toSorted()).toStrictEqual([4, 5])
+    expect(pieces.takeApart(([node = 0]) => [9, 8, 4][node] ?? 0)).toBeUndefined()
+  })
+
   it('gives what lies beside the categories inside a wider one a part of its own', () => {
     const pieces = new Pieces([nested('a', 5, { all: [0, 1, 2, 3, 4], some: [0, 1, 2], one: [1] })])
     const values = [100, 30, 12]
@@ -268,6 +275,17 @@ describe('negative counts are smoothed away', () => {
       }),
       { seed: 46, numRuns: 300 },
     )
+  })
+
+  it('draws lots where whole numbers cannot be shared out evenly', () => {
+    // Three cells give up a third each: two of them get theirs back.
+    const die = dice()
+    const short = Array.from({ length: 600 }, () => notNegative([3, -1, 3, 3], die)).map((made) => {
+      expect(made.toSorted()).toStrictEqual([0, 2, 3, 3])
+      return made.indexOf(2)
+    })
+    // 200 each expected, with a standard deviation of 11.5.
+    for (const place of [0, 2, 3]) expect(Math.abs(short.filter((x) => x === place).length - 200)).toBeLessThan(50)
   })
 
   it('leaves a table without negatives alone', () => {
