@@ -12,7 +12,7 @@ export type ColumnType = z.infer<typeof columnType>
 
 export const extractColumn = z.strictObject({
   name: columnName,
-  table: z.enum(['subjects', 'records']),
+  table: z.enum(['subjects', 'records', 'decoys']),
   type: columnType,
   slots: z.int().min(1).max(256),
   bytes: count.describe('bytes of ciphertext'),
@@ -34,6 +34,7 @@ export const extractStatement = statement('extract', {
   replaces: extractId.nullable(),
   subjects: count,
   records: count,
+  decoys: count.optional().describe('rows about invented people, where the recipe has a self-test'),
   rowsLeftOut: count.describe('rows with errors that the steward chose to leave out'),
   columns: z.array(extractColumn).min(1).max(400),
 })

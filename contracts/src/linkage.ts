@@ -89,6 +89,8 @@ export const linkageRecipe = z.strictObject({
   fewestKeys: z.int().min(1).max(10),
   /** Whether calling names are looked up in the profile's table (Kees may be Cornelis). */
   callingNames: z.boolean(),
+  /** Invented people that every delivery carries beside the real ones, to show that all nodes make the same tokens of the same people. */
+  selfTest: z.int().min(20).max(500).optional(),
 })
 export type LinkageRecipe = z.infer<typeof linkageRecipe>
 
@@ -103,6 +105,10 @@ export const householdKey = 'H1' as MatchKeyId
  */
 export const keysWithPresence: readonly MatchKeyId[] = [citizenNumberKey, householdKey]
 export const presenceColumn = (key: MatchKeyId): `present:${string}` => `present:${key}`
+
+/** Columns about the invented people of a self-test: tokens of a key, and per row the number of its person + 1. */
+export const decoyColumn = (key: MatchKeyId): `decoy:${string}` => `decoy:${key}`
+export const decoyPersonColumn = 'decoy:person'
 
 /** A recipe that links on the citizen number alone. */
 export const citizenNumberRecipe: LinkageRecipe = {

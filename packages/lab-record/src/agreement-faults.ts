@@ -12,6 +12,7 @@ import {
 
 import { recipeFaults } from '@kruispunt/linkage/recipe'
 import { answerFaults } from './answer-faults.ts'
+import { selfTestKeys } from './queries.ts'
 
 const repeated = (values: readonly string[]) => new Set(values).size !== values.length
 
@@ -106,7 +107,7 @@ export function agreementFaults(document: AgreementDocument): string[] {
       if (!dimensions.has(name)) faults.push(`tables.${table.id}: unknown dimension`)
   }
   faults.push(...recipeLines(document))
-  return [...faults, ...answerFaults(document), ...neutralFaults(document)]
+  return [...faults, ...answerFaults(document), ...neutralFaults(document), ...selfTestFaults(document)]
 }
 
 /** A neutral category that does not exist would be a promise about nothing: most likely a misspelt one. */
@@ -117,4 +118,11 @@ function neutralFaults({ datasets, disclosure, parties }: AgreementDocument): st
   return (disclosure.neutral ?? [])
     .filter(({ dimension, codes }) => codes.some((code) => categories.get(dimension)?.has(code) !== true))
     .map(({ dimension }) => `disclosure.neutral: ${dimension} has no such category`)
+}
+
+/** A self-test compares: with one dataset that takes part it would test nothing and look as if it did. */
+function selfTestFaults({ datasets, linkage }: AgreementDocument): string[] {
+  if (linkage.selfTest === undefined) return []
+  const tested = datasets.filter((dataset) => selfTestKeys(dataset, linkage).length > 0)
+  return tested.length > 1 ? [] : ['linkage.selfTest: fewer than two datasets have a key of persons']
 }

@@ -12,6 +12,7 @@ export {
   currentExtracts,
   isCurrent,
   newestCeremony,
+  selfTestKeys,
   usableCeremony,
 } from './queries.ts'
 export type {

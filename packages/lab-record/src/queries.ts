@@ -2,7 +2,20 @@
  * Questions to a lab's state that both sides ask in the same words.
  * @module
  */
-import { type AgreementId, type Dataset, keysWithPresence, type PartyId, presenceColumn } from '@kruispunt/contracts'
+import {
+  type AgreementId,
+  citizenNumberKey,
+  type Dataset,
+  decoyColumn,
+  decoyPersonColumn,
+  type ExtractColumn,
+  householdKey,
+  keysWithPresence,
+  type LinkageRecipe,
+  type MatchKeyId,
+  type PartyId,
+  presenceColumn,
+} from '@kruispunt/contracts'
 import type { AgreementState, CeremonyState, ExtractState, LabState, RequestState } from './state.ts'
 
 export type AgreementStatus = 'in-review' | 'active' | 'rejected' | 'withdrawn' | 'expired'
@@ -67,8 +80,20 @@ export function approvalsMissing(state: LabState, request: RequestState): PartyI
     .map((party) => party.id)
 }
 
+/**
+ * Keys of a dataset that its node makes of the invented people too: those of persons. Invented people have no citizen number, and
+ * households are not tested. Empty without a self-test.
+ */
+export function selfTestKeys({ linkageKeys }: Dataset, { selfTest }: Pick<LinkageRecipe, 'selfTest'>): MatchKeyId[] {
+  if (selfTest === undefined) return []
+  return linkageKeys.filter((key) => key !== citizenNumberKey && key !== householdKey)
+}
+
 /** Column names that an extract of this dataset must have, with their table: one list for sender, broker and checker. */
-export function agreedColumns(dataset: Dataset): { name: string; table: 'subjects' | 'records' }[] {
+export function agreedColumns(
+  dataset: Dataset,
+  recipe: Pick<LinkageRecipe, 'selfTest'>,
+): Pick<ExtractColumn, 'name' | 'table'>[] {
   const tokens = dataset.linkageKeys.map((key) => ({ name: `token:${key}`, table: 'subjects' as const }))
   const presence = keysWithPresence
     .filter((key) => dataset.linkageKeys.includes(key))
@@ -77,5 +102,10 @@ export function agreedColumns(dataset: Dataset): { name: string; table: 'subject
   const dimensions = dataset.dimensions.map((dimension) => ({ name: dimension.id, table }))
   const link = dataset.grain === 'record' ? [{ name: 'subject', table: 'records' as const }] : []
   const measures = (dataset.measures ?? []).map(({ id }) => ({ name: id, table }))
-  return [...tokens, ...presence, ...link, ...dimensions, ...measures]
+  const tested = selfTestKeys(dataset, recipe)
+  const decoys = [...tested.map(decoyColumn), ...(tested.length === 0 ? [] : [decoyPersonColumn])].map((name) => ({
+    name,
+    table: 'decoys' as const,
+  }))
+  return [...tokens, ...presence, ...link, ...dimensions, ...measures, ...decoys]
 }

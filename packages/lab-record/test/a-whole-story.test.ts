@@ -121,7 +121,7 @@ describe('a lab from roster to result, read from its log', () => {
 
   it('names the columns of a delivery in one order', () => {
     const names = agreementDocument().datasets.map((dataset) =>
-      agreedColumns(dataset).map(({ name, table }) => `${table}/${name}`),
+      agreedColumns(dataset, agreementDocument().linkage).map(({ name, table }) => `${table}/${name}`),
     )
     expect(names).toEqual([
       ['subjects/token:B1', 'subjects/present:B1', 'subjects/ggd.kenmerk'],

@@ -61,7 +61,7 @@ function extractOf(
     subjects: 10,
     records: 0,
     rowsLeftOut: 0,
-    columns: agreedColumns(dataset).map(({ name, table }) => ({
+    columns: agreedColumns(dataset, document.linkage).map(({ name, table }) => ({
       name,
       table,
       type: name.startsWith('token') ? ('tokens' as const) : ('codes-8' as const),

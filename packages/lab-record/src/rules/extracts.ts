@@ -23,13 +23,18 @@ export const extract: Rule<'extract'> = ({ state, recorded, signer, at }) => {
   refuseUnless(party !== undefined && dataset?.party === party.id, 'column_not_agreed')
   refuseUnless(statement.subjects <= party.maxRecords && statement.records <= party.maxRecords, 'too_many_records')
   // Exactly the agreed columns: one more is not agreed, one fewer is an extract nobody can count on.
-  const agreed = new Map(agreedColumns(dataset).map((column) => [column.name, column.table]))
+  const recipe = agreement.document.linkage
+  const agreed = new Map(agreedColumns(dataset, recipe).map((column) => [column.name, column.table]))
   refuseUnless(statement.columns.length === agreed.size, 'column_not_agreed')
   refuseUnless(
     statement.columns.every((column) => agreed.get(column.name) === column.table) &&
       new Set(statement.columns.map((column) => column.name)).size === agreed.size,
     'column_not_agreed',
   )
+  // Invented people are there when and only when they were agreed, each at most once.
+  const hasDecoys = [...agreed.values()].includes('decoys')
+  refuseUnless(hasDecoys === (statement.decoys !== undefined), 'column_not_agreed')
+  refuseUnless((statement.decoys ?? 0) <= (recipe.selfTest ?? 0), 'too_many_records')
 
   const current = [...state.extracts.values()].find(
     (other) =>

@@ -226,14 +226,14 @@ export function createScribe() {
       roster()
       for (const party of parties) accept(party)
     },
-    active(): AgreementId {
+    active(change: Partial<AgreementDocument> = {}): AgreementId {
       until.accepted()
-      const agreement = propose()
+      const agreement = propose(change)
       for (const party of parties) approve(agreement, party)
       return agreement
     },
-    keyed(): AgreementId {
-      const agreement = until.active()
+    keyed(change: Partial<AgreementDocument> = {}): AgreementId {
+      const agreement = until.active(change)
       ceremony(agreement)
       return agreement
     },

@@ -24,6 +24,8 @@ export type Delivery = { readonly extract: ExtractStatement; readonly dataset: D
 export type PlannedExtract = Delivery & {
   /** The columns asked for, as the extract's signed header describes them. */
   readonly columns: readonly ExtractColumn[]
+  /** Number of invented people in the agreement's self-test, 0 without one. */
+  readonly invented: number
 }
 
 export type JobPlan = {
@@ -58,9 +60,10 @@ export function planJob(state: LabState, { recorded }: RequestState): JobPlan {
     if (!extract || !dataset) throw new Error('a request on record without its extract')
     const asked = new Set<string>(columns)
     const agreedTo = new Set([...dataset.dimensions, ...(dataset.measures ?? [])].map(({ id }) => id))
-    const needed = agreedColumns(dataset).filter(({ name }) => !agreedTo.has(name))
+    const needed = agreedColumns(dataset, agreement.linkage).filter(({ name }) => !agreedTo.has(name))
     if (needed.some(({ name }) => !asked.has(name))) throw new JobFailure('column_missing', extract.party)
-    return { extract, dataset, columns: extract.columns.filter(({ name }) => asked.has(name)) }
+    const opened = extract.columns.filter(({ name }) => asked.has(name))
+    return { extract, dataset, columns: opened, invented: agreement.linkage.selfTest ?? 0 }
   })
   const datasets = new Set<string>()
   for (const { dataset } of extracts) {

@@ -17,7 +17,7 @@ export function prepareExtract(
   if (dataset === undefined) throw new Error('this party has no dataset')
   const place = { agreement, epoch, dataset: dataset.id, period: dataset.period }
   const { extractId, extractRoot } = port.createExtract(place)
-  const columns = agreedColumns(dataset).map(({ name, table }) => {
+  const columns = agreedColumns(dataset, document.linkage).map(({ name, table }) => {
     const bytes = randomBytes(100)
     writeFileSync(port.columnPath(extractId, name), bytes)
     const commitment = keyCommitment(extractId, name, columnKey(extractRoot, extractId, name))

@@ -54,7 +54,8 @@ const requestInOrder: Check = ({ request, agreement, state, asked, now }) => {
   if (Date.parse(statement.issuedAt) > now + clockTolerance) return no('clock_differs')
   if (usableCeremony(agreement)?.epoch !== statement.epoch) return no('request_other_epoch')
   const dataset = agreement.document.datasets.find(({ id, party }) => id === asked.dataset && party === asked.party)
-  const agreed = new Set(dataset === undefined ? [] : agreedColumns(dataset).map(({ name }) => name))
+  const columns = dataset === undefined ? [] : agreedColumns(dataset, agreement.document.linkage)
+  const agreed = new Set(columns.map(({ name }) => name))
   return asked.columns.every((name) => agreed.has(name)) ? undefined : no('request_column_not_agreed')
 }
 
