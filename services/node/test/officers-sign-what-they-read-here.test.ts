@@ -101,6 +101,7 @@ function everyMember(): AgreementDocument {
   document.disclosure.sums = { pPercent: 10, dominance: { largest: 2, percent: 90 } }
   document.linkage = {
     ...document.linkage,
+    selfTest: 100,
     keys: [...document.linkage.keys, { id: 'N1' as MatchKeyId, parts: ['initial', 'surname', 'birthDate'] }],
   }
   document.populations.push(

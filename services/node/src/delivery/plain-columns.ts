@@ -28,7 +28,7 @@ import { type DatasetSpec, type TableColumns, UNKNOWN } from '@kruispunt/tabular
 import { NodeError } from '../errors.ts'
 import { travellingCodes } from './dataset-spec.ts'
 
-type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots' | 'unknownAbsent'> & {
+export type PlainColumn = Pick<ExtractColumn, 'name' | 'table' | 'type' | 'slots' | 'unknownAbsent'> & {
   /** Makes the plaintext; erase it after use. */
   bytes(): Promise<Uint8Array>
 }

@@ -21,8 +21,9 @@ import type { DeliveryPort, ExtractBody } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
 import { identifiersOfBatch, textFieldsOf } from './dataset-spec.ts'
 import { type Inspected, refusedFile } from './inspect.ts'
-import { type PlainTables, plainTables, type ReadRows } from './plain-columns.ts'
+import { type PlainColumn, type PlainTables, plainTables, type ReadRows } from './plain-columns.ts'
 import { sealColumnToFile } from './seal-column.ts'
+import { type SelfTestColumns, selfTestColumns } from './self-test.ts'
 
 /** What the steward sees, and all of what leaves: counts, no rows. */
 export type DeliveryReport = {
@@ -78,12 +79,12 @@ const violationsOf = (findings: readonly Finding[]) =>
 async function sealAll(
   port: DeliveryPort,
   inspected: Inspected,
-  tables: PlainTables,
+  plain: readonly PlainColumn[],
   extract: { readonly extractId: ExtractId; readonly extractRoot: Uint8Array },
 ): Promise<ExtractBody['columns']> {
   const { agreement } = inspected
   const columns: ExtractBody['columns'] = []
-  for (const { bytes: plaintext, ...described } of tables.columns) {
+  for (const { bytes: plaintext, ...described } of plain) {
     const { name } = described
     const key = columnKey(extract.extractRoot, extract.extractId, name)
     const place = { agreementId: agreement.id, epoch: agreement.epoch, party: agreement.party }
@@ -132,9 +133,12 @@ async function sealTable(
   const meta = { agreement: agreement.id, epoch: agreement.epoch, dataset: dataset.id, period: dataset.period }
   const extract = port.createExtract(meta)
   let tables: PlainTables | null = null
+  let selfTest: SelfTestColumns | null = null
   try {
     tables = plainTables({ dataset, recipe: agreement.document.linkage, spec }, read, key)
-    const columns = await sealAll(port, inspected, tables, extract)
+    selfTest = selfTestColumns(agreement.document, dataset, key)
+    const plain = [...tables.columns, ...(selfTest?.columns ?? [])]
+    const columns = await sealAll(port, inspected, plain, extract)
     const body: ExtractBody = {
       kind: 'extract',
       extractId: extract.extractId,
@@ -143,6 +147,7 @@ async function sealTable(
       ...port.succession(meta),
       subjects: tables.subjects,
       records: tables.records,
+      ...(selfTest === null ? {} : { decoys: selfTest.decoys }),
       // Bad rows are either refused above or left out.
       rowsLeftOut: report.rowsBad,
       columns,
@@ -163,6 +168,7 @@ async function sealTable(
     throw error
   } finally {
     await tables?.erase()
+    await selfTest?.erase()
     erase(extract.extractRoot, key)
   }
 }

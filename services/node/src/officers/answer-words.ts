@@ -10,6 +10,7 @@ export type AnswerWords = {
   readonly identifiers: string
   readonly fields: Readonly<Record<IdentifierField, string>>
   readonly keysUsed: string
+  readonly selfTest: (people: number) => string
   readonly measures: string
   readonly unit: string
   readonly decimals: string
@@ -45,6 +46,8 @@ const nl: AnswerWords = {
     addressId: 'adresnummer (BAG)',
   },
   keysUsed: 'Sleutels uit het recept',
+  selfTest: (people) =>
+    `Zelftest: iedere levering draagt ook rijen over ${people} verzonnen mensen, die apart worden gekoppeld en in geen telling meedoen. Zo blijkt of alle knooppunten namen en adressen gelijk lezen.`,
   measures: 'Hoeveelheden die worden opgeteld (versleuteld per kolom)',
   unit: 'Eenheid',
   decimals: 'cijfers achter de komma',
@@ -89,6 +92,8 @@ const en: AnswerWords = {
     addressId: 'address id (BAG)',
   },
   keysUsed: 'Keys of the recipe',
+  selfTest: (people) =>
+    `Self-test: every delivery also carries rows about ${people} invented people, who are linked apart and take part in no count. It shows whether all nodes read names and addresses alike.`,
   measures: 'Amounts that are added up (encrypted by column)',
   unit: 'Unit',
   decimals: 'digits behind the decimal point',

@@ -114,6 +114,7 @@ export function renderAgreement(
 ): string {
   const words = agreementWords[language]
   const code = shortCode(id)
+  const { selfTest } = document.linkage
   const lines = [
     `${words.agreement}: ${document.title}`,
     `${words.code}: ${code}`,
@@ -147,6 +148,7 @@ export function renderAgreement(
       .filter(({ id }) => id === citizenNumberKey || id === householdKey)
       .map((key) => `  ${key.id}: ${describeKey(key)[language]}.`),
     `  ${words.tokenRecipe}`,
+    ...(selfTest === undefined ? [] : [`  ${answerWords[language].selfTest(selfTest)}`]),
     '',
     answerWords[language].populations,
     ...populationLines(document, language, words),
