@@ -54,6 +54,21 @@ export const linkQuality = z.strictObject({
   households: z
     .strictObject({ households: shown, personsWithoutAddress: shown, personsInInstitutions: shown })
     .nullable(),
+  selfTest: z
+    .strictObject({
+      people: count.describe('invented people'),
+      pairs: z.array(
+        z.strictObject({
+          a: z.string(),
+          b: z.string(),
+          expected: count.describe('invented people that both hold'),
+          recovered: count.describe('of those, linked'),
+          wrong: count.describe('links between two different ones'),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('of people who do not exist, so nothing is hidden; null: not agreed, or fewer than two deliveries of it'),
   explanation: z.array(bilingual).describe('what the rates mean for the tables at hand'),
 })
 export type LinkQuality = z.infer<typeof linkQuality>

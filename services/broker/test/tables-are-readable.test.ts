@@ -117,6 +117,7 @@ it('shows link rates, and an x for what is too few', () => {
       keys: [],
       quality: unknown,
       households: null,
+      selfTest: null,
       explanation: [{ nl: 'Van de 1.234 is 41 % herkend.', en: 'Of the 1,234, 41 % were recognised.' }],
     },
     'nl',

@@ -65,9 +65,8 @@ function chooseAgreement(record: LabRecord, wanted: string | undefined, at: numb
 
 /** Columns to open: those that link, and of the variables all or those named. */
 function columnsFor(columns: readonly string[], wanted: ReadonlySet<string> | undefined): string[] {
-  return columns.filter(
-    (name) => name.startsWith('token:') || name === 'subject' || wanted === undefined || wanted.has(name),
-  )
+  const links = (name: string) => name === 'subject' || /^(?:token|present|decoy):/.test(name)
+  return columns.filter((name) => links(name) || wanted === undefined || wanted.has(name))
 }
 
 const jobPath = ({ base }: CoordinatorClient, id: RequestId) => `${base}/jobs/${id}`

@@ -18,6 +18,10 @@ const texts = {
     precision: 'terecht',
     recall: 'gevonden',
     households: 'huishoudens',
+    selfTest: 'zelftest: verzonnen mensen',
+    expected: 'bij beide',
+    recovered: 'teruggevonden',
+    wrong: 'verkeerd',
     legend:
       'terecht: deel van de koppelingen dat klopt; gevonden: deel van wie bij beide bekend is. x: te weinig om te tonen; ~: schatting zonder zekerheid',
   },
@@ -33,6 +37,10 @@ const texts = {
     precision: 'right',
     recall: 'found',
     households: 'households',
+    selfTest: 'self-test: invented people',
+    expected: 'at both',
+    recovered: 'found again',
+    wrong: 'wrong',
     legend:
       'right: share of the links that are true; found: share of those known to both. x: too few to show; ~: an estimate without certainty',
   },
@@ -82,6 +90,18 @@ export function renderLinkQuality(quality: LinkQuality, language: Language): str
     ]),
     words.legend,
     '',
+    ...(quality.selfTest === null
+      ? []
+      : [
+          ...table([
+            [words.selfTest, words.expected, words.recovered, words.wrong],
+            ...quality.selfTest.pairs.map(({ a, b, expected, recovered, wrong }) => [
+              `${a} + ${b}`,
+              ...[expected, recovered, wrong].map((value) => number.format(value)),
+            ]),
+          ]),
+          '',
+        ]),
     `${words.persons}: ${count(quality.persons)}`,
     ...(quality.households === null ? [] : [`${words.households}: ${count(quality.households.households)}`]),
   ]

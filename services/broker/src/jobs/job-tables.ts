@@ -6,17 +6,19 @@
 import { householdKey } from '@kruispunt/contracts'
 import { randomBytes } from '@kruispunt/crypto'
 import type { JobTables, MeasureColumn, PersonColumn, RecordTable } from '@kruispunt/engine'
-import { BrokerLinkageError, type LinkageReport, linkPersons } from '@kruispunt/linkage/broker'
+import { BrokerLinkageError, type LinkageReport, type LinkRules, linkPersons } from '@kruispunt/linkage/broker'
 import { byHousehold } from './household-tables.ts'
 import { JobFailure } from './job-failure.ts'
 import { extractsOf, type JobPlan } from './job-plan.ts'
 import type { OpenedExtract } from './open-extract.ts'
+import { type SelfTest, scoreSelfTest } from './self-test.ts'
 
 export type LinkedTables = {
   readonly tables: JobTables
   /** The same people seen by household: every member carries what its household counts as. */
   readonly householdTables: JobTables | undefined
   readonly report: LinkageReport
+  readonly selfTest: SelfTest
 }
 
 /** Under which name a dataset's persons are a membership, in the report and in the engine. */
@@ -34,6 +36,10 @@ export const membershipOf = (plan: JobPlan, dataset: string): string => {
  * @throws {@link JobFailure} `linking_failed`
  */
 export function linkTables(plan: JobPlan, opened: readonly OpenedExtract[]): LinkedTables {
+  const invented = opened.flatMap(({ planned, decoys }) =>
+    decoys ? [{ party: membershipOf(plan, planned.dataset.id), decoys }] : [],
+  )
+  const selfTest = scoreSelfTest(plan.agreement.linkage.selfTest, rulesOf(plan), invented)
   const { persons, personOf, households, report } = link(plan, opened)
   const of = (at: number): Uint32Array => {
     const found = personOf[at]
@@ -74,7 +80,7 @@ export function linkTables(plan: JobPlan, opened: readonly OpenedExtract[]): Lin
     recordTables,
   }
   const householdTables = households && byHousehold(tables, households.of, unknownCodes(plan))
-  return { tables, householdTables, report }
+  return { tables, householdTables, report, selfTest }
 }
 
 /** Whose addresses make households: in the order in which the agreement lists its datasets, the first is believed first. */
@@ -94,8 +100,13 @@ const unknownCodes = ({ agreement }: JobPlan): ReadonlyMap<string, number> =>
       .map(({ id, codes, unknownCode }) => [id, codes.findIndex(({ code }) => code === unknownCode) + 1]),
   )
 
+const rulesOf = ({ agreement: { linkage } }: JobPlan): LinkRules => ({
+  citizenNumber: linkage.citizenNumber,
+  suspects: linkage.suspects,
+  fewestKeys: linkage.fewestKeys,
+})
+
 function link(plan: JobPlan, opened: readonly OpenedExtract[]) {
-  const { citizenNumber, suspects, fewestKeys } = plan.agreement.linkage
   try {
     // Every token is replaced by its keyed form under a key that lives as long as this call (protocol §3.4), and wiped.
     return linkPersons(
@@ -107,7 +118,7 @@ function link(plan: JobPlan, opened: readonly OpenedExtract[]) {
           return { keyId, slots, tokens: bytes, ...(flags ? { present: flags } : {}) }
         }),
       })),
-      { jobKey: randomBytes(32), citizenNumber, suspects, fewestKeys, ...householdsOf(plan) },
+      { jobKey: randomBytes(32), ...rulesOf(plan), ...householdsOf(plan) },
     )
   } catch (cause) {
     if (cause instanceof BrokerLinkageError) throw new JobFailure('linking_failed', undefined, { cause })

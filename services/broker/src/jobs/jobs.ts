@@ -181,7 +181,7 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
 
     linkQuality: (lab, requestId) => {
       const { job, shown } = openOf(requestOf(lab, requestId))
-      return linkQualityOf(shown, job.plan.agreement)
+      return linkQualityOf(shown, job.plan.agreement, job.selfTest)
     },
 
     async close(lab, requestId, reason) {

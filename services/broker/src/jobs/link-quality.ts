@@ -11,6 +11,8 @@ import {
   type ShownEstimate,
   type ShownQuality,
 } from '@kruispunt/linkage/broker'
+import type { SelfTest } from './self-test.ts'
+import { explainSelfTest } from './self-test-words.ts'
 
 const asShare = (percentage: number | null): number | null =>
   percentage === null ? null : Math.round(percentage * 10) / 1000
@@ -53,7 +55,11 @@ function wordsOf(label: string, { parties, datasets, populations }: AgreementDoc
 }
 
 /** @param agreement - says what the parties and their people are called */
-export function linkQualityOf(shown: DisplayedLinkageReport, agreement: AgreementDocument): LinkQuality {
+export function linkQualityOf(
+  shown: DisplayedLinkageReport,
+  agreement: AgreementDocument,
+  selfTest: SelfTest,
+): LinkQuality {
   const words = Object.fromEntries(shown.parties.map(({ party }) => [party, wordsOf(party, agreement)]))
   return {
     persons: shown.persons,
@@ -82,6 +88,10 @@ export function linkQualityOf(shown: DisplayedLinkageReport, agreement: Agreemen
       personsWithoutAddress: shown.households.personsWithoutAddress,
       personsInInstitutions: shown.households.personsInInstitutions,
     },
-    explanation: explainQuality(shown, words).map(({ nl, en }) => ({ nl, en })),
+    selfTest,
+    explanation: [
+      ...explainQuality(shown, words).map(({ nl, en }) => ({ nl, en })),
+      ...explainSelfTest(selfTest, (label) => wordsOf(label, agreement).party.nl),
+    ],
   }
 }

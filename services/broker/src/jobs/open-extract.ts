@@ -26,6 +26,7 @@ import {
 } from '@kruispunt/extracts'
 import { JobFailure, type JobFailureCode } from './job-failure.ts'
 import type { PlannedExtract } from './job-plan.ts'
+import { type Decoys, eraseDecoys, noDecoys, readDecoyColumn } from './self-test.ts'
 import type { ColumnStore } from './types.ts'
 
 export type OpenedExtract = {
@@ -40,6 +41,8 @@ export type OpenedExtract = {
   readonly codes: ReadonlyMap<string, Uint8Array | Uint16Array>
   /** Per measure, a row each, in its smallest unit. */
   readonly amounts: ReadonlyMap<string, Int32Array>
+  /** The invented people of the self-test; undefined where none were agreed. */
+  readonly decoys: Decoys | undefined
 }
 
 const failureOf: Readonly<Partial<Record<ExtractErrorCode, JobFailureCode>>> = {
@@ -89,6 +92,7 @@ export async function openExtract(
     let subjects: Uint32Array | undefined
     const present = new Map<MatchKeyId, Uint8Array>()
     const amounts = new Map<string, Int32Array>()
+    const decoys: Decoys | undefined = extract.decoys === undefined ? undefined : noDecoys(extract.decoys)
     for (const header of planned.columns) {
       const key = keyOf.get(header.name)
       if (!key) throw new ExtractError('malformed_release')
@@ -107,7 +111,8 @@ export async function openExtract(
       opened.push(plaintext)
       const rows = header.table === 'subjects' ? extract.subjects : extract.records
       const presenceKey = keysWithPresence.find((id) => presenceColumn(id) === header.name)
-      if (header.name.startsWith('token:')) {
+      if (header.table === 'decoys') readDecoyColumn(decoys, header, plaintext, planned.invented)
+      else if (header.name.startsWith('token:')) {
         requireType(header, 'tokens')
         const bytes = decodeTokens(plaintext, { rows, slots: header.slots })
         tokens.push({ keyId: header.name.slice('token:'.length), slots: header.slots, bytes })
@@ -129,7 +134,7 @@ export async function openExtract(
         erase(plaintext)
       }
     }
-    return { planned, tokens, present, subjects, codes, amounts }
+    return { planned, tokens, present, subjects, codes, amounts, decoys }
   } catch (cause) {
     erase(...opened)
     if (cause instanceof ExtractError)
@@ -193,7 +198,8 @@ function readAmounts(
 }
 
 /** Overwrites whatever the delivery still holds. */
-export function eraseExtract({ tokens, present, subjects, codes, amounts }: OpenedExtract): void {
+export function eraseExtract({ tokens, present, subjects, codes, amounts, decoys }: OpenedExtract): void {
+  if (decoys) eraseDecoys(decoys)
   for (const values of amounts.values()) values.fill(0)
   for (const flags of present.values()) flags.fill(0)
   erase(...tokens.map(({ bytes }) => bytes))

@@ -10,6 +10,7 @@ import { JobFailure } from './job-failure.ts'
 import type { JobPlan } from './job-plan.ts'
 import { linkTables } from './job-tables.ts'
 import { eraseExtract, type OpenedExtract, openExtract } from './open-extract.ts'
+import type { SelfTest } from './self-test.ts'
 import type { ColumnStore } from './types.ts'
 
 export type OpenJob = {
@@ -18,6 +19,7 @@ export type OpenJob = {
   /** Counts households; only where the agreement has a population of them. */
   readonly households: CountingJob | undefined
   readonly report: LinkageReport
+  readonly selfTest: SelfTest
 }
 
 /** Ends both: what they hold is dropped and overwritten. */
@@ -42,7 +44,7 @@ export async function openJob(
       if (!release) throw new Error('a job opened before all keys were there')
       opened.push(await openExtract(planned, release, jobKemSecretKey, deps.columns))
     }
-    const { tables, householdTables, report } = linkTables(plan, opened)
+    const { tables, householdTables, report, selfTest } = linkTables(plan, opened)
     const counting = await openTables(deps.engine, tables)
     const households =
       householdTables &&
@@ -50,7 +52,7 @@ export async function openJob(
         await counting.close()
         throw cause
       }))
-    return { plan, counting, households, report }
+    return { plan, counting, households, report, selfTest }
   } catch (cause) {
     throw cause instanceof JobFailure ? cause : new JobFailure('unexpected', undefined, { cause })
   } finally {
