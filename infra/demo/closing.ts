@@ -2,6 +2,7 @@
  * How the story ends: the tables as a coordinator sees them, how well the linking went, and how anybody checks it all.
  * @module
  */
+import type { LinkQuality } from '@kruispunt/contracts'
 import type { Answer } from './lab.ts'
 import { questions } from './questions.ts'
 import { bold, dim, line } from './say.ts'
@@ -12,6 +13,13 @@ const estimate = ({ share, flaw }: { share: number | null; flaw: string | null }
   share === null ? '–' : `${flaw === null ? '' : '~ '}${percent(share)}`
 
 const percent = (rate: number | null) => (rate === null ? '–' : `${(rate * 100).toFixed(1).replace('.', ',')} %`)
+
+const selfTestLine = ({ people, pairs }: NonNullable<LinkQuality['selfTest']>) => {
+  const [expected, recovered, wrong] = (['expected', 'recovered', 'wrong'] as const).map((of) =>
+    pairs.reduce((sum, pair) => sum + pair[of], 0),
+  ) as [number, number, number]
+  return `Zelftest met ${people} verzonnen mensen: ${percent(expected === 0 ? null : recovered / expected)} teruggevonden, ${wrong} verkeerd.`
+}
 
 export async function renderAnswers(
   { lab, nodes }: Constellation,
@@ -35,6 +43,7 @@ export async function renderAnswers(
   const hidden = links.pairs.filter(({ linked }) => linked === null)
   if (hidden.length > 0)
     line(`  niet getoond, te weinig personen: ${hidden.map(({ a, b }) => `${a} × ${b}`).join(', ')}`)
+  if (links.selfTest !== null) line(`  ${selfTestLine(links.selfTest)}`)
   line(dim('  De corporatie mag het bsn niet gebruiken: haar huurders zijn herkend aan naam, geboortedatum en adres.'))
   line(dim('  ~ is een schatting zonder zekerheid. Wat dit betekent staat bij `kruispunt-broker job links`.'))
 

@@ -131,7 +131,7 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
       questionBudget: 60,
     },
     pseudonymMode: 'salted',
-    linkage: recipe,
+    linkage: { ...recipe, selfTest: 200 },
     requestBudget: 100,
     jobMinutes: 60,
     recipients: 'De zes partijen',
