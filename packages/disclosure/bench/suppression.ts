@@ -1,5 +1,5 @@
 /**
- * How long one question takes, audit included: `node packages/disclosure/bench/suppression.ts`.
+ * How much processor time one question takes, audit included: `node packages/disclosure/bench/suppression.ts`.
  * Tables are drawn from a fixed seed, with a share of small counts as in real neighbourhood data.
  * @module
  */
@@ -47,6 +47,7 @@ const shapes = [
   { name: '4 x 7 x 17 = 476 cells', sizes: [3, 6, 16], small: 0.15 },
   { name: '30 x 40 = 1,200 cells', sizes: [29, 39], small: 0.35 },
   { name: '10 x 10 x 12 = 1,200 cells', sizes: [9, 9, 11], small: 0.35 },
+  { name: '70 x 71 = 4,970 cells', sizes: [69, 70], small: 0.15 },
 ]
 await protectTable({
   table: drawn([2, 2], 0, 0, 1),
@@ -63,15 +64,17 @@ for (const { name, sizes, small } of shapes) {
     for (let seed = 1; seed <= 3; seed++) {
       const table = drawn(sizes, small, parties, seed)
       const start = performance.now()
+      const { user } = process.cpuUsage()
       const outcome = await protectTable({
         table,
         earlier: [],
         rules: { ...defaultRules, maxSparsity: 1 },
         secret,
-        deadlineMs: start + 60_000,
+        deadlineMs: start + 120_000,
         now: () => performance.now(),
       })
-      times.push(performance.now() - start)
+      // Time of the processor: what others do on the machine does not count.
+      times.push((process.cpuUsage().user - user) / 1000)
       const unsafe = table.cells.filter((cell) => cell.count > 0 && cell.count < 10).length
       text =
         outcome.outcome === 'answered'

@@ -235,7 +235,7 @@ export class Suppression {
         this.system,
         attacker,
         this.#audit.start(),
-        (entry) => this.#prices.get(entry) ?? entry.cost,
+        (entry) => this.#prices.get(entry) ?? usualPrice(entry),
       )
       this.#repairs.set(name, model)
     }
@@ -246,6 +246,9 @@ export class Suppression {
     for (const model of this.#repairs.values()) model.dispose()
   }
 }
+
+/** Small counts first: they are what several guards can share. */
+const usualPrice = ({ cost, count }: Entry): number => cost ** 4 * (1 + Math.log2(1 + (count ?? 0)))
 
 const negative = ({ columns, factors }: Linear): Linear => ({ columns, factors: factors.map((factor) => -factor) })
 
