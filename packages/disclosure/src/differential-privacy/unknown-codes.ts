@@ -21,7 +21,7 @@ export function thresholdFor(epsilon: Epsilon, delta: number): number {
   checkEpsilon(epsilon)
   if (!(delta > 0 && delta < 0.5)) throw new DisclosureError('epsilon_out_of_range')
   const rate = valueOf(epsilon)
-  return 1 + Math.max(1, Math.ceil(Math.log(1 / (delta * (1 + Math.exp(-rate)))) / rate))
+  return 1 + Math.ceil(Math.log(1 / (delta * (1 + Math.exp(-rate)))) / rate)
 }
 
 /**

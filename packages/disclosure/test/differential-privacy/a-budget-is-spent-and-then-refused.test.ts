@@ -172,6 +172,14 @@ describe('codes that nobody listed beforehand', () => {
     }
   })
 
+  it('are never named when nobody has them, however much noise there is', () => {
+    const counts = Array.from({ length: 400 }, (_, code) => ({ code: `c${code}`, count: code < 200 ? 0 : 1 }))
+    const random = insecureFixedRandomForTesting('empty codes')
+    const { codes } = noisyCodes({ counts, epsilon: epsilonFrom(0.05), delta: 0.2, random })
+    expect(codes.length).toBeGreaterThan(10)
+    expect(codes.every(({ code }) => Number(code.slice(1)) >= 200)).toBe(true)
+  })
+
   it('name large codes only, and nothing that nobody has', () => {
     const counts = [
       { code: 'large', count: 400 },

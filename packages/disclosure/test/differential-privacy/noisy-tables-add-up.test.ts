@@ -155,6 +155,11 @@ describe('noisy tables add up', () => {
       { table: withSize(year, { unit: 'households' }), bound: 1 },
     ],
     ['epsilon_out_of_range', 'an epsilon of nothing', { epsilon: { numerator: 0, denominator: 1 } }],
+    [
+      'count_not_whole',
+      'half a person',
+      { table: withSize(year, { cells: year.cells.map((cell) => ({ ...cell, count: cell.count + 0.5 })) }) },
+    ],
     ['epsilon_out_of_range', 'an epsilon past 20', { epsilon: { numerator: 41, denominator: 2 } }],
     ['epsilon_out_of_range', 'half a numerator', { epsilon: { numerator: 0.5, denominator: 1 } }],
     ['epsilon_out_of_range', 'a bound past every range', { bound: 2 ** 41 }],
@@ -179,6 +184,15 @@ describe('noisy tables add up', () => {
     )
     const counted = () => noisyCounts({ table: withSize(year, { cells }), epsilon: one, random: random() })
     expect(counted).toThrow(expect.objectContaining({ code: 'counts_inconsistent' }))
+    // 8 and 8 within 10 leave less than nobody for the third.
+    const crowded = tableOf([nested('a', 3, { all: [0, 1, 2], x: [0], y: [1] })], [{ leaves: { a: 0 }, count: 8 }])
+    const more = crowded.cells.map((cell, node) => {
+      const count = [10, 8, 8][node] ?? 0
+      return { ...cell, count, persons: count, largest: [1, 1] as const }
+    })
+    expect(() => noisyCounts({ table: withSize(crowded, { cells: more }), epsilon: one, random: random() })).toThrow(
+      expect.objectContaining({ code: 'counts_inconsistent' }),
+    )
   })
 })
 
@@ -325,6 +339,18 @@ describe('noisy sums', () => {
     expect(meansOf(cells, 1).every(({ state }) => state === 'released')).toBe(true)
   })
 
+  it('draw as much noise as the largest amount needs, of either sign', () => {
+    const below = noisySums({ ...question, bounds: { lower: -100, upper: 40 } })
+    expect(below.deviations[1]).toBeCloseTo(100 * Math.SQRT2, 0)
+  })
+
+  it('leave a combination at zero that nobody can have, and refuse one in which somebody has something', () => {
+    const closed = { ...question, structuralZeros: [[3]] }
+    const empty = sums.map((cell, place) => ({ ...cell, sum: [500, 300, 200, 0][place] ?? 0 }))
+    expect(noisySums({ ...closed, cells: empty, epsilon: epsilonFrom(0.05) }).cells[3]?.sum).toBe(0)
+    expect(() => noisySums(closed)).toThrow(expect.objectContaining({ code: 'sums_inconsistent' }))
+  })
+
   it('may be negative where an amount may be, and not elsewhere', () => {
     const none = sums.map(({ at }) => ({ at, sum: 0, largest: [] }))
     const drawn = (lower: number) =>
@@ -362,6 +388,7 @@ describe('noisy sums', () => {
 describe('records beyond the bound are left out', () => {
   it('keeps one of each cell in turn, of each person alone', () => {
     expect([...boundRecords([[2, 0, 0, 0, 1]], 4, 4)]).toStrictEqual([2, 1, 1, 0])
+    expect([...boundRecords([[1, 0, 1]], 1, 2)]).toStrictEqual([1, 0])
     expect([...boundRecords([[3, 3, 3], [3]], 2, 4)]).toStrictEqual([0, 0, 0, 3])
     expect([...boundRecords([], 2, 2)]).toStrictEqual([0, 0])
   })
