@@ -16,7 +16,8 @@ export function explainSelfTest(selfTest: SelfTest, nameOf: (label: string) => s
   if (selfTest === null) return []
   const { people, pairs } = selfTest
   const total = (of: 'expected' | 'recovered' | 'wrong') => pairs.reduce((sum, pair) => sum + pair[of], 0)
-  const share = total('expected') === 0 ? 0 : total('recovered') / total('expected')
+  // Rounded down: all is said only of all.
+  const share = total('expected') === 0 ? 0 : Math.floor((100 * total('recovered')) / total('expected')) / 100
   const percent = { nl: format('nl-NL').format(share), en: format('en-GB').format(share) }
   const wrong = total('wrong')
   const apart = pairs

@@ -23,6 +23,7 @@ import {
 } from '@kruispunt/extracts'
 import { createTokenMaker } from '@kruispunt/pseudonyms'
 import type { Person } from './people.ts'
+import { selfTestPlain } from './self-test.ts'
 
 export type Sealed = {
   readonly statement: StatementBody<'extract'>
@@ -32,17 +33,18 @@ export type Sealed = {
 
 const pseudonymKey = new Uint8Array(32).fill(42)
 
-type Plain = {
+export type Plain = {
   readonly name: string
-  readonly table: 'subjects' | 'records'
+  readonly table: ExtractColumn['table']
   readonly type: ExtractColumn['type']
   readonly bytes: Uint8Array
 }
 
 function plainColumns(
+  agreement: AgreementDocument,
   dataset: Dataset,
   people: readonly Person[],
-): { columns: Plain[]; subjects: number; records: number } {
+): { columns: Plain[]; subjects: number; records: number; decoys: number | undefined } {
   const own = people.filter((person) =>
     dataset.id === 'residents' ? person.resident : dataset.id === 'clients' ? person.client : person.reports.length > 0,
   )
@@ -92,7 +94,14 @@ function plainColumns(
     const bytes = encodeAmounts(Int32Array.from(amounts), amountBounds(measure))
     columns.push({ name: measure.id, table, type: 'amounts-32', bytes })
   }
-  return { columns, subjects: own.length, records: rows.length }
+  const tested = selfTestPlain(
+    dataset,
+    agreement,
+    maker,
+    own.map(({ number }) => number),
+  )
+  columns.push(...tested.columns)
+  return { columns, subjects: own.length, records: rows.length, decoys: tested.decoys }
 }
 
 /** Lets a test play a node that seals something else; the header says what it should have been. */
@@ -119,7 +128,7 @@ export function sealDelivery({
   declares?: readonly string[] | undefined
 }): Sealed {
   const root = randomBytes(32)
-  const { columns, subjects, records } = plainColumns(dataset, people)
+  const { columns, subjects, records, decoys } = plainColumns(agreement, dataset, people)
   const ciphertexts = new Map<string, Uint8Array>()
   const keys = new Map<string, Uint8Array>()
   const headers = columns.map(({ name, table, type, bytes }): ExtractColumn => {
@@ -154,6 +163,7 @@ export function sealDelivery({
       ...version,
       subjects,
       records,
+      ...(decoys === undefined ? {} : { decoys }),
       rowsLeftOut: 0,
       columns: headers,
     },

@@ -1,6 +1,7 @@
 /** The sharing agreement of the invented lab. */
-import { type AgreementDocument, agreementDocument, citizenNumberRecipe } from '@kruispunt/contracts'
+import { type AgreementDocument, type AnswerMode, agreementDocument, citizenNumberRecipe } from '@kruispunt/contracts'
 import { ages, areas, districtOf, months, quarterOf } from './people.ts'
+import { withSelfTest } from './self-test.ts'
 
 export const parties = ['town', 'police', 'health'] as const
 export type PartyName = (typeof parties)[number]
@@ -94,12 +95,18 @@ export type AgreementChanges = {
   readonly minimum?: number
   /** The residents' dataset asks for this minimum. */
   readonly stricter?: number
+  /** How populations of persons are answered. */
+  readonly answers?: AnswerMode
+  /** So many invented people, and a second key that everybody has. */
+  readonly selfTest?: number
 }
 
 export function smallAgreement(lab: string, at: Date, changes: AgreementChanges = {}): AgreementDocument {
   const until = new Date(at.getTime() + 365 * 86_400_000)
+  const answers = changes.answers ? { answers: changes.answers } : {}
+  const measured = changes.answers ? {} : { measures: ['hours'] }
   const every = ['area', 'care', 'age', 'stay', 'presence:police', 'presence:health']
-  return agreementDocument.parse({
+  const document = agreementDocument.parse({
     v: 1,
     kind: 'agreement-document',
     lab,
@@ -140,9 +147,9 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
       dataset('clients', 'health', 'person', [flat('stay', ['home', 'clinic'], 'special')]),
     ],
     populations: [
-      { id: 'residents', label: text('inwoners', 'residents'), unit: 'persons', dataset: 'residents' },
+      { id: 'residents', label: text('inwoners', 'residents'), unit: 'persons', dataset: 'residents', ...answers },
       { id: 'reports', label: text('meldingen', 'reports'), unit: 'records', dataset: 'reports' },
-      { id: 'everybody', label: text('iedereen', 'everybody'), unit: 'persons', dataset: null },
+      { id: 'everybody', label: text('iedereen', 'everybody'), unit: 'persons', dataset: null, ...answers },
     ],
     tables: [
       {
@@ -152,7 +159,7 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
         dimensions: [...every, 'presence:town'],
         filters: ['area', 'care', 'age'],
         maxDimensions: 3,
-        measures: ['hours'],
+        ...measured,
       },
       {
         id: 'reports',
@@ -201,4 +208,5 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
     exit: 'x',
     attachments: [],
   })
+  return withSelfTest(document, changes.selfTest)
 }
