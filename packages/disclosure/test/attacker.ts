@@ -1,7 +1,7 @@
 /**
  * An attacker written apart from the product: naive, from the published cells alone, sharing nothing with `src` but types.
  *
- * `enumerate` tries every whole table (tiny ones only). `bounds` writes the same question as LP text, over the full product
+ * `enumerate` and `ranges` try every whole table (tiny ones only). `bounds` writes the same question as LP text, over the full product
  * of all finest codes, and lets HiGHS solve it from scratch as an integer programme.
  * @module
  */
@@ -19,6 +19,7 @@ export type Knowledge = {
   readonly exact?: boolean
 }
 
+type Range = { low: number; high: number }
 type Equation = { readonly atoms: readonly number[]; readonly atLeast: number; readonly atMost: number }
 
 export class IndependentAttacker {
@@ -91,31 +92,52 @@ export class IndependentAttacker {
 
   /** The same bounds by trying all tables; only for a few unknowns that equations bound. */
   enumerate(axes: readonly Axis[], at: Position): { low: number; high: number } {
-    const goal = new Set(this.atoms(axes, at))
-    let low = Number.POSITIVE_INFINITY
-    let high = Number.NEGATIVE_INFINITY
+    const [range] = this.ranges([this.atoms(axes, at)])
+    return range ?? { low: Number.NaN, high: Number.NaN }
+  }
+
+  /**
+   * Smallest and largest value of several sums at once, over all whole tables that fit.
+   * @param goals - sets of unknowns
+   * @param patience - how many unknowns may be filled in before it gives up
+   * @returns one range for each goal; undefined if there are too many tables
+   */
+  ranges(goals: readonly (readonly number[])[], patience: number): Range[] | undefined
+  ranges(goals: readonly (readonly number[])[]): Range[]
+  ranges(goals: readonly (readonly number[])[], patience = Number.POSITIVE_INFINITY): Range[] | undefined {
+    const found = goals.map(() => ({ low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }))
+    const values = new Array<number>(this.#atoms).fill(0)
     const sums = this.#equations.map(() => 0)
     const last = this.#equations.map(({ atoms }) => Math.max(...atoms))
     const touching = Array.from({ length: this.#atoms }, (_, atom) =>
       this.#equations.flatMap(({ atoms }, index) => (atoms.includes(atom) ? [index] : [])),
     )
-    const walk = (atom: number, value: number): void => {
+    let steps = 0
+    const walk = (atom: number): void => {
+      steps++
+      if (steps > patience) return
       if (atom === this.#atoms) {
-        low = Math.min(low, value)
-        high = Math.max(high, value)
+        for (const [index, goal] of goals.entries()) {
+          const value = goal.reduce((sum, each) => sum + (values[each] ?? 0), 0)
+          const range = found[index]
+          if (!range) continue
+          range.low = Math.min(range.low, value)
+          range.high = Math.max(range.high, value)
+        }
         return
       }
       const rows = touching[atom] ?? []
       const room = Math.min(...rows.map((row) => (this.#equations[row]?.atMost ?? 0) - (sums[row] ?? 0)))
       if (room === Number.POSITIVE_INFINITY) throw new Error('an unknown without any bound cannot be enumerated')
       for (let count = 0; count <= room; count++) {
+        values[atom] = count
         for (const row of rows) sums[row] = (sums[row] ?? 0) + count
         const dead = rows.some((row) => last[row] === atom && (sums[row] ?? 0) < (this.#equations[row]?.atLeast ?? 0))
-        if (!dead) walk(atom + 1, value + (goal.has(atom) ? count : 0))
+        if (!dead) walk(atom + 1)
         for (const row of rows) sums[row] = (sums[row] ?? 0) - count
       }
     }
-    walk(0, 0)
-    return { low, high }
+    walk(0)
+    return steps > patience ? undefined : found
   }
 }
