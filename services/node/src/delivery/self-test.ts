@@ -18,7 +18,14 @@ import {
 import { domainHash, erase, shuffledOrder } from '@kruispunt/crypto'
 import { codeColumnType, encodeCodes } from '@kruispunt/extracts'
 import { selfTestKeys } from '@kruispunt/lab-record'
-import { createIdentifierStore, createTokenColumns, makeSubjects, type Subjects } from '@kruispunt/linkage/node'
+import {
+  createIdentifierStore,
+  createTokenColumns,
+  makeSubjects,
+  type Subjects,
+  type TokenColumns,
+  type TokenColumnsInput,
+} from '@kruispunt/linkage/node'
 import {
   type ErrorRates,
   generateLabelledSet,
@@ -99,6 +106,16 @@ function numbersOf(people: Uint32Array, { subjectOfRow, subjects }: Subjects, or
   return Uint16Array.from(order, (subject) => numberOf[subject] as number)
 }
 
+/** Under a key of their own. */
+function tokensApart(input: TokenColumnsInput): TokenColumns {
+  const pseudonymKey = domainHash('self-test/tokens', input.pseudonymKey)
+  try {
+    return createTokenColumns({ ...input, pseudonymKey })
+  } finally {
+    erase(pseudonymKey)
+  }
+}
+
 /**
  * @param agreed - all nodes must draw the same people, so the whole agreement, not the own dataset alone
  * @param pseudonymKey - 32 bytes; not kept
@@ -114,10 +131,8 @@ export function selfTestColumns(agreed: Agreed, dataset: Dataset, pseudonymKey: 
   identifiers.add(file.personOfRows.length, textsOf(file, columnsOf(dataset)))
   const subjects = makeSubjects({ rows: file.personOfRows.length, bsn: null, codes: {}, identifiers })
   const order = shuffledOrder(subjects.subjects)
-  const secret = domainHash('self-test/tokens', pseudonymKey)
   const keys = recipe.keys.filter(({ id }) => tested.has(id))
-  const tokens = createTokenColumns({ subjects, identifiers, keys, order, pseudonymKey: secret })
-  erase(secret)
+  const tokens = tokensApart({ subjects, identifiers, keys, order, pseudonymKey })
   const numbers = numbersOf(file.personOfRows, subjects, order)
   return {
     decoys: subjects.subjects,
