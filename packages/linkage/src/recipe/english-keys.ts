@@ -35,6 +35,10 @@ const firm: readonly (readonly KeyPart[])[] = [
   ['givenNameSound', 'postcodeArea', 'street'],
   ['givenNameSound', 'street', 'place'],
   ['givenNameSound', 'addressWithoutSuffix'],
+  ['surname', 'birthDateOneMasked', 'postcodeArea'],
+  ['surname', 'birthDateOneMasked', 'place'],
+  ['givenName', 'surnameOneOut', 'postcodeArea'],
+  ['givenName', 'surnameOneOut', 'place'],
 ]
 
 const tentative: readonly (readonly KeyPart[])[] = [
@@ -44,6 +48,7 @@ const tentative: readonly (readonly KeyPart[])[] = [
   ['birthDate', 'place'],
   ['birthDate', 'street'],
   ['givenNameSound', 'surnameSound', 'birthYear', 'sex'],
+  ['namesSorted', 'birthYear', 'sex'],
   ['initial', 'surnameSound', 'birthYear', 'postcodeArea'],
   ['initial', 'surnameSound', 'birthYear', 'place'],
   ['givenNameSound', 'postcodeArea', 'place'],
@@ -64,5 +69,5 @@ const tentative: readonly (readonly KeyPart[])[] = [
 const numbered = (letter: 'P' | 'T', keys: readonly (readonly KeyPart[])[]): MatchKey[] =>
   keys.map((parts, at) => ({ id: `${letter}${at + 1}` as MatchKeyId, parts: [...parts] }))
 
-/** P1–P25, T1–T21. */
+/** P1–P29, T1–T22. */
 export const englishKeys: readonly MatchKey[] = [...numbered('P', firm), ...numbered('T', tentative)]
