@@ -56,6 +56,13 @@ export const dataset = z.strictObject({
 })
 export type Dataset = z.infer<typeof dataset>
 
+/** A number with decimals, written out: a statement holds whole numbers only. */
+const decimal = (lowest: number, highest: number) =>
+  z
+    .string()
+    .regex(/^\d{1,2}(?:\.\d{1,12})?$/)
+    .refine((text) => Number(text) >= lowest && Number(text) <= highest, `not between ${lowest} and ${highest}`)
+
 /**
  * `suppression`: exact counts, unsafe cells withheld. `cell-key`: every count carries a small error that is the same each
  * time. `differential-privacy`: random noise under a budget that is spent and then refused.
@@ -65,14 +72,14 @@ export const answerMode = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cell-key'),
     maxDeviation: z.int().min(1).max(20).describe('largest error of a count'),
-    variance: z.number().min(0.1).max(100).describe('of the error'),
+    variance: z.int().min(1).max(100).describe('of the error'),
     smallestShown: z.int().min(0).max(20).describe('largest count that never appears, zero apart'),
   }),
   z.strictObject({
     kind: z.literal('differential-privacy'),
-    epsilon: z.number().min(0.01).max(20).describe('whole budget of the population'),
-    delta: z.number().min(1e-12).max(1e-3),
-    epsilonPerTable: z.number().min(0.001).max(20),
+    epsilon: decimal(0.01, 20).describe('whole budget of the population'),
+    delta: decimal(1e-12, 1e-3),
+    epsilonPerTable: decimal(0.001, 20),
   }),
 ])
 export type AnswerMode = z.infer<typeof answerMode>

@@ -13,6 +13,7 @@ import {
   instant,
   keyId,
   labId,
+  localName,
   partyId,
   publicKeyHex,
   requestId,
@@ -115,6 +116,16 @@ export const jobView = z.strictObject({
   refusals: z.array(z.strictObject({ party: partyId, code: z.string() })),
   notAfter: instant.nullable(),
   questionsLeft: count,
+  privacyBudgets: z
+    .array(
+      z.strictObject({
+        population: localName,
+        answersLeft: count,
+        epsilon: z.number(),
+        spent: z.number(),
+      }),
+    )
+    .describe('of the populations whose counts carry noise; populations of one unit share theirs'),
   failure: bilingual.nullable(),
 })
 export type JobView = z.infer<typeof jobView>

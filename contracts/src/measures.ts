@@ -17,15 +17,14 @@ export const measure = z
     headers: z.array(z.string().min(1).max(80)).min(1).max(40).describe('column headings under which sources carry it'),
     /** Digits behind the decimal point that are kept; amounts travel as whole numbers of the smallest unit. */
     decimals: z.int().min(0).max(3),
-    /** Bounds of one row, in the unit; a row outside them is a finding. */
-    lowest: z.number().min(-1_000_000).max(1_000_000),
-    highest: z.number().min(-1_000_000).max(1_000_000),
+    /** Bounds of one row, in whole units; a row outside them is a finding. */
+    lowest: z.int().min(-1_000_000).max(1_000_000),
+    highest: z.int().min(-1_000_000).max(1_000_000),
   })
   .refine(({ lowest, highest }) => lowest < highest, 'lowest is not below highest')
 export type Measure = z.infer<typeof measure>
 
-/** Bounds of one row in the smallest unit: 7.5 hours with one decimal are 75. */
+/** Bounds of one row in the smallest unit: 7 hours with one decimal are 70. */
 export function amountBounds({ decimals, lowest, highest }: Measure): { lowest: number; highest: number } {
-  const inUnits = (value: number): number => Math.sign(value) * Math.round(Math.abs(value) * 10 ** decimals)
-  return { lowest: inUnits(lowest), highest: inUnits(highest) }
+  return { lowest: lowest * 10 ** decimals, highest: highest * 10 ** decimals }
 }

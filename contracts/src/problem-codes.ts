@@ -443,6 +443,17 @@ export const problemCodes = {
       en: 'Use the tables that exist, or ask for a change of the agreement.',
     },
   },
+  privacy_budget_spent: {
+    status: 409,
+    reason: {
+      nl: 'Het privacybudget van deze groep is op.',
+      en: 'The privacy budget of this population is spent.',
+    },
+    remedy: {
+      nl: 'Gebruik de antwoorden die er zijn; die blijven te zien.',
+      en: 'Use the answers that exist; they stay visible.',
+    },
+  },
   table_refused: {
     status: 409,
     reason: { nl: 'Deze tabel kan niet veilig worden getoond.', en: 'This table cannot be shown safely.' },

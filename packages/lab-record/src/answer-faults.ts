@@ -51,7 +51,12 @@ function modeFaults({ populations }: AgreementDocument): string[] {
     kinds.set(unit, way)
     if (answers?.kind === 'cell-key' && answers.smallestShown >= answers.maxDeviation)
       faults.push(`populations.${id}: counts up to ${answers.smallestShown} cannot be kept away by smaller errors`)
-    if (answers?.kind === 'differential-privacy' && answers.epsilonPerTable > answers.epsilon)
+    if (answers?.kind === 'cell-key' && answers.variance > (answers.maxDeviation * (answers.maxDeviation + 1)) / 3)
+      faults.push(`populations.${id}: errors cannot vary so much within their largest`)
+    // One person may have any number of records: no noise hides them all.
+    if (answers?.kind === 'differential-privacy' && unit === 'records')
+      faults.push(`populations.${id}: records are not counted with noise`)
+    if (answers?.kind === 'differential-privacy' && Number(answers.epsilonPerTable) > Number(answers.epsilon))
       faults.push(`populations.${id}: one table spends more than the whole budget`)
   }
   return faults

@@ -309,7 +309,7 @@ describe('an agreement', () => {
           populations: [
             {
               ...population,
-              answers: { kind: 'differential-privacy', epsilon: 1, delta: 0.000001, epsilonPerTable: 2 },
+              answers: { kind: 'differential-privacy', epsilon: '1', delta: '0.000001', epsilonPerTable: '2' },
             },
           ],
         },

@@ -114,7 +114,7 @@ function everyMember(): AgreementDocument {
     {
       ...population,
       id: 'vierde' as typeof dimension.id,
-      answers: { kind: 'differential-privacy', epsilon: 1, delta: 0.000001, epsilonPerTable: 0.1 },
+      answers: { kind: 'differential-privacy', epsilon: '1', delta: '0.000001', epsilonPerTable: '0.1' },
     },
   )
   return document

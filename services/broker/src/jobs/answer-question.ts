@@ -3,20 +3,30 @@
  * to one question is a fact that the next is checked against.
  * @module
  */
-import type { CrossTabAnswer, CrossTabRequest } from '@kruispunt/contracts'
+import type { CrossTabAnswer, CrossTabRequest, JobView } from '@kruispunt/contracts'
 import { handedOver } from './answer.ts'
 import { deliveriesOf, sameDeliveries } from './earlier-answers.ts'
 import type { JobPlan } from './job-plan.ts'
 import type { LedgerAnswer, LedgerScope } from './ledger.ts'
 import { type AskDeps, makeAnswer } from './make-answer.ts'
 import type { OpenJob } from './open-job.ts'
+import { privacyBudgets } from './privacy-budget.ts'
 import { refuseUnless } from './problems.ts'
 import { type CheckedQuestion, checkQuestion } from './question.ts'
 
 export const scopeOf = ({ lab, agreementId }: JobPlan): LedgerScope => ({ lab, agreement: agreementId })
 
+/** What may still be asked. */
+export const budgetsLeft = (
+  plan: JobPlan,
+  answers: readonly LedgerAnswer[],
+): Pick<JobView, 'questionsLeft' | 'privacyBudgets'> => ({
+  questionsLeft: questionsLeft(plan, answers),
+  privacyBudgets: privacyBudgets(plan, answers),
+})
+
 /** Different questions that were answered over these deliveries, or over some of them. */
-export function questionsLeft(plan: JobPlan, answers: readonly LedgerAnswer[]): number {
+function questionsLeft(plan: JobPlan, answers: readonly LedgerAnswer[]): number {
   const same = answers.filter((answer) => sameDeliveries(answer, { deliveries: deliveriesOf(plan) }))
   const spent = new Set(same.map(({ tableHash }) => tableHash)).size
   return Math.max(0, plan.agreement.disclosure.questionBudget - spent)

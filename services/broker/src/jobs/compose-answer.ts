@@ -17,15 +17,14 @@ const finer = 1
 /**
  * @param cells - of the table as disclosure control sees it; the axes that are not shown have one node each
  * @param sums - one for each measure of the question, in that order
- * @param minimum - under which the table was protected
+ * @param how - how the table was protected, in words too
  */
 export function composeAnswer(
   plan: JobPlan,
   { table, population, axes, filters, measures, tableHash }: CheckedQuestion,
   cells: readonly CellState[],
   sums: readonly LedgerSums[],
-  minimum: number,
-  explanation: CrossTabAnswer['explanation'],
+  how: Pick<CrossTabAnswer, 'minimum' | 'mode' | 'exactness' | 'explanation'>,
 ): CrossTabAnswer {
   const sumsAt = sums.map(shownSums)
   const shown = cells.map((cell): CrossTabAnswer['cells'][number] => {
@@ -41,7 +40,9 @@ export function composeAnswer(
     population: population.population.label,
     unit: population.unit,
     release: plan.release,
-    minimum,
+    minimum: how.minimum,
+    mode: how.mode,
+    exactness: how.exactness,
     rows: 1,
     axes: axes.map(answerAxis),
     filters: filters.map(answerFilter),
@@ -59,7 +60,7 @@ export function composeAnswer(
     cells: shown,
     released,
     withheld: shown.length - released,
-    explanation,
+    explanation: how.explanation,
     questionsLeft: 0,
     tableHash,
     resultSha256: '',

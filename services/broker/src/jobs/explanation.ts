@@ -7,6 +7,9 @@ import { type Axis, explainAnswer, type Outcome, type Rules } from '@kruispunt/d
 import type { JobPlan } from './job-plan.ts'
 import type { CheckedQuestion } from './question.ts'
 
+/** As the contract has it: a text of disclosure control may carry more. */
+export const plain = ({ nl, en }: Bilingual): Bilingual => ({ nl, en })
+
 /**
  * @param axes - as disclosure control saw them; those of the question come first
  * @returns `answer`: summary, rules and advice; `refusal`: advice alone
@@ -38,7 +41,6 @@ export function explained(
     // Partners sign the rules; who is shown an answer need not have read them.
     withParameters: false,
   })
-  const plain = ({ nl, en }: Bilingual): Bilingual => ({ nl, en })
   return { answer: [summary, ...applied, ...advice].map(plain), refusal: advice.map(plain) }
 }
 

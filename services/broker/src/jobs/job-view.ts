@@ -14,12 +14,12 @@ export function stateOf(request: RequestState, running: RunningJob | undefined):
   return running?.open ? 'open' : 'opening'
 }
 
-/** @param questionsLeft - under this agreement, over these deliveries */
+/** @param left - under this agreement, over these deliveries */
 export function viewOf(
   lab: LabState,
   request: RequestState,
   running: RunningJob | undefined,
-  questionsLeft: number,
+  left: Pick<JobView, 'questionsLeft' | 'privacyBudgets'>,
 ): JobView {
   const { requestId, agreement: agreementId, extracts } = request.recorded.statement
   const agreement = lab.agreements.get(agreementId)?.document
@@ -34,7 +34,7 @@ export function viewOf(
     waitingFor: state === 'waiting' ? [...new Set(waitingFor)] : [],
     refusals: [...request.refusals].map(([party, { statement }]) => ({ party, code: statement.code })),
     notAfter: request.job?.statement.notAfter ?? null,
-    questionsLeft,
+    ...left,
     // After a restart the log still says that it failed, no longer why.
     failure: state === 'failed' ? failureText(running?.failure ?? new JobFailure('unexpected'), agreement) : null,
   }

@@ -9,7 +9,7 @@ import type { LabId, RequestId } from '@kruispunt/contracts'
 import { generateKemKeyPair, toHex } from '@kruispunt/crypto'
 import { type CountingEngine, createDuckdbEngine } from '@kruispunt/engine'
 import { agreementStatus, approvalsMissing, type LabState, type RequestState } from '@kruispunt/lab-record'
-import { answerQuestion, questionsLeft, scopeOf } from './answer-question.ts'
+import { answerQuestion, budgetsLeft, scopeOf } from './answer-question.ts'
 import { JobFailure } from './job-failure.ts'
 import { allDeliveries, planJob } from './job-plan.ts'
 import { stateOf, viewOf } from './job-view.ts'
@@ -152,7 +152,7 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
       const request = requestOf(lab, requestId)
       const { state } = labs.record(lab)
       const plan = planOrNone(state, request)
-      const left = plan ? questionsLeft(plan, ledger.answers(scopeOf(plan))) : 0
+      const left = plan ? budgetsLeft(plan, ledger.answers(scopeOf(plan))) : { questionsLeft: 0, privacyBudgets: [] }
       return viewOf(state, request, running.get(request.recorded.hash), left)
     },
 

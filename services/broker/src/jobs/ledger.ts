@@ -4,7 +4,7 @@
  * @module
  */
 import type { AgreementId, CrossTabAnswer, ExtractId, LabId } from '@kruispunt/contracts'
-import type { Certificate, EarlierTable, SumState, SumsCertificate } from '@kruispunt/disclosure'
+import type { Certificate, EarlierTable, PrivacyCost, SumState, SumsCertificate } from '@kruispunt/disclosure'
 
 /** A question in the one form that counts as the same question. */
 export type CanonicalQuestion = {
@@ -23,6 +23,11 @@ export type LedgerSums = {
   readonly certificate: SumsCertificate
 }
 
+/** Counts that carry errors pass no attacker; noise has a cost that is spent for good. */
+export type InexactCertificate =
+  | { readonly mode: 'cell-key' }
+  | { readonly mode: 'differential-privacy'; readonly cost: PrivacyCost }
+
 export type LedgerScope = { readonly lab: LabId; readonly agreement: AgreementId }
 
 export type LedgerAnswer = {
@@ -39,7 +44,7 @@ export type LedgerAnswer = {
   readonly sums: readonly LedgerSums[]
   /** Canonical layout, `questionsLeft` 0: see `answer.ts`. */
   readonly answer: CrossTabAnswer
-  readonly certificate: Certificate
+  readonly certificate: Certificate | InexactCertificate
   /** Milliseconds since 1970. */
   readonly created: number
 }

@@ -2,17 +2,18 @@
  * A question that was not asked before: counted, protected next to everything that bears on it, and laid out.
  * @module
  */
-import type { CellState, EarlierTable } from '@kruispunt/disclosure'
+import { type CellState, type EarlierTable, modeText } from '@kruispunt/disclosure'
 import type { DisplayedLinkageReport } from '@kruispunt/linkage/broker'
 import { sealed } from './answer.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { countSums, tableBeside } from './count-sums.ts'
 import { countTable } from './count-table.ts'
 import { connected, deliveriesOf, sourcesOf } from './earlier-answers.ts'
-import { adviceWithoutSums, explained } from './explanation.ts'
+import { adviceWithoutSums, explained, plain } from './explanation.ts'
 import type { Delivery } from './job-plan.ts'
 import { knownFacts } from './known-facts.ts'
 import type { LedgerAnswer, LedgerStore } from './ledger.ts'
+import { makeInexactAnswer } from './make-inexact-answer.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError } from './problems.ts'
 import type { Protector } from './protector.ts'
@@ -51,6 +52,8 @@ export async function makeAnswer(
 ): Promise<LedgerAnswer> {
   const { plan } = job
   const { population } = question
+  const mode = population.population.answers ?? { kind: 'suppression' }
+  if (mode.kind !== 'suppression') return makeInexactAnswer(job, question, mode, answers, deps)
   const table = await countTable(job, question)
   const own = { release: plan.release, deliveries: deliveriesOf(plan) }
   const bearing = connected(
@@ -128,7 +131,14 @@ export async function makeAnswer(
       structuralZeros: table.structuralZeros ?? [],
     },
     sums: shownSums,
-    answer: sealed(composeAnswer(plan, question, cells, shownSums, rules.minimum, words.answer)),
+    answer: sealed(
+      composeAnswer(plan, question, cells, shownSums, {
+        minimum: rules.minimum,
+        mode: mode.kind,
+        exactness: plain(modeText(mode).exactness),
+        explanation: words.answer,
+      }),
+    ),
     certificate: outcome.certificate,
     created: deps.now(),
   }

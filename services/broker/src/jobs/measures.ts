@@ -23,7 +23,10 @@ export function askedMeasures(
   asked: readonly string[] = [],
 ): readonly AskedMeasure[] {
   refuseUnless(
-    new Set(asked).size === asked.length && asked.every((id) => table.measures?.includes(id)),
+    new Set(asked).size === asked.length &&
+      // Exact sums beside counts that are not would give the errors away.
+      (asked.length === 0 || (population.population.answers?.kind ?? 'suppression') === 'suppression') &&
+      asked.every((id) => table.measures?.includes(id)),
     'measure_not_allowed',
   )
   return asked.toSorted().map((id): AskedMeasure => {

@@ -20,6 +20,7 @@ const messages = {
   column_not_requested: 'the request did not ask for this column',
   population_not_countable: 'this population cannot be crossed with that dimension',
   question_budget_spent: 'the agreed number of questions is used up',
+  privacy_budget_spent: 'the privacy budget of this population is spent',
   table_too_large: 'the table has too many cells',
   not_protectable: 'the table cannot be shown safely',
 } as const
@@ -53,6 +54,7 @@ export const problemOfJob: Readonly<Record<JobErrorCode, keyof typeof problemCod
   column_not_requested: 'question_not_allowed',
   population_not_countable: 'question_not_allowed',
   question_budget_spent: 'question_budget_spent',
+  privacy_budget_spent: 'privacy_budget_spent',
   table_too_large: 'table_refused',
   not_protectable: 'table_refused',
 }

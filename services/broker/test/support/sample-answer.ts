@@ -16,6 +16,8 @@ export const sampleAnswer: CrossTabAnswer = {
   unit: 'persons',
   release: '11'.repeat(32),
   minimum: 10,
+  mode: 'suppression',
+  exactness: text('Exact.', 'Exact.'),
   rows: 1,
   axes: [
     {
