@@ -23,6 +23,7 @@ describe('a cross-tab reads as a table', () => {
         'totaal      │ 345  12.000  12.345',
         '',
         'x = onderdrukt. In deze cel zitten minder dan 10 personen, of de cel zou een andere onderdrukte cel verraden.',
+        'Exact.',
         '11 cellen getoond, 4 onderdrukt; nog 99 vragen over',
         '- Kies wijken in plaats van buurten.',
       ].join('\n'),
@@ -71,6 +72,45 @@ describe('a cross-tab reads as a table', () => {
     // ja × ja is node 1 of each axis: 10 + 27 + 9 + 3 + 1.
     expect(body.find((line) => line.startsWith('ja'))).toMatch(/│ +50 /)
     expect(lines.join('\n')).not.toContain('x =')
+  })
+
+  it('has a table of its own for percentages, for sums and for means, with an x for each that is withheld', () => {
+    const [, wmo] = sampleAnswer.axes
+    if (!wmo) throw new Error('no axis')
+    const text = (nl: string, en: string) => ({ nl, en })
+    const answer: CrossTabAnswer = {
+      ...sampleAnswer,
+      axes: [wmo],
+      filters: [],
+      percentages: 'column',
+      measures: [
+        { id: 'uren', label: text('uren', 'hours'), unit: text('per week', 'a week'), decimals: 1, meanDecimals: 2 },
+      ],
+      cells: [
+        {
+          at: [0],
+          state: 'released',
+          count: 40,
+          permille: 1000,
+          sums: [{ state: 'released', sum: 12_345, mean: 3086 }],
+        },
+        { at: [1], state: 'released', count: 15, permille: 375, sums: [{ state: 'withheld' }] },
+        { at: [2], state: 'withheld' },
+      ],
+    }
+    const lines = renderCrossTab(answer, 'en').split('\n')
+    const tableAt = (title: string) =>
+      lines
+        .slice(lines.indexOf(title) + 1)
+        .filter((line) => line.includes(' │ '))
+        .slice(1, 4)
+    expect(tableAt('percent of the column')).toStrictEqual(['yes     │  37.5', 'no      │     x', 'total   │ 100.0'])
+    expect(tableAt('hours (a week), sum')).toStrictEqual([
+      'yes     │       x',
+      'no      │       x',
+      'total   │ 1,234.5',
+    ])
+    expect(tableAt('hours (a week), mean per person').at(-1)).toBe('total   │ 30.86')
   })
 
   it('shows one variable as one column of counts', () => {

@@ -89,6 +89,12 @@ function jobLines(view: JobView, { say, language }: Output): string[] {
     ),
     ...(view.failure === null ? [] : [`  ${view.failure[language]}`]),
     say(`  nog ${view.questionsLeft} vragen over`, `  ${view.questionsLeft} questions left`),
+    ...view.privacyBudgets.map(({ population, answersLeft, epsilon, spent }) =>
+      say(
+        `  ${population}: privacybudget ${spent} van ${epsilon} gebruikt, nog ${answersLeft} antwoorden`,
+        `  ${population}: ${spent} of privacy budget ${epsilon} spent, ${answersLeft} answers left`,
+      ),
+    ),
   ]
 }
 
@@ -210,12 +216,14 @@ export function addJob(program: Command, context: Context): void {
     )
     .option('--columns <dimensions>', 'across the top, likewise')
     .option('--filter <dimension=code|code...>', 'count only these categories')
+    .option('--measures <ids>', 'amounts to add up beside the counts, separated by commas; sums and means')
+    .option('--percentages <of>', 'each count as a share of its `row`, its `column` or the `total`')
     .action((options: JobOptions & QuestionOptions) => {
       const question = crossTabRequest.safeParse(parseQuestion(options))
       if (!question.success)
         throw new UsageError(
-          'De vraag klopt niet. Controleer --table, --rows, --columns en --filter; de namen staan in de deelafspraak.',
-          'The question is not right. Check --table, --rows, --columns and --filter; the names are in the agreement.',
+          'De vraag klopt niet. Controleer --table, --rows, --columns, --filter, --measures en --percentages; de namen staan in de deelafspraak.',
+          'The question is not right. Check --table, --rows, --columns, --filter, --measures and --percentages; the names are in the agreement.',
         )
       return withCoordinator(context, options, async (client) => {
         const path = `${jobPath(client, idOf(options))}/cross-tabs`

@@ -1,5 +1,6 @@
 /**
- * A question as it is typed: `--rows district@district+neighbourhood --columns wmo,politie --filter sex=v|m`.
+ * A question as it is typed: `--rows district@district+neighbourhood --columns wmo,politie --filter sex=v|m --measures hours
+ * --percentages row`.
  * @module
  */
 export type QuestionOptions = {
@@ -7,6 +8,8 @@ export type QuestionOptions = {
   readonly rows: string
   readonly columns?: string
   readonly filter?: readonly string[]
+  readonly measures?: string
+  readonly percentages?: string
 }
 
 const listOf = (text: string, separator: string) => text.split(separator).filter((part) => part !== '')
@@ -19,7 +22,7 @@ function axesOf(text: string) {
 }
 
 /** Not checked yet: that is the contract's work. */
-export function parseQuestion({ table, rows, columns, filter }: QuestionOptions): unknown {
+export function parseQuestion({ table, rows, columns, filter, measures, percentages }: QuestionOptions): unknown {
   return {
     table,
     rows: axesOf(rows),
@@ -28,5 +31,7 @@ export function parseQuestion({ table, rows, columns, filter }: QuestionOptions)
       const at = text.indexOf('=')
       return { dimension: text.slice(0, at), codes: listOf(text.slice(at + 1), '|') }
     }),
+    ...(measures === undefined ? {} : { measures: listOf(measures, ',') }),
+    ...(percentages === undefined ? {} : { percentages }),
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { CrossTabAnswer } from '@kruispunt/contracts'
 import type { Language } from './output.ts'
+import { type Figure, figuresOf } from './table-figures.ts'
 
 type Axis = CrossTabAnswer['axes'][number]
 /** One line or column of the table: a node of every axis on that side, outermost first. */
@@ -88,11 +89,9 @@ function withoutRepeats(headings: readonly Heading[]): string[][] {
 function bodyOf(
   answer: CrossTabAnswer,
   language: Language,
+  { textOf }: Figure,
 ): { rows: Heading[]; columns: Heading[]; cells: string[][] } {
-  const number = new Intl.NumberFormat(language === 'nl' ? 'nl-NL' : 'en-GB')
-  const known = new Map(
-    answer.cells.map((cell) => [cell.at.join(), cell.state === 'released' ? number.format(cell.count) : 'x']),
-  )
+  const known = new Map(answer.cells.map((cell) => [cell.at.join(), textOf(cell)]))
   const rows = headingsOf(answer.axes.slice(0, answer.rows), language)
   const columns = headingsOf(answer.axes.slice(answer.rows), language)
   const cells = rows.map((row) => columns.map((column) => known.get([...row.nodes, ...column.nodes].join()) ?? ''))
@@ -112,10 +111,9 @@ function columnTexts(columns: readonly Heading[], depths: number, language: Lang
   )
 }
 
-/** @returns lines joined by newlines, without a last one */
-export function renderCrossTab(answer: CrossTabAnswer, language: Language): string {
-  const words = texts[language]
-  const { rows, columns, cells } = bodyOf(answer, language)
+/** One table: headings, rule, rows. */
+function tableLines(answer: CrossTabAnswer, language: Language, figure: Figure): string[] {
+  const { rows, columns, cells } = bodyOf(answer, language, figure)
   const rowAxes = answer.axes.slice(0, answer.rows)
   const columnAxes = answer.axes.slice(answer.rows)
   const rowTexts = withoutRepeats(rows)
@@ -133,13 +131,7 @@ export function renderCrossTab(answer: CrossTabAnswer, language: Language): stri
   const rule = `${'─'.repeat(side([]).length)}─┼─${'─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2))}`
 
   const height = heads[0]?.length ?? 0
-  const lines = [
-    `${answer.title[language]} (${answer.population[language]}, ${words.units[answer.unit]})`,
-    ...answer.filters.map(
-      ({ label, codes }) => `${words.filter} ${label[language]}: ${codes.map((code) => code[language]).join(', ')}`,
-    ),
-    '',
-  ]
+  const lines = figure.title === undefined ? [] : [figure.title]
   if (columnAxes.length > 0) lines.push(`${side([])} │ ${columnAxes.map((axis) => axis.label[language]).join(' × ')}`)
   for (let at = 0; at < height; at += 1)
     lines.push(
@@ -155,8 +147,22 @@ export function renderCrossTab(answer: CrossTabAnswer, language: Language): stri
     if (isFirstMargin || isNewGroup) lines.push(rule)
     lines.push(line(rowTexts[at] ?? [], cells[at] ?? []))
   }
-  lines.push('')
+  return [...lines, '']
+}
+
+/** @returns lines joined by newlines, without a last one */
+export function renderCrossTab(answer: CrossTabAnswer, language: Language): string {
+  const words = texts[language]
+  const lines = [
+    `${answer.title[language]} (${answer.population[language]}, ${words.units[answer.unit]})`,
+    ...answer.filters.map(
+      ({ label, codes }) => `${words.filter} ${label[language]}: ${codes.map((code) => code[language]).join(', ')}`,
+    ),
+    '',
+    ...figuresOf(answer, language).flatMap((figure) => tableLines(answer, language, figure)),
+  ]
   if (answer.withheld > 0) lines.push(words.legend(answer.minimum))
+  lines.push(answer.exactness[language])
   lines.push(words.counts(answer.released, answer.withheld, answer.questionsLeft))
   lines.push(...answer.explanation.map((line) => `- ${line[language]}`))
   return lines.join('\n')
