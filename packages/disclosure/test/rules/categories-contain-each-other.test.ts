@@ -20,6 +20,12 @@ describe('categories that contain each other', () => {
     expect(parentsOf(same)).toStrictEqual([[], [], [0, 1]])
     expect(levelsOf(same)).toStrictEqual([1, 1, 0])
     expect(parentsOf(nested('kind', 4, { all: [0, 1, 2, 3], one: [0], pair: [1, 2] }))).toStrictEqual([[], [0], [0]])
+    // Smaller, and partly inside.
+    expect(parentsOf(nested('age', 4, { all: [0, 1, 2, 3], wide: [0, 1, 2], cut: [2, 3] }))).toStrictEqual([
+      [],
+      [0],
+      [0],
+    ])
     expect(parentsOf(flat('kind', ['x', 'y']))).toStrictEqual([[], [0], [0]])
   })
 

@@ -131,6 +131,19 @@ describe('zeros', () => {
     expect(keys({})).toStrictEqual([])
   })
 
+  it('are published on an axis of nobody, whoever holds people in it', () => {
+    const table = line(plain, 'persons', full(500, { byParty: { housing: 100 } }), full(0), full(500))
+    expect(guardsIn(table).has('1')).toBe(false)
+  })
+
+  it('are hidden as soon as one of the axes tells', () => {
+    const axes = [flat('district', ['a', 'b']), flat('illness', ['x', 'y'], { sensitive: true })]
+    const counts = [600, 250, 350, 300, 0, 300, 300, 250, 50]
+    const cells = counts.map((count, place) => ({ at: [Math.floor(place / 3), place % 3], ...full(count) }))
+    const found = guardsIn({ population: 'residents', unit: 'persons', axes, cells }, { groupShare: 1 })
+    expect([...found.keys()]).toStrictEqual(['1,1'])
+  })
+
   it('on an axis of a single category tell nothing by that category', () => {
     const axes = [
       flat('district', ['a', 'b']),

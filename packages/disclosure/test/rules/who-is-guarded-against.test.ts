@@ -67,6 +67,50 @@ describe('a small count', () => {
     expect(brief(gather(table, { insider: false }))).toStrictEqual([{ who: 'outsider', at: '1', need: 10, truth: 4 }])
   })
 
+  it('is kept from a party that holds all its people but need not know where they stand', () => {
+    const owned = flat('district', ['a', 'b', 'c'], { owner: 'clinic' })
+    const table = tableOf([owned], groups([4, 30, 40], [{ police: 4 }]))
+    expect(brief(gather(table, { zeros: 'publish' })).filter(({ at }) => at === '1')).toStrictEqual([
+      { who: 'outsider', at: '1', need: 10, truth: 4 },
+      { who: 'attribute_holder police', at: '1', need: 10, truth: 4 },
+    ])
+  })
+
+  it('is tried once on a party where both guards ask the same, and twice where the first asks for more', () => {
+    const table = tableOf([district], groups([4, 30, 40], [{ police: 1 }]))
+    expect(brief(gather(table, { protection: 'exact' }))).toStrictEqual([
+      { who: 'outsider', at: '1', need: 5, truth: 4 },
+      { who: 'insider police', at: '1', need: 5, truth: 4 },
+    ])
+    const records: TrueTable = {
+      ...table,
+      unit: 'records',
+      cells: table.cells.map((cell) =>
+        cell.at.join() === '1'
+          ? { ...cell, count: 120, persons: 9, byParty: { police: 3 }, largest: [30, 5] }
+          : { ...cell, count: 900, persons: 400, byParty: { police: 3 }, largest: [6, 6] },
+      ),
+    }
+    expect(brief(gather(records))).toStrictEqual([
+      // 10 % of the largest contribution to either side, which is more than another number.
+      { who: 'outsider', at: '1', need: 123, truth: 120 },
+      { who: 'attribute_holder police', at: '1', need: 123, truth: 120 },
+      { who: 'insider police', at: '1', need: 121, truth: 120 },
+    ])
+  })
+
+  it('is found in the middle of a table of two dimensions', () => {
+    const axes = [flat('row', ['a', 'b']), flat('column', ['x', 'y'])]
+    const table = tableOf(
+      axes,
+      [30, 40, 4, 50].map((count, place) => ({ leaves: { row: Math.floor(place / 2), column: place % 2 }, count })),
+    )
+    const found = gather(table)
+    expect(brief(found)).toStrictEqual([{ who: 'outsider', at: '2,1', need: 10, truth: 4 }])
+    // Unknowns count up by column, then row.
+    expect(found.guards[0]?.terms).toStrictEqual({ columns: [1], factors: [1] })
+  })
+
   it('that an earlier answer shows is not guarded any more', () => {
     const table = tableOf([district], groups([4, 30, 40]))
     const found = gather(table, {}, [shown(table)])
@@ -88,6 +132,17 @@ describe('a share of a line', () => {
     const table = tableOf([illness], groups([190, 10, 0], [{ police: 185 }]))
     const found = brief(gather(table, { zeros: 'publish' }))
     expect(found.map(({ who }) => who)).toStrictEqual(['insider police', 'outsider', 'attribute_holder police'])
+  })
+
+  it('of all but a handful is tried on such a party as well', () => {
+    const illness = flat('district', ['a', 'b', 'c'], { sensitive: true })
+    const table = tableOf([illness], groups([41, 9, 0], [{ police: 35 }]))
+    const found = brief(gather(table, { zeros: 'publish' })).filter(({ at }) => at === '1')
+    expect(found).toStrictEqual([
+      { who: 'insider police', at: '1', need: 45, truth: 41 },
+      { who: 'outsider', at: '1', need: 10, truth: 9 },
+      { who: 'attribute_holder police', at: '1', need: 10, truth: 9 },
+    ])
   })
 })
 
