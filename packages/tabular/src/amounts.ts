@@ -12,7 +12,7 @@ import { decodeField, foldValue, isMissing } from './text.ts'
 export type AmountReader = (bytes: Uint8Array, start: number, end: number) => { amount: number } | { trouble: number }
 
 /** What an empty field adds to a sum. */
-export const NO_AMOUNT = 0
+const NO_AMOUNT = 0
 
 const largest = 2 ** 31 - 1
 

@@ -4,7 +4,7 @@
  */
 import data from '../../data/english-names.json' with { type: 'json' }
 import { createRandom, type Random } from '../random.ts'
-import type { Home, TruePerson } from './true-people.ts'
+import type { Home, TruePerson } from './true-person.ts'
 
 const isoDay = 86_400_000
 const firstDay = Date.UTC(1905, 0, 1)

@@ -11,7 +11,8 @@ import {
   type LabelledSetOptions,
   noErrors,
 } from './labelled-set.ts'
-import { type TruePerson, truePeople } from './true-people.ts'
+import { truePeople } from './true-people.ts'
+import type { TruePerson } from './true-person.ts'
 import { type Manner, writeRow } from './write-row.ts'
 
 const dutchHeaders: Readonly<Record<LabelledColumn, string>> = {

@@ -5,33 +5,7 @@
 import { createPeople, drawAddress } from '../people.ts'
 import { createRandom, type Random } from '../random.ts'
 import { createEnglishPeople } from './english-people.ts'
-
-export type Home = {
-  readonly street: string
-  readonly houseNumber: string
-  readonly suffix: string
-  readonly postcode: string
-  readonly place: string
-}
-
-export type TruePerson = {
-  readonly citizenNumber: string
-  readonly givenNames: readonly string[]
-  /** what people are called by; often the first given name */
-  readonly callingName: string
-  readonly prefix: string
-  readonly surname: string
-  readonly partnerPrefix: string
-  readonly partnerSurname: string
-  readonly sex: 'M' | 'V'
-  readonly year: number
-  readonly month: number
-  readonly day: number
-  readonly household: number
-  readonly home: Home
-  /** where this person lived before */
-  readonly formerHome: Home
-}
+import type { Home, TruePerson } from './true-person.ts'
 
 /** @returns a function from a person's number to that person; persons of one household stand together */
 export function truePeople(

@@ -5,7 +5,7 @@
 import type { Random } from '../random.ts'
 import type { ErrorRates, LabelledColumn } from './labelled-set.ts'
 import { badlyRead, otherDigit, readAsLatin1, slip } from './slips.ts'
-import type { TruePerson } from './true-people.ts'
+import type { TruePerson } from './true-person.ts'
 
 /** How a file writes things; a matter of the system, not of the row. */
 export type Manner = {

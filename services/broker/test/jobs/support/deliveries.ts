@@ -23,6 +23,7 @@ import {
 } from '@kruispunt/extracts'
 import { createTokenMaker } from '@kruispunt/pseudonyms'
 import type { Person } from './people.ts'
+import type { Plain } from './plain-column.ts'
 import { selfTestPlain } from './self-test.ts'
 
 export type Sealed = {
@@ -32,13 +33,6 @@ export type Sealed = {
 }
 
 const pseudonymKey = new Uint8Array(32).fill(42)
-
-export type Plain = {
-  readonly name: string
-  readonly table: ExtractColumn['table']
-  readonly type: ExtractColumn['type']
-  readonly bytes: Uint8Array
-}
 
 function plainColumns(
   agreement: AgreementDocument,

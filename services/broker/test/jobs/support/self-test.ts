@@ -9,7 +9,7 @@ import {
 import { concatBytes } from '@kruispunt/crypto'
 import { codeColumnType, encodeCodes, encodeTokens } from '@kruispunt/extracts'
 import type { TokenMaker } from '@kruispunt/pseudonyms'
-import type { Plain } from './deliveries.ts'
+import type { Plain } from './plain-column.ts'
 
 const names = 'N1' as MatchKeyId
 
