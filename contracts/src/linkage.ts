@@ -67,7 +67,7 @@ export const keyPart = z.enum([
 ])
 export type KeyPart = z.infer<typeof keyPart>
 
-/** Letters, then a number: `B1`, `N12`, `H1`. */
+/** Letters, then a number: `B1`, `N12`, `H1`. T and a number is tentative: it counts only where the other keys bear it out. */
 export const matchKeyId = z.string().regex(/^[A-Z]{1,3}[0-9]{1,2}$/)
 export type MatchKeyId = z.infer<typeof matchKeyId>
 

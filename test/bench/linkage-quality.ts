@@ -84,23 +84,24 @@ function run(
 }
 
 const none = { citizenNumber: 'none' }
+const strict = { strictness: 'strict' }
 const tolerant = { strictness: 'tolerant' }
 const register = { files: { 'gemeente.csv': { register: true } } }
 const dutch = {
-  'strict, no bsn': none,
+  'strict, no bsn': { ...strict, ...none },
   'tolerant, no bsn': { ...tolerant, ...none },
   'tolerant, register, no bsn': { ...tolerant, ...register, ...none },
-  strict: {},
+  strict,
   tolerant,
   'tolerant, register': { ...tolerant, ...register },
 }
-const english = { strict: {}, tolerant }
+const english = { strict, tolerant }
 const sets: readonly (readonly [LabelledPreset, string, Readonly<Record<string, object>>])[] = [
   ['six-partners', 'nl1', dutch],
   [
     'five-parties',
     'nl1',
-    { 'strict, no bsn': none, 'tolerant, no bsn': { ...tolerant, ...none }, strict: {}, tolerant },
+    { 'strict, no bsn': { ...strict, ...none }, 'tolerant, no bsn': { ...tolerant, ...none }, strict, tolerant },
   ],
   ['febrl', 'en1', english],
   ['historical', 'en1', english],
