@@ -40,10 +40,11 @@ const table: Readonly<Record<string, readonly KeyPart[]>> = {
   E4: ['initial', 'surname', 'birthDateOneMasked', 'addressWithoutSuffix'],
   /** date missing or quite wrong */
   E5: ['givenName', 'surname', 'address'],
+  E6: ['allInitials', 'surname', 'sex', 'address'],
   [householdKey]: ['address'],
 }
 
-/** The standard keys of every profile, in the order of linkage.md: B1, N1–N15, E1–E5, H1. */
+/** The standard keys of every profile, in the order of linkage.md: B1, N1–N15, E1–E6, H1. */
 export const standardKeys: readonly MatchKey[] = Object.entries(table).map(([id, parts]) => ({
   id: id as MatchKeyId,
   parts: [...parts],

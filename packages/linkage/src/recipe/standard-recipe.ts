@@ -8,7 +8,7 @@ import { isTentative } from './tentative.ts'
 
 export type RecipeChoices = {
   /**
-   * `strict`: N1–N14. `tolerant`: also E1–E5, which forgive one letter or digit, or a date, and make three to four times the
+   * `strict`: N1–N14. `tolerant`: also E1–E6, which forgive one letter or digit, or a date, and make three to four times the
    * tokens. Under en1, of which the keys say most of this already: P1–P29, and with them the tentative T1–T22.
    */
   readonly strictness: 'strict' | 'tolerant'

@@ -41,6 +41,7 @@ describe('keys are equal exactly when their parts are', () => {
       E3: ['vries', 'ries', 'vies', 'vres', 'vris', 'vrie'].map((name) => ['j', name, '1980', home]),
       E4: Array.from(born, (_, at) => ['j', 'vries', `${born.slice(0, at)}*${born.slice(at + 1)}`, home]),
       E5: [['jan', 'vries', `${home}|`]],
+      E6: [['jp', 'vries', 'M', `${home}|`]],
       H1: [[`${home}|`]],
     }
     expect(Object.keys(expected)).toStrictEqual(standardKeys.map(({ id }) => id))

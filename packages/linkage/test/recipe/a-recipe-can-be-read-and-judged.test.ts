@@ -31,7 +31,7 @@ describe('standard recipes', () => {
     expect(ids(strict)).toBe(`B1 ${persons}`)
     expect(ids(standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'none' }))).toBe(persons)
     const all = { strictness: 'tolerant', citizenNumber: 'veto', nearCompleteRegister: true, households: true } as const
-    expect(ids(standardRecipe('nl1', all))).toBe(`B1 ${persons} N15 E1 E2 E3 E4 E5 H1`)
+    expect(ids(standardRecipe('nl1', all))).toBe(`B1 ${persons} N15 E1 E2 E3 E4 E5 E6 H1`)
     expect(standardRecipe('nl1', all).citizenNumber).toBe('veto')
   })
   it.each(['strict', 'tolerant'] as const)('have no faults and keep to the contract: %s', (strictness) => {
