@@ -1,6 +1,6 @@
 /**
- * Looks for citizen numbers, names and byte strings in every file of a folder: as they are, in two-byte text, in hexadecimal,
- * in base64, and backwards.
+ * Looks for citizen numbers, names, dates of birth, postcodes and byte strings in every file of a folder: as they are, in
+ * two-byte text, in hexadecimal, in base64, and backwards.
  * @module
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
@@ -11,10 +11,18 @@ export type Secrets = {
   readonly numbers: ReadonlySet<string>
   /** Words of at least six letters, spelt as in the source. */
   readonly names: ReadonlySet<string>
+  /** As written, with the digits alone or with signs between them. */
+  readonly dates: ReadonlySet<string>
+  /** Six signs without a blank, letters small. */
+  readonly postcodes: ReadonlySet<string>
   /** Latin-1 text of 16 bytes each. */
   readonly tokens: ReadonlySet<string>
 }
-export type Leak = { readonly file: string; readonly kind: 'number' | 'name' | 'token'; readonly reading: string }
+export type Leak = {
+  readonly file: string
+  readonly kind: 'number' | 'name' | 'date' | 'postcode' | 'token'
+  readonly reading: string
+}
 
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -62,11 +70,16 @@ function decodedRuns(raw: string, alphabet: RegExp, encoding: 'hex' | 'base64', 
   )
 }
 
-function kindsIn(text: string, { numbers, names, tokens }: Secrets): Leak['kind'][] {
+function kindsIn(text: string, { numbers, names, dates, postcodes, tokens }: Secrets): Leak['kind'][] {
   const found = new Set<Leak['kind']>()
   for (const { 0: digits, index } of text.matchAll(/(?<!\d)\d{9}(?!\d)/g))
     if (numbers.has(digits) && !isInDigest(text, index)) found.add('number')
   for (const [word] of text.matchAll(/[A-Za-z]{6,}/g)) if (names.has(word)) found.add('name')
+  // Eight digits in a row are common within hashes, so what stands around them must not be part of one.
+  for (const [date] of text.matchAll(/(?<![0-9a-f])(?:\d{8}|\d\d-\d\d-\d{4}|\d{4}-\d\d-\d\d)(?![0-9a-f])/g))
+    if (dates.has(date)) found.add('date')
+  for (const { 0: code } of text.matchAll(/(?<![A-Za-z0-9])[1-9]\d{3} ?[A-Za-z]{2}(?![A-Za-z0-9])/g))
+    if (postcodes.has(code.replace(' ', '').toLowerCase())) found.add('postcode')
   if (tokens.size > 0)
     for (let at = 0; at + 16 <= text.length; at++) if (tokens.has(text.slice(at, at + 16))) found.add('token')
   return [...found]

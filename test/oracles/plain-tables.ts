@@ -1,85 +1,58 @@
 /**
- * Any cell of any table of the practice region, counted in plain text from the raw files: rows and the persons behind them.
+ * Any cell of any table of the practice region, counted in plain text: raw files in, linked by the written rules, rows and
+ * the persons behind them out. Knows no pseudonym and hides nothing. What the product shows must equal this, cell by cell.
  * @module
  */
-import { bsnsOf, type Report, type Resident, readPeople, readReports, readResidents } from './plain-practice.ts'
+import { type Codes, codesOf, unknown } from './plain-codes.ts'
+import type { LinkedSubject, PlainLinkage } from './plain-linkage.ts'
 
 /** One row: whose it is, and per variable every category it falls in, at each level. */
-type Unit = { readonly person: string; readonly codes: ReadonlyMap<string, ReadonlySet<string>> }
+type Unit = { readonly person: number; readonly codes: Codes }
 /** The categories that define a cell: a unit is in it when it has one of the codes of every variable. */
 export type Place = readonly { readonly dimension: string; readonly codes: readonly string[] }[]
 export type PlainCount = { readonly rows: number; readonly persons: number }
 
-const unknown = ['unknown']
-const provisions = new Set(['huishoudelijke hulp', 'begeleiding', 'dagbesteding', 'beschermd wonen'])
-const kinds = new Set(['verward gedrag', 'geluidsoverlast', 'vervuiling', 'burenruzie', 'drugs'])
-const yesNo = new Map([
-  ['ja', ['yes']],
-  ['nee', ['no']],
-])
-const ages: readonly (readonly [below: number, code: string])[] = [
-  [18, '0-17'],
-  [30, '18-29'],
-  [45, '30-44'],
-  [65, '45-64'],
-  [80, '65-79'],
-  [Number.POSITIVE_INFINITY, '80+'],
-]
-
-/** On the last day of 2024 everybody born in 2024 or before has had this year's birthday. */
-function ageBand(birth: string): readonly string[] {
-  if (!/^\d{8}$/.test(birth)) return unknown
-  const age = 2024 - Number(birth.slice(0, 4))
-  return [ages.find(([below]) => age < below)?.[1] ?? 'unknown']
-}
-
-function wmo(provision: string): readonly string[] {
-  if (provision === 'geen') return ['geen', 'none']
-  return provisions.has(provision) ? [provision, 'some'] : unknown
-}
-
-const ofResident = ({ wijk, buurt, wmo: provision, assistance, birth }: Resident) => [
-  ['gemeente.area', /^BU9999\d{4}$/.test(buurt) ? [wijk, buurt] : unknown] as const,
-  ['gemeente.wmo', wmo(provision)] as const,
-  ['gemeente.assistance', yesNo.get(assistance) ?? unknown] as const,
-  ['gemeente.age', ageBand(birth)] as const,
-]
-const ofReport = ({ kind, month, quarter }: Report) => [
-  ['politie.kind', kinds.has(kind) ? [kind] : unknown] as const,
-  ['politie.month', /^2024-\d\d$/.test(month) ? [month, quarter] : unknown] as const,
-]
-
-/** A row without a number is a person of its own: nobody can tell whose it is. */
-function unitsOf<T extends { bsn: string | undefined }>(
-  rows: readonly T[],
-  codesOf: (row: T) => readonly (readonly [string, readonly string[]])[],
-): Unit[] {
-  const known = readPeople()
-  return rows.map((row, index) => {
-    const presence = known.map(
-      ({ party, bsns }) => [`presence:${party}`, [row.bsn !== undefined && bsns.has(row.bsn) ? 'yes' : 'no']] as const,
-    )
-    const codes = [...codesOf(row), ...presence].map(([dimension, list]) => [dimension, new Set(list)] as const)
-    return { person: row.bsn ?? `row ${index}`, codes: new Map(codes) }
-  })
+/** A person of several rows counts as the last of them says that knows. */
+function codesOfSubject({ party, rows }: LinkedSubject): Codes {
+  const codes: Record<string, readonly string[]> = {}
+  for (const { columns } of rows)
+    for (const [dimension, own] of Object.entries(codesOf[party]?.(columns) ?? {}))
+      if (own !== unknown || codes[dimension] === undefined) codes[dimension] = own
+  return codes
 }
 
 /** @returns counters by table of the agreement */
-export function plainTables(): ReadonlyMap<string, (place: Place) => PlainCount> {
-  const residents = readResidents()
-  const byBsn = new Map(residents.flatMap((resident) => (resident.bsn ? [[resident.bsn, resident] as const] : [])))
-  // Whoever is counted by number must be there once, or a row would hide another.
-  if (byBsn.size !== bsnsOf(residents).size) throw new Error('a citizen number twice')
-  const notKnown = ['gemeente.area', 'gemeente.wmo', 'gemeente.assistance', 'gemeente.age'].map(
-    (dimension) => [dimension, ['not-known']] as const,
-  )
-  const reports = unitsOf(readReports(), (report) => {
-    const resident = report.bsn === undefined ? undefined : byBsn.get(report.bsn)
-    return [...ofReport(report), ...(resident === undefined ? notKnown : ofResident(resident))]
+export function plainTables({ parties, subjects }: PlainLinkage): ReadonlyMap<string, (place: Place) => PlainCount> {
+  const names = [...parties.keys()]
+  const subjectOf = new Map(subjects.map((subject) => [`${subject.party} ${subject.person}`, subject]))
+  if (subjectOf.size !== subjects.length) throw new Error('two subjects of one partner in one person')
+  /** What all partners but one know of a person; who is not known to a partner has none of its categories. */
+  const elsewhere = (person: number, home: string): Codes =>
+    Object.assign(
+      {},
+      ...names.map((party) => {
+        const subject = subjectOf.get(`${party} ${person}`)
+        const presence = { [`presence:${party}`]: [subject === undefined ? 'no' : 'yes'] }
+        if (party === home || party === 'politie') return presence
+        const known = codesOf[party]?.({}) ?? {}
+        const nothing = Object.fromEntries(Object.keys(known).map((dimension) => [dimension, ['not-known']]))
+        return { ...presence, ...(subject === undefined ? nothing : codesOfSubject(subject)) }
+      }),
+    )
+  const of = (party: string): readonly LinkedSubject[] => subjects.filter((subject) => subject.party === party)
+  const peopleOf = (party: string): Unit[] =>
+    of(party).map((subject) => ({
+      person: subject.person,
+      codes: { ...elsewhere(subject.person, party), ...codesOfSubject(subject) },
+    }))
+  const reports = of('politie').flatMap(({ person, rows }) => {
+    const shared = elsewhere(person, 'politie')
+    return rows.map(({ columns }): Unit => ({ person, codes: { ...shared, ...codesOf.politie?.(columns) } }))
   })
   return new Map([
-    ['residents', counterOf(unitsOf(residents, ofResident))],
+    ['residents', counterOf(peopleOf('gemeente'))],
     ['reports', counterOf(reports)],
+    ['tenants', counterOf(peopleOf('corporatie'))],
   ])
 }
 
@@ -88,9 +61,9 @@ const counterOf =
   (place: Place): PlainCount => {
     const inside = units.filter(({ codes }) =>
       place.every(({ dimension, codes: wanted }) => {
-        const own = codes.get(dimension)
+        const own = codes[dimension]
         if (own === undefined) throw new Error(`the oracle does not know ${dimension}`)
-        return wanted.some((code) => own.has(code))
+        return wanted.some((code) => own.includes(code))
       }),
     )
     return { rows: inside.length, persons: new Set(inside.map(({ person }) => person)).size }

@@ -1,14 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LinkQuality } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
-import { createTokenMaker } from '@kruispunt/pseudonyms'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Question } from '../../infra/demo/lab.ts'
-import { openNode } from '../../services/node/src/node.ts'
+import { inspectFile } from '../../services/node/src/delivery/inspect.ts'
+import { memoryPort } from '../../services/node/test/delivery/memory-port.ts'
 import { createAttacker } from '../oracles/attacker.ts'
-import { filesIn, findLeaks, type Secrets } from '../oracles/leak-search.ts'
-import { readPeople } from '../oracles/plain-practice.ts'
+import { filesIn, findLeaks } from '../oracles/leak-search.ts'
+import { type PlainLinkage, plainLinkage } from '../oracles/plain-linkage.ts'
+import { readPractice } from '../oracles/plain-practice.ts'
 import { plainTables } from '../oracles/plain-tables.ts'
 import { isSmall, leavesFew, tellsOfNearlyAll } from '../oracles/unsafe-cells.ts'
 import { checkedCells } from './support/cells.ts'
@@ -21,8 +23,11 @@ import {
   logsAt,
   logsOfRunning,
   playStory,
+  propose,
   stopStories,
 } from './support/demo-story.ts'
+import { linkFacts } from './support/link-facts.ts'
+import { columnOfNames, secretsOf } from './support/secrets.ts'
 
 const minutes = 60_000
 const work = mkdtempSync(join(tmpdir(), 'kruispunt-region-'))
@@ -31,6 +36,9 @@ let told = ''
 let all: Answered[] = []
 let refused: string[] = []
 let logs: Awaited<ReturnType<typeof logsOfRunning>> = []
+let links: LinkQuality
+let plain: PlainLinkage
+let withNumber: string | undefined
 
 /** Narrower than the demo asks, and overlapping with it: what an attacker would ask. */
 const more: Question[] = [
@@ -39,6 +47,9 @@ const more: Question[] = [
   { table: 'residents', rows: 'gemeente.age', columns: 'presence:politie', filter: 'gemeente.wmo=some' },
   { table: 'reports', rows: 'politie.month@kwartaal', columns: 'gemeente.wmo@wmo-any', filter: 'politie.kind=drugs' },
   { table: 'reports', rows: 'politie.month@kwartaal', columns: 'gemeente.wmo@wmo-any' },
+  { table: 'tenants', rows: 'corporatie.home', columns: 'corporatie.arrears' },
+  { table: 'tenants', rows: 'gemeente.area@wijk', columns: 'presence:zorg' },
+  { table: 'tenants', rows: 'corporatie.arrears', columns: 'gemeente.wmo', filter: 'corporatie.home=flat met lift' },
 ].map((question, index) => ({ ...question, name: `more-${index + 1}`, title: '' }))
 
 beforeAll(async () => {
@@ -48,6 +59,10 @@ beforeAll(async () => {
   const extra = await askMore(folder, more)
   all = [...answersIn(folder), ...extra.answers]
   refused = extra.refused
+  links = extra.links
+  plain = plainLinkage(readPractice())
+  checked = check()
+  withNumber = await propose(folder, numbersForAll())
   logs = await logsOfRunning(folder, 1 + Math.max(...all.map(({ logIndex }) => logIndex)))
   await story.stop()
 }, 5 * minutes)
@@ -57,8 +72,24 @@ afterAll(async () => {
   rmSync(work, { recursive: true, force: true })
 }, minutes)
 
-const checked = () => {
-  const count = plainTables()
+/** The agreement, but the housing corporation would deliver citizen numbers as well. */
+const numbersForAll = () => {
+  const { agreement } = agreementIn(folder)
+  const datasets = agreement.datasets.map((dataset) =>
+    dataset.party === 'corporatie' ? { ...dataset, linkageKeys: ['B1', ...dataset.linkageKeys] } : dataset,
+  )
+  return { ...agreement, version: 2, datasets }
+}
+
+/** Whose people a table counts; reports are not people. */
+const homeOf: Readonly<Record<string, string>> = { residents: 'gemeente', tenants: 'corporatie' }
+
+type CheckedTable = Answered & { readonly cells: ReturnType<typeof checkedCells> }
+let checked: CheckedTable[] = []
+
+/** Every answer beside the plain counts of its cells. */
+const check = (): CheckedTable[] => {
+  const count = plainTables(plain)
   const agreed = agreementIn(folder)
   return all.map((answered) => {
     const counter = count.get(answered.answer.table)
@@ -69,7 +100,7 @@ const checked = () => {
 
 describe('what six organisations count together is what a plain count gives', () => {
   it('every count that is shown is right, and every cell of each table is there once', () => {
-    for (const { answer, cells } of checked()) {
+    for (const { answer, cells } of checked) {
       const size = answer.axes.reduce((product, { nodes }) => product * nodes.length, 1)
       expect(new Set(answer.cells.map(({ at }) => at.join())).size).toBe(size)
       expect(answer.cells).toHaveLength(size)
@@ -95,16 +126,105 @@ describe('what six organisations count together is what a plain count gives', ()
   })
 })
 
+describe('how well people were linked is told as it is', () => {
+  it('every count of the linking that is shown is the plain one, and most are', () => {
+    const told: (readonly [string, number | null, number | undefined])[] = [
+      ['persons', links.persons, plain.persons],
+      ...links.parties.flatMap(({ party, subjects, ambiguous }) => {
+        const own = plain.parties.get(party)
+        return [
+          [`subjects of ${party}`, subjects, own?.subjects],
+          [`ambiguous of ${party}`, ambiguous, own?.ambiguous],
+        ] as const
+      }),
+      ...links.pairs.flatMap(({ a, b, linked, singleKey, suspects, conflicts, ties }) => {
+        const shown = { linked, singleKey, suspects, conflicts, ties }
+        const own = plain.pairs.get(`${a} ${b}`)
+        return Object.entries(shown).map(
+          ([name, count]) => [`${name} of ${a} and ${b}`, count, own?.[name as keyof typeof shown]] as const,
+        )
+      }),
+      ...links.keys.flatMap(({ keyId, voidTokens, links: made }) => {
+        const own = plain.keys.get(keyId)
+        return [
+          [`void tokens of ${keyId}`, voidTokens, own?.voidTokens],
+          [`links of ${keyId}`, made, own?.links],
+        ] as const
+      }),
+    ]
+    const shown = told.filter(([, count]) => count !== null)
+    expect(shown.map(([name, count]) => `${name}: ${count}`)).toEqual(shown.map(([name, , own]) => `${name}: ${own}`))
+    expect(links.pairs).toHaveLength(15)
+    expect(links.pairs.filter(({ linked }) => linked !== null).length).toBeGreaterThan(10)
+    expect(links.keys.filter(({ links: made }) => made !== null).length).toBeGreaterThan(10)
+    // What is not shown is small, or would give something small away.
+    expect(shown.filter(([, count]) => count !== null && count > 0 && count < 10)).toEqual([])
+  })
+})
+
+describe('a partner that may not use the citizen number takes part in full', () => {
+  it('its tenants are linked by name, date and address, to everybody, and its match rate is told', async () => {
+    const { numbered, unnumbered } = Object.groupBy(plain.subjects, ({ bsn }) => (bsn ? 'numbered' : 'unnumbered'))
+    expect(unnumbered?.filter(({ party }) => party === 'corporatie')).toHaveLength(
+      plain.parties.get('corporatie')?.subjects ?? -1,
+    )
+    expect(numbered?.length).toBeGreaterThan(10_000)
+    for (const pair of links.pairs.filter(({ a, b }) => a === 'corporatie' || b === 'corporatie')) {
+      expect(pair.linked).toBeGreaterThan(100)
+      expect(pair.a === 'corporatie' ? pair.rateOfA : pair.rateOfB).toBeGreaterThan(0)
+    }
+    const [tenants] = links.pairs.filter(({ a, b }) => a === 'gemeente' && b === 'corporatie')
+    expect(tenants?.rateOfB).toBeGreaterThan(0.85)
+    expect(all.filter(({ answer }) => answer.table === 'tenants').length).toBeGreaterThan(1)
+  })
+
+  it(
+    'nothing that it delivers is made of a citizen number, nor says who has one; the others deliver both',
+    async () => {
+      const made = await deliveriesAt(folder)
+      const columns = made.map(({ report }) => report.leaves.map(({ column }) => column))
+      const isOfNumbers = (column: string) => /:B1$/.test(column)
+      expect(columns.map((names) => names.filter(isOfNumbers))).toEqual([
+        ['token:B1', 'present:B1'],
+        ['token:B1', 'present:B1'],
+        [],
+        ['token:B1', 'present:B1'],
+        ['token:B1', 'present:B1'],
+        ['token:B1', 'present:B1'],
+      ])
+      const [first] = columns
+      const names = first?.filter((column) => column.startsWith('token:N'))
+      expect(names).toHaveLength(14)
+      expect(columns[2]).toEqual(expect.arrayContaining(names ?? []))
+    },
+    minutes,
+  )
+
+  it('an agreement that would let it is refused before anybody reads it, and by its node all the same', async () => {
+    expect(withNumber).toBe('agreement_invalid')
+    const port = memoryPort(numbersForAll() as unknown as Parameters<typeof memoryPort>[0], 'corporatie')
+    const file = new URL('../../infra/practice-region/corporatie-huurders.csv', import.meta.url).pathname
+    try {
+      await expect(inspectFile(port, {}, file)).rejects.toThrow(
+        expect.objectContaining({ code: 'citizen_number_not_allowed' }),
+      )
+      expect(port.extracts()).toEqual([])
+    } finally {
+      port.dispose()
+    }
+  })
+})
+
 describe('nothing that is shown tells of a few people', () => {
   it('no cell of one to nine persons is shown, and there are such cells', () => {
-    const cells = checked().flatMap((table) => table.cells)
+    const cells = checked.flatMap((table) => table.cells)
     const small = cells.filter(({ plain }) => isSmall(plain))
     expect(small.length).toBeGreaterThan(0)
     expect(small.filter(({ shown }) => shown !== undefined).map(({ name }) => name)).toEqual([])
   })
 
   it('no cell is shown that tells of nine in ten of its line, nor one beside a total that leaves one to nine', () => {
-    for (const { name, plain, shown, lines } of checked().flatMap((table) => table.cells)) {
+    for (const { name, plain, shown, lines } of checked.flatMap((table) => table.cells)) {
       if (shown === undefined) continue
       expect(lines.some((line) => tellsOfNearlyAll(plain, line)) ? name : undefined).toBeUndefined()
       const isGivenAway = lines.some((line) => line.isTotalShown && leavesFew(plain, line))
@@ -115,15 +235,16 @@ describe('nothing that is shown tells of a few people', () => {
   it(
     'an attacker with all answers at once cannot bound a small cell below ten',
     async () => {
-      const tables = checked()
+      const tables = checked
       const dimensions = agreementIn(folder).agreement.datasets.flatMap((dataset) => dataset.dimensions)
       let tried = 0
       for (const table of new Set(tables.map(({ answer }) => answer.table))) {
         const same = tables.filter(({ answer }) => answer.table === table)
-        const attacker = await createAttacker(
-          dimensions,
-          same.map(({ answer }) => answer),
-        )
+        const answers = same.map(({ answer }) => answer)
+        const home = homeOf[table] ?? ''
+        const facts = home === '' ? [] : linkFacts(links, home, answers)
+        if (home !== '') expect(facts.length).toBeGreaterThan(0)
+        const attacker = await createAttacker(dimensions, [...answers, ...facts])
         for (const { answer, cells } of same)
           for (const { name, at, plain, shown } of cells) {
             if (shown !== undefined || !isSmall(plain)) continue
@@ -162,33 +283,19 @@ describe('everybody can check what was answered', () => {
 })
 
 describe('no person leaves a node', () => {
-  /** Numbers and names of the raw files, and the pseudonyms that the partners made of those numbers. */
-  async function secrets(): Promise<Secrets> {
-    const people = readPeople()
-    const numbers = new Set(people.flatMap(({ bsns }) => [...bsns]))
-    const agreed = new Set(agreementIn(folder).text.match(/[A-Za-z]+/g))
-    const words = people.flatMap(({ surnames }) => [...surnames].flatMap((name) => name.match(/[A-Za-z]{6,}/g) ?? []))
-    const names = new Set(words.filter((word) => /^[A-Z]/.test(word) && !agreed.has(word)))
-    const [delivery] = await deliveriesAt(folder)
-    if (delivery === undefined) throw new Error('no delivery')
-    const node = await openNode({ folder: join(folder, 'nodes', 'gemeente'), clock: Date.now, random: () => 0 })
-    try {
-      const { agreement, epoch } = delivery
-      const key = node.deliveries.pseudonymKey(agreement as Parameters<typeof node.deliveries.pseudonymKey>[0], epoch)
-      const maker = createTokenMaker(key)
-      const tokens = new Set([...numbers].map((number) => Buffer.from(maker.token('B1', number)).toString('latin1')))
-      return { numbers, names, tokens }
-    } finally {
-      await node.close()
-    }
-  }
-
   it(
-    'neither number nor name nor pseudonym is in what the broker keeps, in the logs, or in the answers',
+    'neither number nor name, date, postcode or pseudonym is in what the broker keeps, in the logs, or in the answers',
     async () => {
-      const looked = await secrets()
+      const { pseudonymKey, ofNames, ...looked } = await secretsOf(folder)
       expect(looked.numbers.size).toBeGreaterThan(8000)
       expect(looked.names.size).toBeGreaterThan(300)
+      expect(looked.dates.size).toBeGreaterThan(1000)
+      expect(looked.postcodes.size).toBeGreaterThan(300)
+      // The pseudonyms looked for are those that the municipality delivers.
+      const [residents] = readPractice()
+      const delivered = residents === undefined ? new Set() : await columnOfNames(residents, pseudonymKey)
+      expect([...ofNames].filter((token) => !delivered.has(token))).toEqual([])
+      expect(ofNames.size).toBeGreaterThan(8000)
       for (const part of ['broker', 'logs', 'answers']) {
         expect(filesIn(join(folder, part)).length).toBeGreaterThan(0)
         expect(findLeaks(join(folder, part), looked)).toEqual([])
@@ -205,21 +312,26 @@ describe('no person leaves a node', () => {
     const token = Buffer.from('00112233445566778899aabbccddeeff', 'hex')
     const planted = join(work, 'planted')
     mkdirSync(planted)
+    const [date, spoken, postcode] = ['19440204', '04-02-1944', '9926zj']
+    const text = ` ${number} ${name} ${date}|9926 ZJ|150 `
     const written: Record<string, Buffer> = {
-      plain: Buffer.from(`x ${number} ${name} `),
-      wide: Buffer.from(`x ${number} ${name} `, 'utf16le'),
-      hex: Buffer.from(Buffer.from(` ${number} ${name} `).toString('hex')),
-      base64: Buffer.from(Buffer.from(`ab ${number} ${name} `).toString('base64')),
-      backwards: Buffer.from([...` ${number} ${name} `].reverse().join('')),
+      plain: Buffer.from(`x${text}`),
+      wide: Buffer.from(`x${text}`, 'utf16le'),
+      hex: Buffer.from(Buffer.from(text).toString('hex')),
+      base64: Buffer.from(Buffer.from(`ab${text}`).toString('base64')),
+      backwards: Buffer.from([...text].reverse().join('')),
+      key: Buffer.from(`b\u001f${name}\u001f${spoken}\u001f${postcode}|150 nr ${number}.`),
     }
     for (const [file, bytes] of Object.entries(written)) writeFileSync(join(planted, file), bytes)
     writeFileSync(join(planted, 'token'), Buffer.concat([Buffer.from('ab'), token, Buffer.from('cd')]))
     writeFileSync(join(planted, 'token-hex'), ` ${token.toString('hex')} `)
     writeFileSync(join(planted, 'token-base64'), token.toString('base64'))
     const tokens = new Set([token.toString('latin1')])
-    const leaks = findLeaks(planted, { numbers: new Set([number]), names: new Set([name]), tokens })
+    const sets = { numbers: new Set([number]), names: new Set([name]), dates: new Set([date, spoken]) }
+    const leaks = findLeaks(planted, { ...sets, postcodes: new Set([postcode]), tokens })
     for (const file of Object.keys(written))
-      for (const kind of ['number', 'name']) expect(leaks).toContainEqual(expect.objectContaining({ file, kind }))
+      for (const kind of ['number', 'name', 'date', 'postcode'])
+        expect(leaks).toContainEqual(expect.objectContaining({ file, kind }))
     for (const file of ['token', 'token-hex', 'token-base64'])
       expect(leaks).toContainEqual(expect.objectContaining({ file, kind: 'token' }))
   })

@@ -3,10 +3,10 @@
  * @module
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { crossTabAnswer } from '@kruispunt/contracts'
+import { crossTabAnswer, type LinkQuality, linkQuality } from '@kruispunt/contracts'
 import type { Question } from '../../../infra/demo/lab.ts'
 import { questions } from '../../../infra/demo/questions.ts'
 import type { PublicDimension } from '../../oracles/attacker.ts'
@@ -93,7 +93,7 @@ type Delivery = {
   readonly agreement: string
   readonly epoch: number
   readonly state: string
-  readonly subjects: number
+  readonly report: { readonly leaves: readonly { readonly column: string }[] }
 }
 
 export const logsAt = (folder: string) => atEveryNode<Verification>(folder, ['log', 'verify'])
@@ -113,15 +113,18 @@ export const answersIn = (folder: string): Answered[] =>
     answered(question, JSON.parse(readFileSync(join(folder, 'answers', `${question.name}.json`), 'utf8'))),
   )
 
-/**
- * Asks more in a job of its own while the story stays up.
- * @returns the answers, and the codes of tables that were refused
- */
-export async function askMore(folder: string, asked: readonly Question[]) {
-  const access = [
+const coordinatorIn = (folder: string): string[] =>
+  [
     ['--access', join(folder, 'coordinator', 'access.json')],
     ['--key', join(folder, 'coordinator', 'key.json')],
   ].flat()
+
+/**
+ * Asks more in a job of its own while the story stays up.
+ * @returns the answers, the codes of tables that were refused, and how well the job's deliveries were linked
+ */
+export async function askMore(folder: string, asked: readonly Question[]) {
+  const access = coordinatorIn(folder)
   const opened = await command('broker', ['job', 'open', '--question', 'Wat er nog meer te vragen is', ...access], {})
   if (opened.code !== 0) throw new Error(`job open: ${JSON.stringify(opened.problem)}`)
   const { requestId } = opened.data as { requestId: string }
@@ -135,7 +138,19 @@ export async function askMore(folder: string, asked: readonly Question[]) {
     if (code === 0) answers.push(answered(question, data as object))
     else refused.push((problem as { problem?: { code?: string } }).problem?.code ?? `exit ${code}`)
   }
-  return { answers, refused }
+  const quality = await command('broker', ['job', 'links', '--request', requestId, ...access], {})
+  if (quality.code !== 0) throw new Error(`job links: ${JSON.stringify(quality.problem)}`)
+  const links: LinkQuality = linkQuality.parse(quality.data)
+  return { answers, refused, links }
+}
+
+/** What comes of another agreement, while the story stays up. @returns the code of the refusal, if it is refused */
+export async function propose(folder: string, agreement: object): Promise<string | undefined> {
+  const file = join(folder, 'coordinator', 'proposal.json')
+  writeFileSync(file, JSON.stringify(agreement))
+  const words = ['agreement', 'propose', '--file', file, ...coordinatorIn(folder)]
+  const { code, problem } = await command('broker', words, {})
+  return code === 0 ? undefined : (problem as { problem?: { code?: string } }).problem?.code
 }
 
 /** What each node says of its own log while it runs, once it has this many entries. */
@@ -160,6 +175,7 @@ type Agreement = {
   readonly datasets: readonly {
     readonly id: string
     readonly party: string
+    readonly linkageKeys: readonly string[]
     readonly dimensions: readonly (PublicDimension & { readonly dataKind: string })[]
   }[]
   readonly populations: readonly { readonly id: string; readonly dataset: string | null }[]
