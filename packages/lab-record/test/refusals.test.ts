@@ -302,6 +302,19 @@ describe('an agreement', () => {
         { populations: [{ ...population, answers: cellKey }], tables: [{ ...table, measures: ['ggd.uren'] }] },
       ],
       ['answered in different ways', { populations: [population, { ...population, id: 'ook', answers: cellKey }] }],
+      [
+        'records are not counted with noise',
+        {
+          populations: [
+            {
+              ...population,
+              unit: 'records',
+              answers: { kind: 'differential-privacy', epsilon: '2', delta: '0.000001', epsilonPerTable: '1' },
+            },
+          ],
+        },
+      ],
+      ['cannot vary so much', { populations: [{ ...population, answers: { ...cellKey, variance: 11 } }] }],
       ['cannot be kept away', { populations: [{ ...population, answers: { ...cellKey, smallestShown: 5 } }] }],
       [
         'spends more than the whole budget',

@@ -22,6 +22,7 @@ import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
 import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
 import { derivationFaults } from './derivation-faults.ts'
+import { addDryRun } from './dry-run-command.ts'
 import { UsageError } from './exit-codes.ts'
 import { readJsonFile } from './files.ts'
 import { parseOption } from './parse-option.ts'
@@ -82,6 +83,8 @@ export function addAgreement(program: Command, context: Context): void {
         ),
       ])
     })
+
+  addDryRun(agreement, context)
 
   withCoordinatorOptions(agreement.command('propose'))
     .description('sign an agreement and put it before the partners')

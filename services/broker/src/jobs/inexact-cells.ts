@@ -21,7 +21,7 @@ import { JobError } from './problems.ts'
 
 type Inexact = Exclude<NonNullable<Population['answers']>, { kind: 'suppression' }>
 
-export type InexactCells = {
+type InexactCells = {
   readonly cells: readonly CellState[]
   readonly certificate: LedgerAnswer['certificate']
   readonly words: ReturnType<typeof modeText>

@@ -24,7 +24,7 @@ export type LedgerSums = {
 }
 
 /** Counts that carry errors pass no attacker; noise has a cost that is spent for good. */
-export type InexactCertificate =
+type InexactCertificate =
   | { readonly mode: 'cell-key' }
   | { readonly mode: 'differential-privacy'; readonly cost: PrivacyCost }
 
