@@ -8,9 +8,9 @@ export {
   type AttackQuestion,
   attackPublished,
   type Knowledge,
-  type PublishedTable,
 } from './attack/attack-published.ts'
 export { unsafePositions } from './attack/unsafe-positions.ts'
+export type { PublishedTable } from './attack/what-is-known.ts'
 export { cellKeyOfUnion, cellKeysOfPeople, type KeySource } from './cell-key/cell-keys.ts'
 export { type KeyedCell, perturb } from './cell-key/perturb.ts'
 export {

@@ -11,12 +11,10 @@ import { cellName } from '../cell-name.ts'
 import { checkPreviousTable } from '../check-input.ts'
 import { DisclosureError } from '../errors.ts'
 import { loadSolver } from '../highs-model.ts'
-import type { EarlierTable, Position } from '../types.ts'
-import { Bounds, type Sum } from './bounds.ts'
+import type { Position } from '../types.ts'
+import { Bounds } from './bounds.ts'
 import { type Rest, restsOfLines } from './rests-of-lines.ts'
-
-/** A table as anyone sees it. */
-export type PublishedTable = Pick<EarlierTable, 'axes' | 'cells' | 'structuralZeros'>
+import type { PublishedTable, Sum } from './what-is-known.ts'
 
 /** What an attacker knows about a cell besides, such as how many of its own people are in it. */
 export type Knowledge = {

@@ -10,9 +10,7 @@ import { difference } from '../audit-model.ts'
 import { HighsModel, type Linear, type ModelRow, type Solver } from '../highs-model.ts'
 import { total } from '../system.ts'
 import { NearModel } from './near-model.ts'
-
-/** What is known of a sum of unknowns. */
-export type Sum = { readonly columns: readonly number[]; readonly lower: number; readonly upper: number }
+import type { Sum } from './what-is-known.ts'
 
 /** A sum to bound. */
 export type Target = {

@@ -9,7 +9,7 @@ import type { Atoms } from '../atoms.ts'
 import { difference } from '../audit-model.ts'
 import { HighsModel, type Linear, type ModelRow, type Solver } from '../highs-model.ts'
 import { total } from '../system.ts'
-import type { Sum } from './bounds.ts'
+import type { Sum } from './what-is-known.ts'
 
 export class NearModel {
   readonly #model: HighsModel

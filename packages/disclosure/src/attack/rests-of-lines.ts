@@ -5,7 +5,7 @@
 import { positionKey } from '../check-input.ts'
 import { parentsOf } from '../lines.ts'
 import type { Position } from '../types.ts'
-import type { PublishedTable } from './attack-published.ts'
+import type { PublishedTable } from './what-is-known.ts'
 
 export type Rest = { readonly table: number; readonly holes: readonly Position[]; readonly count: number }
 
