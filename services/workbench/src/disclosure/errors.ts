@@ -4,6 +4,7 @@
  */
 const faultTexts = {
   file_unreadable: ['the file cannot be read', 'check its name and whether you may read it'],
+  output_not_writable: ['the result cannot be written', 'check that the folder is there and may be written to'],
   file_too_large: ['the file is larger than 64 MB', 'give a table of at most 50,000 cells, margins included'],
   not_json: ['the file is not JSON', 'check brackets, commas and quotes, or let a program write the file'],
   wrong_form: ['a field is missing or has another form than it should', 'compare it with docs/table-format.md'],
@@ -44,6 +45,10 @@ const faultTexts = {
   cell_missing: [
     'a combination of finest codes has no count',
     'give every combination, or say `"missing": "zero"` if those left out hold nobody',
+  ],
+  cell_not_listed: [
+    'a cell of the published table, margins included, is neither shown nor withheld',
+    'list every cell, `null` for a withheld one, or say `"missing": "withheld"` if those left out are not published',
   ],
   counts_wrong_shape: [
     'the nested lists under `counts` do not fit the codes',

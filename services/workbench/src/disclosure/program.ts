@@ -99,9 +99,10 @@ async function perform(job: Job, path: string, options: Options, streams: Stream
     }
     const { ending, result, hidden } = await job(file.value, running)
     const text = options.text ? `${renderText(result)}\n` : json(result, options)
+    // Files first: whoever reads an answer can rely on its record being there.
+    if (options.private !== undefined && hidden) write(options.private, json(hidden, options), 0o600)
     if (options.out === undefined) streams.out(text)
-    else writeFileSync(options.out, text)
-    if (options.private !== undefined && hidden) writeFileSync(options.private, json(hidden, options), { mode: 0o600 })
+    else write(options.out, text, 0o666)
     streams.err(`${ending}, ${((streams.now() - start) / 1000).toFixed(2)} s\n`)
     return exitCodes[ending]
   } catch (error) {
@@ -119,13 +120,13 @@ async function perform(job: Job, path: string, options: Options, streams: Stream
           options,
         ),
       )
-      streams.err(`${error.message}. ${seeFormat}.\n`)
+      streams.err(`${error.message}; ${seeFormat}.\n`)
       return exitCodes.input
     }
     if (!(error instanceof InputRefused)) throw error
     streams.out(json(refusedInput(error), options))
     for (const { path: place, reason, remedy } of error.faults.slice(0, mostTold))
-      streams.err(`${place === '' ? '' : `${place}: `}${reason}. ${remedy}.\n`)
+      streams.err(`${place === '' ? '' : `${place}: `}${reason}; ${remedy}.\n`)
     return exitCodes.input
   }
 }
@@ -154,6 +155,15 @@ function secretFor({ secretFile }: Options, file: JsonFile): Uint8Array {
   const secret = readBytes(secretFile)
   if (secret.length < 16) throw InputRefused.because('secret_too_short')
   return secret
+}
+
+/** @throws {@link InputRefused} `output_not_writable` */
+function write(path: string, text: string, mode: number): void {
+  try {
+    writeFileSync(path, text, { mode })
+  } catch {
+    throw InputRefused.because('output_not_writable')
+  }
 }
 
 const json = (value: unknown, { pretty }: Options): string => `${JSON.stringify(value, null, pretty ? 2 : 0)}\n`

@@ -6,6 +6,7 @@ import type { DatasetSpec, Inspection, MappedField, Mapping } from '@kruispunt/t
 import { proposeMapping } from '@kruispunt/tabular'
 import { LinkError } from './errors.ts'
 import { fileFields, rowIdField, truthField } from './identifier-columns.ts'
+import { rowIdHeaders } from './known-headers.ts'
 
 const plain = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
@@ -33,8 +34,12 @@ export function chooseColumns(
     if (column === undefined) throw new LinkError('column_not_found', [`${file}: "${truth}"`])
     fixed.set(truthField, column)
   }
+  const rowId = rowIdColumn(inspection)
+  if (rowId !== undefined) fixed.set(rowIdField, rowId)
   const taken = new Set(
-    [...fixed].flatMap(([field, column]) => (column === null || field === truthField ? [] : [column])),
+    [...fixed].flatMap(([field, column]) =>
+      column === null || field === truthField || field === rowIdField ? [] : [column],
+    ),
   )
   const empty = (field: MappedField): MappedField => ({ ...field, column: null, header: null, confidence: 'none' })
   const given = (field: MappedField, column: number | null): MappedField =>
@@ -53,14 +58,35 @@ export function chooseColumns(
     if (free && field.column !== null) taken.add(field.column)
     answers.set(field.field, free ? field : empty(field))
   }
-  return settleNames(
-    { ...proposed, fields: proposed.fields.map(({ field }) => answers.get(field) as MappedField) },
-    fixed,
-  )
+  const chosenFields = proposed.fields.map(({ field }) => answers.get(field) as MappedField)
+  const settled = settleNames({ ...proposed, fields: settleDays(chosenFields, fixed) }, fixed)
+  const used = new Set(settled.fields.map(({ column }) => column))
+  return {
+    ...settled,
+    unused: inspection.columns.flatMap(({ index, header }) => (used.has(index) ? [] : [header])),
+  }
+}
+
+/** `birthday` beside a year of birth is a day of the month. */
+function settleDays(fields: readonly MappedField[], fixed: ReadonlyMap<string, number | null>): readonly MappedField[] {
+  const of = (id: string): MappedField | undefined => fields.find(({ field }) => field === id)
+  const date = of('birthDate')
+  const isDay = date?.header !== null && plain(date?.header ?? '') === 'birthday' && of('birthYear')?.column !== null
+  if (date === undefined || !isDay || of('birthDay')?.column !== null || fixed.has('birthDate')) return fields
+  return fields.map((mapped) => {
+    if (mapped.field === 'birthDate') return { ...mapped, column: null, header: null, confidence: 'none' }
+    return mapped.field === 'birthDay' ? { ...date, field: 'birthDay' } : mapped
+  })
 }
 
 function columnNamed({ columns }: Inspection, header: string): number | undefined {
   return columns.find((column) => column.header === header || plain(column.header) === plain(header))?.index
+}
+
+/** Of several headers that name a row, the one that stands first in the list, not in the file. */
+function rowIdColumn(inspection: Inspection): number | undefined {
+  const found = rowIdHeaders.map((header) => columnNamed(inspection, header))
+  return found.find((column) => column !== undefined)
 }
 
 function isKnownByName({ field, header }: MappedField, spec: DatasetSpec): boolean {

@@ -40,6 +40,8 @@ export async function linkCommand(paths: readonly string[], options: LinkOptions
   const twice = names.filter((name, at) => names.indexOf(name) !== at)
   if (twice.length > 0) throw new LinkError('file_twice', twice)
   const plan = await readRecipe(options.recipe ?? null, profileOption(options.profile))
+  // A recipe may be made for more files than are linked now; a typing error would take away a rule in silence.
+  const absent = plan.filesNamed.filter((name) => !names.includes(name))
   const files: PeopleFile[] = []
   for (const [at, path] of paths.entries()) {
     const name = names[at] as string
@@ -61,7 +63,8 @@ export async function linkCommand(paths: readonly string[], options: LinkOptions
   if (options.out === undefined) to.stdout(text)
   else await write(options.out, text)
   if (options.report !== undefined) await write(options.report, `${JSON.stringify(report, null, 2)}\n`)
-  to.stderr(`${summarise(report).join('\n')}\n`)
+  const warnings = absent.map((name) => `the recipe says something about ${name}, which is not among the files`)
+  to.stderr(`${[...warnings, ...summarise(report)].join('\n')}\n`)
 }
 
 /** Once by the plan as it is; once more when that shows a register nobody declared. */

@@ -3,24 +3,27 @@
  * recipe on their own duplicates.
  * @module
  */
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
+import { readerMayLeave } from '../reader-may-leave.ts'
 import { LinkError } from './errors.ts'
 import { type LinkOptions, linkCommand } from './link-command.ts'
 import type { RehearseOptions } from './rehearse-command.ts'
 import type { SampleOptions } from './sample-command.ts'
 
+readerMayLeave(process.stdout)
 const stdout = (text: string): void => void process.stdout.write(text)
 const stderr = (text: string): void => void process.stderr.write(text)
 
-const program = new Command('kruispunt-link').description(
-  'Links the people of CSV files as nodes and broker would, and says which rows are one person.',
-)
+const program = new Command('kruispunt-link')
+  .description('Links the people of CSV files as nodes and broker would, and says which rows are one person.')
+  // Commands made after this take it over: a wrong command line ends as any other refusal does.
+  .exitOverride()
 const link = program
   .command('link', { isDefault: true })
   .description('prints cluster,file,row,id; one file is one party, and a single file is searched for duplicates')
   .argument('[files...]', 'CSV files, any encoding and delimiter, names of columns on the first line')
   .option('--profile <id>', 'rules of normalisation: nl1 (default) or en1')
-  .option('--recipe <file>', 'JSON; {} is the standard strict recipe of the profile')
+  .option('--recipe <file>', 'JSON; {} is the standard tolerant recipe of the profile')
   .option('--out <file>', 'where the clusters go instead of standard output')
   .option('--json', 'clusters as JSON instead of CSV')
   .option('--report <file>', 'where the report goes: what was read, what linked, estimated precision and recall')
@@ -57,7 +60,10 @@ program.addHelpText('after', () => `\n${link.helpInformation()}`)
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof LinkError)) throw error
-  stderr(`${error.code}: ${error.message}\n${error.details.map((line) => `  ${line}\n`).join('')}${error.remedy}\n`)
-  process.exitCode = 2
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else if (!(error instanceof LinkError)) throw error
+  else {
+    stderr(`${error.code}: ${error.message}\n${error.details.map((line) => `  ${line}\n`).join('')}${error.remedy}\n`)
+    process.exitCode = 2
+  }
 }

@@ -5,28 +5,44 @@
  * @module
  */
 import { readFile } from 'node:fs/promises'
-import { type LinkageProfile, type LinkageRecipe, linkageProfile, matchKey, matchKeyId } from '@kruispunt/contracts'
+import {
+  type LinkageProfile,
+  type LinkageRecipe,
+  linkageProfile,
+  linkageRecipe,
+  type MatchKey,
+  type MatchKeyId,
+  matchKey,
+  matchKeyId,
+} from '@kruispunt/contracts'
 import { type RecipeFault, recipeFaults, standardKeysOf, standardRecipe } from '@kruispunt/linkage/recipe'
 import { z } from 'zod'
 import { LinkError } from './errors.ts'
-import { type FileField, fileFields } from './identifier-columns.ts'
+import { fileFields } from './identifier-columns.ts'
+import type { FileField } from './known-headers.ts'
 
 const columns = z.partialRecord(z.enum(fileFields as [FileField, ...FileField[]]), z.string().min(1).nullable())
+
+/** One of two forms, told apart first: a union would only say that neither fits. */
+const keyOrId = z.unknown().transform((input, context): MatchKey | MatchKeyId => {
+  const parsed = (typeof input === 'string' ? matchKeyId : matchKey).safeParse(input)
+  if (parsed.success) return parsed.data
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
+  return z.NEVER
+})
 
 const recipeFile = z.strictObject({
   profile: linkageProfile.optional(),
   strictness: z.enum(['strict', 'tolerant']).optional(),
   /** ids of standard keys, or keys with their parts; instead of those of `strictness` */
-  keys: z
-    .array(z.union([matchKeyId, matchKey]))
-    .min(1)
-    .max(60)
-    .optional(),
+  keys: z.array(keyOrId).min(1).max(60).optional(),
   /** `key` links and keeps apart, `veto` only keeps apart, `none` does neither */
   citizenNumber: z.enum(['key', 'veto', 'none']).optional(),
   suspects: z.enum(['keep', 'drop']).optional(),
   fewestKeys: z.int().min(1).max(10).optional(),
   callingNames: z.boolean().optional(),
+  /** Of an agreement's recipe: people invented for nodes that do not trust each other. On one machine there is nothing to test. */
+  selfTest: linkageRecipe.shape.selfTest,
   /** header per field, for every file */
   columns: columns.optional(),
   /** by name of the file, without folders */
@@ -50,6 +66,8 @@ export type Plan = {
   readonly columnsOf: (file: string) => Readonly<Record<string, string | null>>
   readonly mayUseNumber: (file: string) => boolean
   readonly isRegister: (file: string) => boolean
+  /** Files the recipe says something about. */
+  readonly filesNamed: readonly string[]
   /** The plan once a file is found to be a register; undefined where the recipe leaves no room for it. */
   readonly withRegister: ((file: string) => Plan) | undefined
 }
@@ -97,6 +115,7 @@ function planOf(input: unknown, profile: LinkageProfile | null): Plan {
     columnsOf: (name) => ({ ...file.columns, ...file.files?.[name]?.columns }) as Record<string, string | null>,
     mayUseNumber: (name) => citizenNumber !== 'none' && (file.files?.[name]?.citizenNumber ?? true),
     isRegister: (name) => file.files?.[name]?.register ?? false,
+    filesNamed: Object.keys(file.files ?? {}),
     withRegister: looksForRegister
       ? (name) =>
           planOf({ ...file, files: { ...file.files, [name]: { ...file.files?.[name], register: true } } }, profile)

@@ -16,6 +16,8 @@ type FileReport = {
   readonly file: string
   readonly rows: number
   readonly columns: readonly { readonly field: string; readonly header: string }[]
+  /** how many columns feed nothing; their headers stay out, as they may be a first row */
+  readonly unusedColumns: number
   readonly preflight: PreflightReport
 }
 
@@ -43,6 +45,7 @@ export function makeReport(plan: Plan, files: readonly PeopleFile[], linked: Lin
       file,
       rows,
       columns: describeColumns(mapping),
+      unusedColumns: mapping.unused.length,
       preflight: linked.preflights[at] as PreflightReport,
     })),
     register: files.find(({ file }) => plan.isRegister(file))?.file ?? null,
@@ -52,6 +55,7 @@ export function makeReport(plan: Plan, files: readonly PeopleFile[], linked: Lin
   }
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
 
 /** A few lines for people, beside the clusters. */
@@ -61,11 +65,14 @@ export function summarise({ files, register, clusters, linkage, truth }: Report)
   const estimate = (name: string, { value, valid }: typeof precision): string =>
     value === null ? `${name} unknown` : `${name} ${percent(value)}${valid ? '' : ' (not to be relied upon)'}`
   return [
-    `${rows} rows in ${files.length} ${files.length === 1 ? 'file' : 'files'}: ${clusters} clusters`,
-    ...files.map(({ file, preflight, columns }) => {
+    `${counted(rows, 'row')} in ${counted(files.length, 'file')}: ${counted(clusters, 'cluster')}`,
+    ...files.flatMap(({ file, preflight, columns, unusedColumns }) => {
       const share = preflight.subjects === 0 ? 0 : preflight.subjectsWithKeys.atLeast1 / preflight.subjects
       const headers = columns.map(({ field, header }) => `${field} = ${header}`).join(', ')
-      return `${file}: ${preflight.rows} rows, ${preflight.subjects} people, ${percent(share)} with a key (${headers})`
+      const people = preflight.subjects === 1 ? '1 person' : `${preflight.subjects} people`
+      const unused = unusedColumns === 0 ? '' : `; ${counted(unusedColumns, 'column')} not used`
+      const line = `${file}: ${counted(preflight.rows, 'row')}, ${people}, ${percent(share)} with a key (${headers}${unused})`
+      return share > 0 ? [line] : [line, `  nobody in ${file} can be recognised: no key of the recipe fits its columns`]
     }),
     ...(register === null
       ? []

@@ -138,6 +138,23 @@ describe('bad input is refused', () => {
     expect((await refused('protect', { dimensions: [{ name: 'x', codes }], cells })).code).toBe('too_many_cells')
   })
 
+  it('refuses a published table with cells left out, and says how to leave them out', async () => {
+    const answer = await refused('attack', {
+      dimensions: [sex],
+      cells: [
+        ['m', 12],
+        ['f', null],
+      ],
+    })
+    expect(codesOf(answer)).toEqual(['cell_not_listed cells'])
+    expect(answer.text).toContain('withheld')
+  })
+
+  it.each(['--out', '--private'])('refuses a %s that cannot be written, before anything is printed', async (option) => {
+    const ended = await command('protect', { dimensions: [sex], counts: [12, 30] }, option, `${fileOf('')}/deeper.json`)
+    expect(ended).toMatchObject({ code: 2, result: { outcome: 'refused', code: 'output_not_writable' } })
+  })
+
   it('refuses a secret that is too short', async () => {
     const path = fileOf('short')
     const ended = await command('protect', { dimensions: [sex], counts: [12, 30] }, '--secret-file', path)

@@ -156,4 +156,19 @@ describe('published tables are attacked', () => {
       expect(result).toMatchObject({ faults: [{ code: 'wrong_form', path: 'cells[0]' }] })
     }
   })
+
+  it('says that it does not look at sums', async () => {
+    const dimensions = [{ name: 'sex', codes: ['m', 'f'] }]
+    const cells = [
+      ['total', 42],
+      ['m', 12],
+      ['f', 30],
+    ]
+    expect((await command('attack', { dimensions, cells })).result).not.toHaveProperty('notAttacked')
+    const measures = [{ id: 'hours', cells: [] }]
+    expect((await command('attack', { dimensions, cells, measures })).result).toMatchObject({
+      verdict: 'safe',
+      notAttacked: ['measures'],
+    })
+  })
 })

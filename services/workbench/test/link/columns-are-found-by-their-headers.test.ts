@@ -100,6 +100,32 @@ describe('columns are found by their headers', () => {
     })
   })
 
+  it.each([
+    ['Voorn.;Achternaam eigen;Geb;Sekse;PCode;Hnr;Hnr toev', 'Jan;Vos;1950-02-03;M;1234AB;5;a'],
+    ['fname_c1;lname_c1;birth_dt;gender_cd;zip5;house_nr;house_number_addition', 'Jan;Vos;1950-02-03;M;1234AB;5;a'],
+    ['first_nm;maiden_name;DOB (yyyy-mm-dd);M/V/X;Postcode (6);street_nr;nr_toev', 'Jan;Vos;1950-02-03;M;1234AB;5;a'],
+  ])('under headers that others use: %s', async (header, row) => {
+    const columns = await columnsOf(`${header}\n${row}\n`)
+    const fields = ['givenNames', 'surname', 'birthDate', 'sex', 'postcode', 'houseNumber', 'houseNumberSuffix']
+    expect(fields.map((field) => columns[field])).toStrictEqual(header.split(';'))
+  })
+
+  it.each(['Naam huurder', 'naam_cliënt', 'Patiënt', 'Inwoner'])('takes %s for a whole name', async (header) => {
+    const people = await readPeopleFile(await write(`${header};geb_datum\nJan Vos;1950-02-03\n`), settings)
+    expect(people.texts).toMatchObject({ surname: ['Vos'], givenNames: ['Jan'] })
+  })
+
+  it('takes a birth day for a date, and beside a year of birth for a day', async () => {
+    expect(await columnsOf('naam;birthday\nJan Vos;1950-02-03\n')).toMatchObject({ birthDate: 'birthday' })
+    const path = await write('naam;birth_year;birth_month;birth_day\nJan Vos;1950;2;3\n')
+    expect((await readPeopleFile(path, settings)).texts.birthDate).toStrictEqual(['1950-02-03'])
+  })
+
+  it('names a row by its own id before that of a person, wherever it stands', async () => {
+    const path = await write('person_id;achternaam;voornaam;geboortedatum;record_id\n7;Vos;Jan;1950-02-03;r1\n')
+    expect((await readPeopleFile(path, settings)).ids).toStrictEqual(['r1'])
+  })
+
   it('does not look at a citizen number that may not be used', async () => {
     const text = 'bsn;achternaam;voorletters;geboortedatum\n999996216;Vos;J;1950-02-03\n'
     expect(await columnsOf(text)).toHaveProperty('citizenNumber')

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { citizenNumberRecipe } from '@kruispunt/contracts'
 import { generateLabelledSet, type LabelledPartner, labelledPreset } from '@kruispunt/synthetic-region'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LinkOptions, linkCommand } from '../../src/link/link-command.ts'
@@ -187,6 +188,22 @@ describe('a register among the files', () => {
   })
 })
 
+describe('the summary', () => {
+  it('says when nobody of a file can be recognised, and how many columns were left alone', async () => {
+    const { said } = await run([await write('bare.csv', 'achternaam;geboortedatum;kleur\nVos;1950-02-03;rood\n')])
+    expect(said).toContain('1 row in 1 file: 1 cluster\n')
+    expect(said).toContain('1 column not used')
+    expect(said).toContain('nobody in bare.csv can be recognised')
+    expect(said).not.toMatch(/kleur|rood/)
+  })
+
+  it('says when the recipe has a rule for a file that is not there', async () => {
+    const content = { files: { 'A.csv': { citizenNumber: false } } }
+    const { said } = await run([await write('a.csv', few.a)], { recipe: await recipe(content) })
+    expect(said).toContain('the recipe says something about A.csv, which is not among the files')
+  })
+})
+
 describe('refusals name what to mend', () => {
   it.each([
     ['no files', [], {}, 'no_files'],
@@ -204,6 +221,12 @@ describe('refusals name what to mend', () => {
     await expect(run(paths, inFolder)).rejects.toMatchObject({ code })
   })
 
+  it('takes the recipe of an agreement as it is', async () => {
+    const agreed = { ...citizenNumberRecipe, selfTest: 40 }
+    const { report } = await run([await write('a.csv', few.a)], { recipe: await recipe(agreed) })
+    expect(report.recipe.keys.map(({ id }) => id)).toStrictEqual(['B1'])
+  })
+
   it('lists every fault of a recipe', async () => {
     const path = await write('a.csv', few.a)
     const faulty = { strictness: 'loose', fewestKeys: 0, keys: ['N1', 7] }
@@ -217,6 +240,15 @@ describe('refusals name what to mend', () => {
     })
     await expect(run([path], { recipe: await recipe({ keys: ['N1', 'N99', 'Q1'] }) })).rejects.toMatchObject({
       details: [expect.stringContaining('N99'), expect.stringContaining('Q1')],
+    })
+    const parts = {
+      keys: [
+        { id: 'X1', parts: ['initial', 'lastname'] },
+        { id: 'key1', parts: ['initial'] },
+      ],
+    }
+    await expect(run([path], { recipe: await recipe(parts) })).rejects.toMatchObject({
+      details: [expect.stringMatching(/^keys\.0\.parts\.1: .*surname/), expect.stringContaining('keys.1.id')],
     })
     const household = { keys: [{ id: 'X1', parts: ['surname', 'birthDate'] }] }
     await expect(run([path], { recipe: await recipe(household) })).rejects.toMatchObject({ code: 'recipe_malformed' })

@@ -52,7 +52,12 @@ export type AttackedTable = {
   readonly unsafe: readonly Position[] | undefined
   readonly truth: TrueTable | undefined
 }
-export type ReadPublished = { readonly policy: Policy; readonly tables: readonly AttackedTable[] }
+export type ReadPublished = {
+  readonly policy: Policy
+  readonly tables: readonly AttackedTable[]
+  /** Some table has sums beside its counts; they are not looked at. */
+  readonly hasSums: boolean
+}
 
 /** @throws {@link InputRefused} with everything that is wrong */
 export function readPublished(raw: unknown): ReadPublished {
@@ -86,8 +91,10 @@ export function readPublished(raw: unknown): ReadPublished {
   })
   faults.end()
   if (!policy) throw faults.refused()
-  return { policy, tables }
+  return { policy, tables, hasSums: [raw, ...(list ?? [])].some(holdsSums) }
 }
+
+const holdsSums = (raw: unknown): boolean => typeof raw === 'object' && raw !== null && 'measures' in raw
 
 const isRefused = (raw: unknown): boolean =>
   typeof raw === 'object' && raw !== null && 'outcome' in raw && raw.outcome === 'refused'
@@ -139,6 +146,6 @@ function publishedStates(input: PublishedInput, views: readonly View[], base: st
     states.set(at.join(), isShown ? { at, state: 'released', count: cell.count ?? 0 } : { at, state: 'withheld' })
   }
   const all = allPositions(views)
-  if (states.size < all.length && input.missing === 'error') faults.add('cell_missing', `${base}cells`)
+  if (states.size < all.length && input.missing === 'error') faults.add('cell_not_listed', `${base}cells`)
   return all.map((at) => states.get(at.join()) ?? { at, state: 'withheld' })
 }

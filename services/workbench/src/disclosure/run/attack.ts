@@ -16,7 +16,7 @@ const worst: readonly Verdict[] = ['safe', 'doubtful', 'unknown', 'leak']
 
 /** @throws {@link InputRefused} */
 export async function attack(raw: unknown, { now, timeLimitMs }: Running): Promise<Finished> {
-  const { policy, tables } = readPublished(raw)
+  const { policy, tables, hasSums } = readPublished(raw)
   const attacks: object[] = []
   let verdict: Verdict = 'safe'
   for (const [release, group] of Map.groupBy(tables, (table) => table.release)) {
@@ -28,7 +28,14 @@ export async function attack(raw: unknown, { now, timeLimitMs }: Running): Promi
   }
   return {
     ending: verdict === 'leak' ? 'leak' : verdict === 'unknown' ? 'refused' : 'done',
-    result: { format: 'kruispunt-attack/1', minimum: policy.rules.minimum, verdict, attacks },
+    result: {
+      format: 'kruispunt-attack/1',
+      minimum: policy.rules.minimum,
+      verdict,
+      // A verdict on the counts beside them says nothing about sums.
+      ...(hasSums ? { notAttacked: ['measures'] } : {}),
+      attacks,
+    },
   }
 }
 
