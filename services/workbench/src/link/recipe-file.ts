@@ -109,7 +109,11 @@ function planOf(input: unknown, profile: LinkageProfile | null): Plan {
   const looksForRegister = used === 'nl1' && file.keys === undefined && !said
   const recipe = recipeOf(file, used, citizenNumber)
   const faults = recipeFaults(recipe, { citizenNumberAllowed: citizenNumber !== 'none' })
-  if (faults.length > 0) throw new LinkError('recipe_malformed', faults.map(describeFault))
+  if (faults.length > 0)
+    throw new LinkError(
+      'recipe_malformed',
+      faults.map((fault) => describeFault(fault, used)),
+    )
   return {
     recipe,
     columnsOf: (name) => ({ ...file.columns, ...file.files?.[name]?.columns }) as Record<string, string | null>,
@@ -137,13 +141,17 @@ function recipeOf(file: RecipeFile, profile: LinkageProfile, citizenNumber: 'key
   const keys = file.keys.flatMap((key) => {
     if (typeof key !== 'string') return [key]
     const known = standardKeysOf(profile).find(({ id }) => id === key)
-    if (known === undefined) unknown.push(`keys: ${key} is no standard key; give its parts`)
+    if (known === undefined) unknown.push(`keys: ${key} is no standard key of ${profile}; give its parts`)
     return known === undefined ? [] : [known]
   })
   if (unknown.length > 0) throw new LinkError('recipe_malformed', unknown)
   return { ...standard, keys }
 }
 
-function describeFault({ keyId, message }: RecipeFault): string {
+function describeFault({ code, keyId, message }: RecipeFault, profile: LinkageProfile): string {
+  // Nobody's ground is at stake here: the recipe itself says that the number is not used, or the profile knows none.
+  if (code === 'citizen_number_not_allowed') {
+    return profile === 'en1' ? 'B1: en1 has no citizen number' : 'B1: the recipe says "citizenNumber": "none"'
+  }
   return keyId === null ? `keys: ${message.en}` : `${keyId}: ${message.en}`
 }

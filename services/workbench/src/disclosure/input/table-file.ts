@@ -12,7 +12,7 @@ import { isListable, isManageable } from './limits.ts'
 import { readMeasures } from './measures.ts'
 import { parse, parseOuter } from './parse.ts'
 import { type Policy, toPolicy } from './policy.ts'
-import { type TrueCells, toTrueCells } from './true-table.ts'
+import { type ReadBody, toTrueCells } from './true-table.ts'
 import { locate, type View, viewOf } from './view.ts'
 
 const text = z.string().max(2000)
@@ -88,8 +88,6 @@ export function readDimensions(raw: readonly unknown[], path: string, faults: Fa
 }
 
 type Body = z.output<z.ZodObject<typeof tableBody>>
-
-export type ReadBody = { readonly table: TrueTable; readonly finest: TrueCells['finest'] }
 
 /** @returns the true table, or nothing after noting what is wrong */
 function readBody(

@@ -2,7 +2,7 @@
  * The cells of a table as written become a complete true table, margins computed and given ones held against them.
  * @module
  */
-import type { Position, TrueCell, Unit } from '@kruispunt/disclosure'
+import type { Position, TrueCell, TrueTable, Unit } from '@kruispunt/disclosure'
 import type { Faults } from '../errors.ts'
 import { type Placed, parseTrueCell, parseTrueCells, type TrueCellInput } from './cell-schema.ts'
 import { addUp, nobody, ofPersons, type Tally, together } from './tally.ts'
@@ -20,6 +20,9 @@ export type TrueCells = {
   /** What was written of each combination of finest codes, row by row; nothing where nobody is. */
   readonly finest: readonly (Read | undefined)[]
 }
+
+/** A table with the cells it was made of. */
+export type ReadBody = { readonly table: TrueTable; readonly finest: TrueCells['finest'] }
 
 /** By axis and node: which of the finest codes it is made of. */
 export const partsOf = (views: readonly View[]): (readonly number[])[][] =>
