@@ -151,6 +151,16 @@ describe('a coordinator drafts an agreement and puts it forward', () => {
     expect(refused).toMatchObject({ exitCode: 3, problem: { code: 'agreement_invalid' } })
   })
 
+  it('is told before anybody else when no errors can be as the agreement wants them', async () => {
+    const written = writtenAgreement()
+    const answers = { kind: 'cell-key', maxDeviation: 11, variance: 1, smallestShown: 10 }
+    const populations = written.populations.map((population) => ({ ...population, answers }))
+    writeFileSync(at('odd-errors.json'), JSON.stringify({ ...written, populations }))
+    const refused = await command(['agreement', 'propose', '--file', at('odd-errors.json'), ...asCoordinator()])
+    expect(refusalOf(refused)).toMatchObject({ exitCode: 3, problem: { code: 'agreement_invalid' } })
+    expect(refused.err).toContain('keep small counts away')
+  })
+
   it('signs and submits it once everybody accepted the roster', async () => {
     writeFileSync(at('agreement.json'), JSON.stringify(writtenAgreement()))
     const propose = () => command(['agreement', 'propose', '--file', at('agreement.json'), ...asCoordinator()])

@@ -12,6 +12,7 @@ import {
   partyId,
   problemFor,
 } from '@kruispunt/contracts'
+import { DisclosureError, makePerturbationTable } from '@kruispunt/disclosure'
 import { agreementFaults } from '@kruispunt/lab-record'
 import { documentHash, shortCode } from '@kruispunt/statements'
 import type { Command } from 'commander'
@@ -31,6 +32,19 @@ import { stateWord } from './spoken-words.ts'
 const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
   labView.parse(await api.ask({ method: 'GET', path: base }))
 
+/** Errors that no cell keys can give. */
+const impossibleErrors = ({ populations }: AgreementDocument) =>
+  populations.flatMap(({ id, answers }) => {
+    if (answers?.kind !== 'cell-key') return []
+    try {
+      makePerturbationTable(answers)
+      return []
+    } catch (error) {
+      if (!(error instanceof DisclosureError)) throw error
+      return [{ path: `populations.${id}`, message: 'no errors of this size keep small counts away and average zero' }]
+    }
+  })
+
 /** What can be told wrong before anybody is asked to sign. */
 function checkReady(document: AgreementDocument): void {
   const faults = agreementFaults(document).map((fault) => {
@@ -38,7 +52,7 @@ function checkReady(document: AgreementDocument): void {
     return { path, message: rest.join(': ') }
   })
   const unfinished = unfinishedParts(document).map((path) => ({ path, message: 'still to be written' }))
-  const violations = [...faults, ...derivationFaults(document), ...unfinished]
+  const violations = [...faults, ...derivationFaults(document), ...impossibleErrors(document), ...unfinished]
   if (violations.length > 0) throw new BrokerError(problemFor('agreement_invalid').code, violations)
 }
 

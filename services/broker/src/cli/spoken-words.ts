@@ -50,6 +50,10 @@ const dutchFaults: Readonly<Record<string, string>> = {
   'bands have to rise and not overlap': 'de klassen moeten oplopen en mogen elkaar niet overlappen',
   'the codes have to be the months from `from` to `to`, and unknown':
     'de codes moeten de maanden van from tot en met to zijn, en onbekend',
+  'no errors of this size keep small counts away and average zero':
+    'met afwijkingen van deze grootte kunnen kleine aantallen niet wegblijven en is het gemiddelde niet nul',
+  'errors cannot vary so much within their largest': 'de variantie is te groot voor de grootste afwijking',
+  'records are not counted with noise': 'registraties kunnen niet met ruis worden geteld',
   'areas have two levels: districts above neighbourhoods': 'gebied heeft twee niveaus: wijk, en daaronder buurt',
 }
 
