@@ -27,6 +27,8 @@ import type { JobLog } from './types.ts'
 
 /** How long disclosure control may work on one table. */
 const protectMs = 20_000
+/** Work that goes into showing more once an answer is safe; somebody is waiting for it. */
+const improveMs = 150
 
 export type AskDeps = {
   readonly now: () => number
@@ -101,7 +103,13 @@ export async function makeAnswer(
     }),
   )
   const { outcome, sums } = await deps.protect({
-    question: { table: said.table, earlier: [...facts, ...said.earlier], rules, secret: deps.ledgerSecret },
+    question: {
+      table: said.table,
+      earlier: [...facts, ...said.earlier],
+      rules,
+      secret: deps.ledgerSecret,
+      improveMs,
+    },
     ...(measures.length > 0 ? { sums: sumsQuestion(tableBeside(said.table), measures, remembered) } : {}),
     withinMs: protectMs,
   })
