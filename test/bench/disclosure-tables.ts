@@ -12,6 +12,7 @@ const { values } = parseArgs({
   options: {
     tables: { type: 'string', default: '20' },
     seconds: { type: 'string', default: '20' },
+    attacks: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
   },
 })
@@ -68,7 +69,7 @@ async function leaking({ axes, cells: truth }: TrueTable, cells: readonly CellSt
         return known === undefined ? 0 : known + minimum
       },
       maxAtoms: 100_000,
-      deadlineMs: now() + 60_000,
+      deadlineMs: now() + 40_000,
       now,
     })
     if (attack.outcome === 'failed') return undefined
@@ -88,7 +89,7 @@ const ms = (times: readonly number[]) => {
 }
 
 console.log(
-  'cells | parties | tables | unsafe | ours p50 ms | p95 | cpu p50 | p95 | withheld | leaking | plain cpu p50 | p95 | withheld | leaking',
+  'cells | parties | tables | unsafe | ours p50 ms | p95 | cpu p50 | p95 | withheld | attacked | leaking | plain cpu p50 | p95 | withheld | leaking',
 )
 for (const shape of shapes.filter(({ name }) => name.includes(values.only))) {
   for (const parties of [0, 4]) {
@@ -96,7 +97,8 @@ for (const shape of shapes.filter(({ name }) => name.includes(values.only))) {
     const limit = now() + Number(values.seconds) * 1000
     const ours = { times: [] as number[], cpu: [] as number[], withheld: 0, leaking: 0, refused: [] as string[] }
     const plain = { cpu: [] as number[], withheld: 0, leaking: 0 }
-    const sum = { cells: 0, unsafe: 0, unfinished: 0 }
+    const sum = { cells: 0, unsafe: 0, attacked: 0 }
+    const unfinished = { ours: 0, plain: 0 }
     for (let tables = 0; tables < Number(values.tables) && (tables === 0 || now() < limit); tables++) {
       const table = drawTable(shape, parties, next)
       let start = cpu()
@@ -122,10 +124,13 @@ for (const shape of shapes.filter(({ name }) => name.includes(values.only))) {
       sum.unsafe += table.cells.filter(({ count }) => count > 0 && count < minimum).length
       ours.withheld += withheld(outcome.cells)
       plain.withheld += withheld(holes)
+      if (sum.attacked === Number(values.attacks)) continue
+      sum.attacked++
       const names =
         table.cells.length <= smallEnoughForParties ? Array.from({ length: parties }, (_, party) => `p${party}`) : []
       const leaks = [await leaking(table, outcome.cells, names), await leaking(table, holes, names)]
-      if (leaks.includes(undefined)) sum.unfinished++
+      if (leaks[0] === undefined) unfinished.ours++
+      if (leaks[1] === undefined) unfinished.plain++
       ours.leaking += leaks[0] ?? 0
       plain.leaking += leaks[1] ?? 0
     }
@@ -138,12 +143,15 @@ for (const shape of shapes.filter(({ name }) => name.includes(values.only))) {
         ms(ours.times),
         ms(ours.cpu),
         share(ours.withheld, sum.cells),
-        ours.leaking,
+        sum.attacked,
+        sum.attacked > 0 ? ours.leaking : '-',
         ms(plain.cpu),
         share(plain.withheld, sum.cells),
-        plain.leaking,
+        sum.attacked > 0 ? plain.leaking : '-',
         ...(ours.refused.length > 0 ? [`refused: ${ours.refused.join(', ')}`] : []),
-        ...(sum.unfinished > 0 ? [`${sum.unfinished} not attacked to the end`] : []),
+        ...Object.entries(unfinished).flatMap(([who, times]) =>
+          times > 0 ? [`${who}: ${times} not attacked to the end`] : [],
+        ),
       ].join(' | '),
     )
   }
