@@ -61,6 +61,7 @@ describe('a cross-tab reads as a table', () => {
       cells,
       filters: [],
       explanation: [],
+      rules: [],
       withheld: 0,
       released: 81,
     }

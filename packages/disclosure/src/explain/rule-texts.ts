@@ -58,8 +58,8 @@ function zeros({ axes, parties, structuralZeros }: RuledShape, rules: Rules, lab
       ? { nl: 'Een nul wordt behandeld als een klein aantal.', en: 'A zero is treated as a small count.' }
       : rules.zeros === 'protect-foreign' && telling.length > 0
         ? {
-            nl: `Een nul wordt behandeld als een klein aantal, omdat ${names.nl} iets zegt over mensen die een ander kent.`,
-            en: `A zero is treated as a small count, because ${names.en} says something about people whom another knows.`,
+            nl: `Een nul wordt behandeld als een klein aantal, omdat ${names.nl} iets ${telling.length > 1 ? 'zeggen' : 'zegt'} over mensen die een ander kent.`,
+            en: `A zero is treated as a small count, because ${names.en} ${telling.length > 1 ? 'say' : 'says'} something about people whom another knows.`,
           }
         : {
             nl: 'Een nul mag te zien zijn, als zij niets anders verraadt.',
@@ -125,8 +125,8 @@ function earlier({ earlierTables }: RuledShape): Words[] {
   if (earlierTables === 0) return []
   return [
     {
-      nl: `Dit antwoord past bij ${earlierTables} eerdere: wat daar te zien was blijft te zien, wat onderdrukt was blijft onderdrukt, en samen verraden zij niets.`,
-      en: `This answer fits ${earlierTables} earlier ones: what they showed stays shown, what they withheld stays withheld, and together they give nothing away.`,
+      nl: `Dit antwoord past bij ${earlierTables === 1 ? 'het eerdere' : `de ${earlierTables} eerdere`}: wat daar te zien was blijft te zien, wat onderdrukt was blijft onderdrukt, en samen verraden zij niets.`,
+      en: `This answer fits ${earlierTables === 1 ? 'the earlier one' : `the ${earlierTables} earlier ones`}: what they showed stays shown, what they withheld stays withheld, and together they give nothing away.`,
     },
   ]
 }

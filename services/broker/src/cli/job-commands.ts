@@ -217,6 +217,7 @@ export function addJob(program: Command, context: Context): void {
     .option('--columns <dimensions>', 'across the top, likewise')
     .option('--filter <dimension=code|code...>', 'count only these categories')
     .option('--measures <ids>', 'amounts to add up beside the counts, separated by commas; sums and means')
+    .option('--rules', 'say which rules the table was held against')
     .option('--percentages <of>', 'each count as a share of its `row`, its `column` or the `total`')
     .action((options: JobOptions & QuestionOptions) => {
       const question = crossTabRequest.safeParse(parseQuestion(options))
@@ -234,7 +235,9 @@ export function addJob(program: Command, context: Context): void {
           language === 'nl'
             ? `Vastgelegd in het controlespoor als nummer ${index}: ${answer.resultSha256}`
             : `On record in the log as number ${index}: ${answer.resultSha256}`
-        context.output().result({ ...answer, logIndex: index }, [renderCrossTab(answer, language), proof])
+        context
+          .output()
+          .result({ ...answer, logIndex: index }, [renderCrossTab(answer, language, options.rules === true), proof])
       })
     })
 

@@ -15,6 +15,7 @@ const texts = {
   nl: {
     units: { persons: 'personen', records: 'registraties', households: 'huishoudens' },
     filter: 'alleen',
+    rules: 'Welke regels golden: dezelfde vraag met --rules.',
     legend: (minimum: number) =>
       `x = onderdrukt. In deze cel zitten minder dan ${minimum} personen, of de cel zou een andere onderdrukte cel verraden.`,
     counts: (released: number, withheld: number, left: number) =>
@@ -24,6 +25,7 @@ const texts = {
   en: {
     units: { persons: 'persons', records: 'records', households: 'households' },
     filter: 'only',
+    rules: 'Which rules applied: the same question with --rules.',
     legend: (minimum: number) =>
       `x = withheld. This cell holds fewer than ${minimum} persons, or it would give another withheld cell away.`,
     counts: (released: number, withheld: number, left: number) =>
@@ -151,7 +153,7 @@ function tableLines(answer: CrossTabAnswer, language: Language, figure: Figure):
 }
 
 /** @returns lines joined by newlines, without a last one */
-export function renderCrossTab(answer: CrossTabAnswer, language: Language): string {
+export function renderCrossTab(answer: CrossTabAnswer, language: Language, withRules = false): string {
   const words = texts[language]
   const lines = [
     `${answer.title[language]} (${answer.population[language]}, ${words.units[answer.unit]})`,
@@ -164,6 +166,8 @@ export function renderCrossTab(answer: CrossTabAnswer, language: Language): stri
   if (answer.withheld > 0) lines.push(words.legend(answer.minimum))
   lines.push(answer.exactness[language])
   lines.push(words.counts(answer.released, answer.withheld, answer.questionsLeft))
-  lines.push(...answer.explanation.map((line) => `- ${line[language]}`))
+  const sentences = [...answer.explanation, ...(withRules ? answer.rules : [])]
+  lines.push(...sentences.map((line) => `- ${line[language]}`))
+  if (!withRules && answer.rules.length > 0) lines.push(words.rules)
   return lines.join('\n')
 }

@@ -24,7 +24,7 @@ export function composeAnswer(
   { table, population, axes, filters, measures, tableHash }: CheckedQuestion,
   cells: readonly CellState[],
   sums: readonly LedgerSums[],
-  how: Pick<CrossTabAnswer, 'minimum' | 'mode' | 'exactness' | 'explanation'>,
+  how: Pick<CrossTabAnswer, 'minimum' | 'mode' | 'exactness' | 'explanation' | 'rules'>,
 ): CrossTabAnswer {
   const sumsAt = sums.map(shownSums)
   const shown = cells.map((cell): CrossTabAnswer['cells'][number] => {
@@ -61,6 +61,7 @@ export function composeAnswer(
     released,
     withheld: shown.length - released,
     explanation: how.explanation,
+    rules: how.rules,
     questionsLeft: 0,
     tableHash,
     resultSha256: '',

@@ -12,7 +12,8 @@ export const plain = ({ nl, en }: Bilingual): Bilingual => ({ nl, en })
 
 /**
  * @param axes - as disclosure control saw them; those of the question come first
- * @returns `answer`: summary, rules and advice; `refusal`: advice alone
+ * @param earlier - answers that this one was checked with; the certificate counts what everybody knows as well
+ * @returns `answer`: summary and advice; `rules`: what it was held against; `refusal`: advice alone
  */
 export function explained(
   { agreement }: JobPlan,
@@ -21,7 +22,8 @@ export function explained(
   outcome: Outcome,
   rules: Rules,
   structuralZeros: number,
-): { readonly answer: Bilingual[]; readonly refusal: Bilingual[] } {
+  earlier: number,
+): { readonly answer: Bilingual[]; readonly rules: Bilingual[]; readonly refusal: Bilingual[] } {
   const shown = new Map(question.axes.map((axis) => [axis.variable.name, axis]))
   const {
     summary,
@@ -30,7 +32,10 @@ export function explained(
   } = explainAnswer({
     unit: question.population.unit,
     axes: axes.slice(0, question.axes.length),
-    outcome,
+    outcome:
+      outcome.outcome === 'answered'
+        ? { ...outcome, certificate: { ...outcome.certificate, earlierTables: earlier } }
+        : outcome,
     rules,
     parties: agreement.parties.map(({ id }) => id),
     structuralZeros,
@@ -41,7 +46,7 @@ export function explained(
     // Partners sign the rules; who is shown an answer need not have read them.
     withParameters: false,
   })
-  return { answer: [summary, ...applied, ...advice].map(plain), refusal: advice.map(plain) }
+  return { answer: [summary, ...advice].map(plain), rules: applied.map(plain), refusal: advice.map(plain) }
 }
 
 /** What helps when the counts may be shown and the sums may not. */

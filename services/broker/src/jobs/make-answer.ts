@@ -113,7 +113,15 @@ export async function makeAnswer(
     ...(measures.length > 0 ? { sums: sumsQuestion(tableBeside(said.table), measures, remembered) } : {}),
     withinMs: protectMs,
   })
-  const words = explained(plan, question, said.table.axes, outcome, rules, said.table.structuralZeros?.length ?? 0)
+  const words = explained(
+    plan,
+    question,
+    said.table.axes,
+    outcome,
+    rules,
+    said.table.structuralZeros?.length ?? 0,
+    bearing.length,
+  )
   if (outcome.outcome === 'refused') {
     deps.log.info({ lab: plan.lab, code: outcome.code }, 'table refused')
     throw new JobError('not_protectable', { advice: words.refusal })
@@ -145,6 +153,7 @@ export async function makeAnswer(
         mode: mode.kind,
         exactness: plain(modeText(mode).exactness),
         explanation: words.answer,
+        rules: words.rules,
       }),
     ),
     certificate: outcome.certificate,

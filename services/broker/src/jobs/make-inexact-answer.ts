@@ -47,6 +47,7 @@ export async function makeInexactAnswer(
     mode: mode.kind,
     exactness: plain(words.exactness),
     explanation: words.use.map(plain),
+    rules: [],
   }
   return {
     ...own,

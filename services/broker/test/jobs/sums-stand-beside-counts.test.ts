@@ -149,6 +149,6 @@ describe('rules of one dataset', () => {
     const [loose, tight] = counted as [CrossTabAnswer, CrossTabAnswer]
     expect([loose.minimum, tight.minimum]).toStrictEqual([5, 40])
     expect(tight.withheld).toBeGreaterThan(loose.withheld)
-    expect(tight.explanation[1]?.en).toContain('40 persons')
+    expect(tight.rules[0]?.en).toContain('40 persons')
   })
 })

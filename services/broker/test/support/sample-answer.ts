@@ -68,6 +68,7 @@ export const sampleAnswer: CrossTabAnswer = {
   released: 11,
   withheld: 4,
   explanation: [text('Kies wijken in plaats van buurten.', 'Choose districts instead of neighbourhoods.')],
+  rules: [text('Aantallen onder 10 zijn onderdrukt.', 'Counts below 10 are withheld.')],
   questionsLeft: 99,
   tableHash: '22'.repeat(32),
   resultSha256: '33'.repeat(32),
