@@ -26,8 +26,10 @@ describe('a cross-tab reads as a table', () => {
         'Exact.',
         '11 cellen getoond, 4 onderdrukt; nog 99 vragen over',
         '- Kies wijken in plaats van buurten.',
+        'Welke regels golden: dezelfde vraag met --rules.',
       ].join('\n'),
     )
+    expect(renderCrossTab(sampleAnswer, 'nl', true)).toMatch(/buurten\.\n- Aantallen onder 10 zijn onderdrukt\.$/)
   })
 
   it('speaks English as well', () => {

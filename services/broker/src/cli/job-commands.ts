@@ -219,7 +219,7 @@ export function addJob(program: Command, context: Context): void {
     .option('--measures <ids>', 'amounts to add up beside the counts, separated by commas; sums and means')
     .option('--rules', 'say which rules the table was held against')
     .option('--percentages <of>', 'each count as a share of its `row`, its `column` or the `total`')
-    .action((options: JobOptions & QuestionOptions) => {
+    .action((options: JobOptions & QuestionOptions & { readonly rules?: boolean }) => {
       const question = crossTabRequest.safeParse(parseQuestion(options))
       if (!question.success)
         throw new UsageError(
