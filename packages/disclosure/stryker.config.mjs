@@ -3,7 +3,7 @@
 
 // The tests of the rules alone: they need no solver, so that a mutant costs a second.
 const tests = ['test/rules', 'test/magnitude/unsafe-sums', 'test/magnitude/sums-count-from-their-lowest']
-const rules = ['unsafe-cells', 'rules', 'lines', 'guards', 'next-delivery', 'magnitude/hazards']
+const rules = ['unsafe-cells', 'rules', 'lines', 'guards', 'attackers', 'next-delivery', 'magnitude/hazards']
 
 export default {
   mutate: rules.map((rule) => `src/${rule}.ts`),
