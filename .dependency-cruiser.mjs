@@ -20,7 +20,10 @@ export default {
       name: 'no-other-package-inside',
       severity: 'error',
       from: { path: '^packages/([^/]+)/(src|bench)' },
-      to: { path: '^packages/([^/]+)/', pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$'] },
+      to: {
+        path: '^packages/([^/]+)/',
+        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$'],
+      },
     },
     {
       name: 'services-use-public-names',
@@ -28,7 +31,10 @@ export default {
       from: { path: '^(services|infra|test)/' },
       to: {
         path: '^packages/[^/]+/',
-        pathNot: ['^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$', '^packages/tabular/test/practice-specs\\.ts$'],
+        pathNot: [
+          '^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$',
+          '^packages/tabular/test/practice-specs\\.ts$',
+        ],
       },
     },
     {

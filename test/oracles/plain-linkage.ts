@@ -12,7 +12,7 @@ import type { RawExtract, RawRow } from './plain-practice.ts'
 
 /** Whoever is one subject of an extract, with all its rows in the order of the file. */
 export type LinkedSubject = Subject & { readonly rows: readonly RawRow[]; readonly person: number }
-export type PairCount = {
+type PairCount = {
   readonly linked: number
   readonly singleKey: number
   readonly suspects: number

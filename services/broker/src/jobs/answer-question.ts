@@ -5,10 +5,11 @@
  */
 import type { CrossTabAnswer, CrossTabRequest, JobView } from '@kruispunt/contracts'
 import { handedOver } from './answer.ts'
+import type { AskDeps } from './ask-deps.ts'
 import { deliveriesOf, sameDeliveries } from './earlier-answers.ts'
 import type { JobPlan } from './job-plan.ts'
 import type { LedgerAnswer, LedgerScope } from './ledger.ts'
-import { type AskDeps, makeAnswer } from './make-answer.ts'
+import { makeAnswer } from './make-answer.ts'
 import type { OpenJob } from './open-job.ts'
 import { privacyBudgets } from './privacy-budget.ts'
 import { refuseUnless } from './problems.ts'

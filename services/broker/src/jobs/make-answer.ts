@@ -3,44 +3,29 @@
  * @module
  */
 import { type CellState, type EarlierTable, modeText } from '@kruispunt/disclosure'
-import type { DisplayedLinkageReport } from '@kruispunt/linkage/broker'
 import { sealed } from './answer.ts'
+import type { AskDeps } from './ask-deps.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { countSums, tableBeside } from './count-sums.ts'
 import { countTable } from './count-table.ts'
 import { connected, deliveriesOf, sourcesOf } from './earlier-answers.ts'
 import { adviceWithoutSums, explained, plain } from './explanation.ts'
-import type { Delivery } from './job-plan.ts'
 import { knownFacts } from './known-facts.ts'
-import type { LedgerAnswer, LedgerStore } from './ledger.ts'
+import type { LedgerAnswer } from './ledger.ts'
 import { makeInexactAnswer } from './make-inexact-answer.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError } from './problems.ts'
-import type { Protector } from './protector.ts'
 import type { CheckedQuestion } from './question.ts'
 import { type Recounted, recount } from './recount.ts'
 import { rulesFor } from './rules.ts'
 import { withoutShared } from './shared-condition.ts'
 import { type Bearing, rememberedSums, sumsQuestion } from './sums-question.ts'
 import { conditionsOf } from './table-conditions.ts'
-import type { JobLog } from './types.ts'
 
 /** How long disclosure control may work on one table. */
 const protectMs = 20_000
 /** Work that goes into showing more once an answer is safe; somebody is waiting for it. */
 const improveMs = 150
-
-export type AskDeps = {
-  readonly now: () => number
-  readonly ledger: LedgerStore
-  readonly ledgerSecret: Uint8Array
-  readonly protect: Protector['protect']
-  readonly log: JobLog
-  /** Every delivery under the agreement. */
-  readonly deliveries: readonly Delivery[]
-  /** The linkage report as anybody may see it. */
-  readonly shown: DisplayedLinkageReport
-}
 
 /**
  * @param answers - every answer under the agreement
