@@ -1,46 +1,63 @@
 /**
- * Disclosure control on a thread of its own, one table at a time. A thread that dies, or does not answer in time, means a
+ * Disclosure control in a process of its own, one table at a time. A process that dies, or does not answer in time, means a
  * refusal: no certificate, no answer.
  * @module
  */
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { DisclosureError } from '@kruispunt/disclosure'
-import type { Protected, ProtectOrder, ProtectReply } from './protect-worker.ts'
+import type { Protected, ProtectOrder, ProtectReply } from './protect-process.ts'
 import { createSerialQueue } from './serial-queue.ts'
 
 export type Protector = {
   /** @throws DisclosureError for a malformed table, which is a bug */
   protect(order: ProtectOrder): Promise<Protected>
-  /** Ends the thread; a table in work is refused. */
+  /** Ends the process; a table in work is refused. */
   stop(): Promise<void>
 }
 
-/** How much later than promised the thread may be before it is ended. */
+/** How much later than promised the process may be before it is ended. */
 const graceMs = 2_000
 
 export function createProtector(): Protector {
   const inQueue = createSerialQueue()
-  let worker: Worker | undefined
+  let worker: ChildProcess | undefined
 
-  const started = (): Worker => {
-    worker ??= new Worker(new URL('./protect-worker.ts', import.meta.url))
-    worker.unref()
+  const started = (): ChildProcess => {
+    if (worker === undefined || worker.exitCode !== null || worker.signalCode !== null || !worker.connected) {
+      worker = fork(fileURLToPath(new URL('./protect-process.ts', import.meta.url)), {
+        // Secrets and counts go as they are, and only over the channel: no argument, no environment of the broker.
+        serialization: 'advanced',
+        env: {},
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
+      worker.unref()
+      worker.channel?.unref()
+    }
     return worker
   }
   const end = async (): Promise<void> => {
     const ending = worker
     worker = undefined
-    await ending?.terminate()
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+    const ended = new Promise((resolve) => ending.once('exit', resolve))
+    ending.kill('SIGKILL')
+    await ended
   }
 
   function reply(order: ProtectOrder): Promise<ProtectReply> {
-    const thread = started()
+    const process = started()
+    // Kept alive while somebody waits.
+    process.channel?.ref()
     return new Promise((resolve) => {
-      // Named, so that exactly these are taken off again: the thread keeps listeners of its own.
+      // Named, so that exactly these are taken off again: the process keeps listeners of its own.
       const failed = () => fail('attacker_failed')
+      const received = (answer: unknown) => settle(answer as ProtectReply)
       const settle = (answer: ProtectReply) => {
         clearTimeout(timer)
-        thread.off('message', settle).off('error', failed).off('exit', failed)
+        process.off('message', received).off('error', failed).off('exit', failed)
+        process.channel?.unref()
         resolve(answer)
       }
       const fail = (code: 'time_limit' | 'attacker_failed') => {
@@ -48,8 +65,10 @@ export function createProtector(): Protector {
         void end()
       }
       const timer = setTimeout(() => fail('time_limit'), order.withinMs + graceMs)
-      thread.on('message', settle).on('error', failed).on('exit', failed)
-      thread.postMessage(order)
+      process.on('message', received).on('error', failed).on('exit', failed)
+      process.send(order, (error) => {
+        if (error !== null) failed()
+      })
     })
   }
 

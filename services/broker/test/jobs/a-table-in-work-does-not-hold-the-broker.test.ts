@@ -44,7 +44,7 @@ describe('a table in work does not hold the broker', () => {
     expect(ticks).toBeGreaterThan(10)
   })
 
-  it('is refused when the broker stops, and the next one finds a new thread', async () => {
+  it('is refused when the broker stops, and the next one finds a new process', async () => {
     const interrupted = protector.protect(order(crowded(10), 20_000))
     await new Promise((resolve) => setTimeout(resolve, 200))
     await protector.stop()

@@ -1,8 +1,8 @@
 /**
- * The thread in which disclosure control works: its solver holds a thread for seconds, and the broker has nodes waiting.
+ * The process in which disclosure control works: its solver holds a thread for seconds, and the broker has nodes waiting.
+ * A process and not a thread, because one that must be ended while the solver runs can then take nothing else with it.
  * @module
  */
-import { parentPort } from 'node:worker_threads'
 import {
   DisclosureError,
   type Outcome,
@@ -39,7 +39,9 @@ async function protect({ question, sums, withinMs }: ProtectOrder): Promise<Prot
   }
 }
 
-parentPort?.on('message', (order: ProtectOrder) => {
-  // What is not foreseen ends the thread; whoever waits is told that nothing is known about the answer.
-  void protect(order).then((reply) => parentPort?.postMessage(reply))
+process.on('message', (order: ProtectOrder) => {
+  // What is not foreseen ends the process; whoever waits is told that nothing is known about the answer.
+  void protect(order).then((reply) => process.send?.(reply))
 })
+// Without a broker nobody waits for an answer.
+process.on('disconnect', () => process.exit())
