@@ -132,9 +132,17 @@ export class HighsModel {
     this.#model.zeroAllClocks()
     this.#model.options.set('time_limit', limitMs / 1000)
     if (whole) this.#model.options.set('objective_target', Number.isFinite(enough) ? enough - 0.5 : this.#unreachable)
-    const status = this.#model.run().modelStatus
-    this.#count(whole)
     const { modelStatus } = this.#solver.constants
+    let status = this.#model.run().modelStatus
+    this.#count(whole)
+    if (status === modelStatus.unknown) {
+      // Now and then a solution cannot be brought back from the presolved problem; the problem as it stands can be solved.
+      this.#model.clearSolver()
+      this.#model.options.set('presolve', 'off')
+      status = this.#model.run().modelStatus
+      this.#model.options.set('presolve', 'choose')
+      this.#count(whole)
+    }
     if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
       const { colValue, rowDual } = this.#model.getSolution()
       const objective = this.#model.getObjectiveValue()

@@ -65,7 +65,7 @@ describe('nothing leaks', { timeout: 120_000 }, () => {
           expect(leaks([answer], rules.minimum)).toStrictEqual([])
           for (const party of ['police', 'housing']) expect(learnt(answer, party)).toStrictEqual([])
         }),
-        { numRuns: 25 },
+        { numRuns: 25, seed: 1 },
       )
     })
   }
@@ -90,7 +90,7 @@ describe('nothing leaks', { timeout: 120_000 }, () => {
           expect({ at, deniable: high >= 3 && low < high }).toStrictEqual({ at, deniable: true })
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 1 },
     )
   })
 
@@ -130,7 +130,8 @@ describe('nothing leaks', { timeout: 120_000 }, () => {
           expect(leaks(answers, rules.minimum)).toStrictEqual([])
         },
       ),
-      { numRuns: 25 },
+      // Among them a series in which the solver ended with neither an optimum nor a reason.
+      { numRuns: 25, seed: 1760924548 },
     )
     // A suppression that refuses everything would pass all of the above.
     expect(shown).toBeGreaterThan(100)
