@@ -68,7 +68,12 @@ export class Suppression {
       const repair = this.#cheapest(wanted, integer)
       if (repair.status !== 'optimal') {
         if (repair.status === 'time_limit') return 'time_limit'
-        if (repair.status === 'failed') return 'attacker_failed'
+        if (repair.status === 'failed' && integer) return 'attacker_failed'
+        if (repair.status === 'failed') {
+          // The solver is in numerical trouble with fractions; whole numbers are what is wanted in the end.
+          integer = true
+          continue
+        }
         if (integer) return 'not_protectable'
         const excused = this.#excuse(wanted)
         if (excused === undefined || typeof excused === 'string') return excused
