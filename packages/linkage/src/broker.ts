@@ -8,7 +8,7 @@
  * `reportForDisplay` is the only form of the report that may leave the broker's memory.
  * @module
  */
-export { type DecoyScore, scoreDecoys, type WithDecoys, type WithoutDecoys, withoutDecoys } from './broker/decoys.ts'
+export { type DecoyScore, scoreDecoys, type WithDecoys } from './broker/decoys.ts'
 export type { ShownEstimate, ShownQuality } from './broker/display-estimate.ts'
 export { type DisplayedLinkageReport, type DisplayedPair, reportForDisplay } from './broker/display-report.ts'
 export { BrokerLinkageError, type BrokerLinkageErrorCode } from './broker/errors.ts'

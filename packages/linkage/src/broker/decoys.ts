@@ -1,8 +1,8 @@
 /**
- * Scoring a self-test with invented people, and taking those out again (linkage.md §6).
+ * Scoring a self-test with invented people (linkage.md §6).
  *
- * Nodes add people from a list they share, with known overlap and errors; for the linker they are subjects like others.
- * Who was invented is given afterwards.
+ * Nodes invent the same people, with known overlap and errors; for the linker they are subjects like others. Who is who is
+ * given afterwards.
  * @module
  */
 import { BrokerLinkageError } from './errors.ts'
@@ -24,14 +24,6 @@ export type DecoyScore = {
   readonly recovered: number
   /** links between an invented person and anybody else, invented or real */
   readonly falseLinks: number
-}
-
-export type WithoutDecoys = {
-  readonly persons: number
-  /** per extract, per subject that stays, its person, numbered in the order they first appear */
-  readonly personOf: readonly Uint32Array[]
-  /** per extract, the numbers of the subjects that stay, in their order */
-  readonly subjects: readonly Uint32Array[]
 }
 
 const nobody = 0xffffffff
@@ -62,24 +54,6 @@ export function scoreDecoys({ personOf, decoys }: WithDecoys): DecoyScore[] {
     const expected = [...(listed[a] ?? [])].filter((decoy) => listed[b]?.has(decoy)).length
     return { pair: [a, b], expected, recovered, falseLinks }
   })
-}
-
-/** @throws {@link BrokerLinkageError} `persons_malformed` */
-export function withoutDecoys({ personOf, decoys }: WithDecoys): WithoutDecoys {
-  check({ personOf, decoys })
-  const numberOf = new Uint32Array(personsIn(personOf)).fill(nobody)
-  let persons = 0
-  const subjects = decoys.map((invented) =>
-    Uint32Array.from(invented.keys()).filter((subject) => invented[subject] === 0),
-  )
-  const renumbered = subjects.map((staying, at) =>
-    staying.map((subject) => {
-      const person = personOf[at]?.[subject] as number
-      if (numberOf[person] === nobody) numberOf[person] = persons++
-      return numberOf[person] as number
-    }),
-  )
-  return { persons, personOf: renumbered, subjects }
 }
 
 function check({ personOf, decoys }: WithDecoys): void {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { scoreDecoys, withoutDecoys } from '../../src/broker.ts'
+import { scoreDecoys } from '../../src/broker.ts'
 
 const numbers = (...values: number[]) => Uint32Array.from(values)
 
-describe('invented people are scored and taken out', () => {
+describe('invented people are scored', () => {
   it('counts those that both extracts hold, those recovered, and every link to anybody else', () => {
     const personOf = [numbers(0, 1, 2, 3), numbers(0, 4, 2, 5, 3), numbers(1)]
     // 1 is recovered; 2 was linked to somebody real; 3 was missed; 4 was linked to another invented person.
@@ -15,18 +15,9 @@ describe('invented people are scored and taken out', () => {
     ])
   })
 
-  it('leaves the real ones, with persons numbered anew', () => {
-    const personOf = [numbers(0, 1, 2), numbers(2, 0, 3, 1)]
-    const decoys = [numbers(7, 0, 0), numbers(0, 7, 0, 8)]
-    const { persons, personOf: left, subjects } = withoutDecoys({ personOf, decoys })
-    expect(persons).toBe(3)
-    expect(left).toStrictEqual([numbers(0, 1), numbers(1, 2)])
-    expect(subjects).toStrictEqual([numbers(1, 2), numbers(0, 2)])
-  })
-
   it('refuses lists of other extracts', () => {
     const refused = expect.objectContaining({ code: 'persons_malformed' })
     expect(() => scoreDecoys({ personOf: [numbers(0)], decoys: [] })).toThrow(refused)
-    expect(() => withoutDecoys({ personOf: [numbers(0)], decoys: [numbers(0, 1)] })).toThrow(refused)
+    expect(() => scoreDecoys({ personOf: [numbers(0)], decoys: [numbers(0, 1)] })).toThrow(refused)
   })
 })
