@@ -47,17 +47,17 @@ export function createProtector(): Protector {
   }
 
   function reply(order: ProtectOrder): Promise<ProtectReply> {
-    const process = started()
+    const child = started()
     // Kept alive while somebody waits.
-    process.channel?.ref()
+    child.channel?.ref()
     return new Promise((resolve) => {
       // Named, so that exactly these are taken off again: the process keeps listeners of its own.
       const failed = () => fail('attacker_failed')
       const received = (answer: unknown) => settle(answer as ProtectReply)
       const settle = (answer: ProtectReply) => {
         clearTimeout(timer)
-        process.off('message', received).off('error', failed).off('exit', failed)
-        process.channel?.unref()
+        child.off('message', received).off('error', failed).off('exit', failed)
+        child.channel?.unref()
         resolve(answer)
       }
       const fail = (code: 'time_limit' | 'attacker_failed') => {
@@ -65,8 +65,8 @@ export function createProtector(): Protector {
         void end()
       }
       const timer = setTimeout(() => fail('time_limit'), order.withinMs + graceMs)
-      process.on('message', received).on('error', failed).on('exit', failed)
-      process.send(order, (error) => {
+      child.on('message', received).on('error', failed).on('exit', failed)
+      child.send(order, (error) => {
         if (error !== null) failed()
       })
     })
