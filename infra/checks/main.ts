@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 type Step = { readonly name: string; readonly command: string; readonly args: readonly string[] }
 
@@ -34,6 +34,21 @@ function run({ name, command, args }: Step): boolean {
   return ok
 }
 
+type Report = {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[]
+}
+
+/** Where the time goes, so that whoever adds a test sees what it costs everybody. */
+function tellSlowest(files: Report['testResults']): void {
+  const seconds = files.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+  const slowest = seconds.sort((a, b) => b.seconds - a.seconds).slice(0, 12)
+  console.log('slowest files:')
+  for (const file of slowest)
+    console.log(`  ${file.seconds.toFixed(1).padStart(6)} s  ${relative(process.cwd(), file.name)}`)
+}
+
 /** Runs every test; the counts come from the runner's own report, and a runner that wrote none has failed. */
 function runTests(): { passed: number; failed: number } {
   const folder = mkdtempSync(join(tmpdir(), 'kruispunt-check-'))
@@ -42,14 +57,10 @@ function runTests(): { passed: number; failed: number } {
     const { status } = spawnSync(
       'vitest',
       ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
-      {
-        stdio: 'inherit',
-      },
+      { stdio: 'inherit', env },
     )
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
-      numPassedTests: number
-      numFailedTests: number
-    }
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+    tellSlowest(testResults)
     // A file that does not load fails the run without a failed test of its own.
     const brokenRun = status !== 0 && numFailedTests === 0 ? 1 : 0
     return { passed: numPassedTests, failed: numFailedTests + brokenRun }
