@@ -22,7 +22,7 @@ export default {
       from: { path: '^packages/([^/]+)/(src|bench)' },
       to: {
         path: '^packages/([^/]+)/',
-        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$'],
+        pathNot: ['^packages/$1/', '^packages/[^/]+/src/(index|node|broker|recipe|oprf|group)\\.ts$'],
       },
     },
     {
@@ -32,7 +32,7 @@ export default {
       to: {
         path: '^packages/[^/]+/',
         pathNot: [
-          '^packages/[^/]+/src/(index|node|broker|recipe)\\.ts$',
+          '^packages/[^/]+/src/(index|node|broker|recipe|oprf|group)\\.ts$',
           '^packages/tabular/test/practice-specs\\.ts$',
         ],
       },
