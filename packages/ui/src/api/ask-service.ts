@@ -1,0 +1,61 @@
+/**
+ * Asking the service that served this page: its own address only, the session in a cookie that no script sees, and every
+ * answer held against the contract before a page believes it.
+ * @module
+ */
+import { problem } from '@kruispunt/contracts'
+import type { z } from 'zod'
+import { Refused, Unexpected, Unreachable } from './errors.ts'
+
+type Ask<S extends z.ZodType> = {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly body?: unknown
+  /** What the answer must be. */
+  readonly answer: S
+  readonly signal?: AbortSignal | undefined
+}
+
+/** With this a service knows a request for one of its own page's; another site cannot send it. */
+const pageHeader = 'x-kruispunt-page'
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (error) {
+    throw new Unexpected('not JSON', { cause: error })
+  }
+}
+
+/**
+ * @param path - below `/v1`, already encoded
+ * @throws Refused, Unreachable, Unexpected
+ */
+export async function askService<S extends z.ZodType>(
+  path: string,
+  { method = 'GET', body, answer, signal }: Ask<S>,
+): Promise<z.output<S>> {
+  const headers: Record<string, string> = { accept: 'application/json', [pageHeader]: '1' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  let response: Response
+  try {
+    response = await fetch(`/v1${path}`, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: signal ?? null,
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new Unreachable('no answer', { cause: error })
+  }
+  const told = await jsonOf(response)
+  if (!response.ok) {
+    const refusal = problem.safeParse(told)
+    throw refusal.success ? new Refused(refusal.data) : new Unexpected(`status ${response.status}`)
+  }
+  const parsed = answer.safeParse(told)
+  if (!parsed.success) throw new Unexpected('another form')
+  return parsed.data
+}
