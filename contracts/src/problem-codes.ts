@@ -176,6 +176,72 @@ export const problemCodes = {
       en: 'Check the enrolments and set the roster up again.',
     },
   },
+  roster_rollback: {
+    status: 409,
+    reason: {
+      nl: 'Deze deelnemerslijst is niet nieuwer dan de geldende.',
+      en: 'This roster is not newer than the one in force.',
+    },
+    remedy: {
+      nl: 'Stel een lijst op die op de geldende volgt.',
+      en: 'Draw up a roster that follows the one in force.',
+    },
+  },
+  roster_skipped: {
+    status: 409,
+    reason: {
+      nl: 'Tussen deze deelnemerslijst en de geldende ontbreekt er een.',
+      en: 'A roster between this one and the one in force is missing.',
+    },
+    remedy: {
+      nl: 'Haal de laatste stand op en stel de lijst opnieuw op.',
+      en: 'Fetch the current state and draw the roster up again.',
+    },
+  },
+  roster_fast_forward: {
+    status: 409,
+    reason: {
+      nl: 'Het versienummer van deze deelnemerslijst loopt vooruit.',
+      en: 'The version number of this roster runs ahead.',
+    },
+    remedy: {
+      nl: 'Gebruik het eerstvolgende versienummer; meld het als u deze lijst niet zelf maakte.',
+      en: 'Use the next version number; report it if you did not make this roster.',
+    },
+  },
+  roster_prev_differs: {
+    status: 409,
+    reason: {
+      nl: 'Deze deelnemerslijst volgt niet op de geldende.',
+      en: 'This roster does not follow the one in force.',
+    },
+    remedy: {
+      nl: 'Haal de laatste stand op en stel de lijst opnieuw op.',
+      en: 'Fetch the current state and draw the roster up again.',
+    },
+  },
+  roster_below_threshold: {
+    status: 409,
+    reason: {
+      nl: 'Te weinig partners hebben de nieuwe deelnemerslijst bevestigd.',
+      en: 'Too few partners have accepted the new roster.',
+    },
+    remedy: {
+      nl: 'Laat meer partners de code vergelijken en bevestigen.',
+      en: 'Have more partners compare the code and accept.',
+    },
+  },
+  roster_key_unproven: {
+    status: 409,
+    reason: {
+      nl: 'Een nieuwe sleutel heeft de deelnemerslijst niet medeondertekend.',
+      en: 'A new key has not signed the roster.',
+    },
+    remedy: {
+      nl: 'Laat de partner van die sleutel de lijst bevestigen op het eigen knooppunt.',
+      en: 'Have the partner of that key accept the roster at its own node.',
+    },
+  },
   roster_incomplete: {
     status: 409,
     reason: {
@@ -187,10 +253,13 @@ export const problemCodes = {
   roster_exists: {
     status: 409,
     reason: {
-      nl: 'Er is al een deelnemerslijst; wijzigen kan in deze versie nog niet.',
-      en: 'There is already a roster; this version cannot change it.',
+      nl: 'Deze deelnemerslijst is al vastgelegd, of de eerste geldt nog niet.',
+      en: 'This roster is on record already, or the first one is not in force yet.',
     },
-    remedy: { nl: 'Maak een nieuw Datalab voor andere deelnemers.', en: 'Create a new lab for other participants.' },
+    remedy: {
+      nl: 'Laat de partners de vastgelegde lijst eerst bevestigen.',
+      en: 'Have the partners accept the roster on record first.',
+    },
   },
   roster_not_accepted: {
     status: 409,
@@ -206,7 +275,10 @@ export const problemCodes = {
   roster_expired: {
     status: 409,
     reason: { nl: 'De deelnemerslijst is verlopen.', en: 'The roster has expired.' },
-    remedy: { nl: 'Stel een nieuwe deelnemerslijst op.', en: 'Set up a new roster.' },
+    remedy: {
+      nl: 'Verleng de deelnemerslijst: leg een volgende voor en laat de partners die bevestigen.',
+      en: 'Renew the roster: put the next one forward and have the partners accept it.',
+    },
   },
   chain_gap: {
     status: 409,
@@ -388,6 +460,17 @@ export const problemCodes = {
     status: 409,
     reason: { nl: 'Het afgesproken aantal aanvragen is bereikt.', en: 'The agreed number of requests is used up.' },
     remedy: { nl: 'Vraag een aanpassing van de deelafspraak.', en: 'Ask for a change of the agreement.' },
+  },
+  recovery_differs: {
+    status: 409,
+    reason: {
+      nl: 'Dit controlespoor heeft op die plaats een andere inhoud dan het herstel noemt.',
+      en: 'At that size this log holds something else than the recovery names.',
+    },
+    remedy: {
+      nl: 'Vergelijk de code van het controlespoor opnieuw met de andere partners.',
+      en: 'Compare the code of the log with the other partners again.',
+    },
   },
   job_out_of_order: {
     status: 409,

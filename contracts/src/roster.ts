@@ -40,8 +40,21 @@ export const rosterDocument = z.strictObject({
 })
 export type RosterDocument = z.infer<typeof rosterDocument>
 
-/** The broker puts a roster forward; it counts for nobody until officers accept it. */
+/** The first is put forward by the broker, later ones by the broker or by an officer; it counts for nobody until it is accepted. */
 export const rosterStatement = statement('roster', { document: rosterDocument })
 
-/** Signed by an officer after comparing the short code, and by the party's node and witness keys (proof of possession). */
+/**
+ * Signed by an officer after comparing the short code, and by the party's node and witness keys (proof of possession). New keys
+ * of broker and coordinators prove themselves by an acceptance of their own.
+ */
 export const rosterAcceptance = statement('roster-acceptance', { rosterHash: digest })
+
+/**
+ * One officer's word that the log up to this checkpoint is the lab's log. Nodes that stopped go on from it once officers of as
+ * many parties as the roster's threshold have said the same (protocol §3.8).
+ */
+export const recoveryStatement = statement('recovery', {
+  size: z.int().min(1),
+  root: digest,
+  reason: z.string().min(1).max(600),
+})

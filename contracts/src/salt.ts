@@ -46,6 +46,15 @@ export const saltConfirm = statement('salt-confirm', {
   party: partyId,
   tag: digest,
 })
+/**
+ * An officer asks for the next epoch of an agreement whose ceremony is complete: a new secret, and everybody delivers again.
+ * `scheduled` leaves the deliveries of the old epoch in use until the new secret is there; the others close them at once.
+ */
+export const epochRotation = statement('epoch-rotation', {
+  agreement: agreementId,
+  epoch,
+  reason: z.enum(['scheduled', 'compromise']),
+})
 /** A party gives a ceremony up: somebody never answered, or the messages do not fit. The epoch is burnt; the next one may start. */
 export const saltAbort = statement('salt-abort', {
   agreement: agreementId,

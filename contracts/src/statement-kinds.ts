@@ -16,14 +16,16 @@ import {
   resultStatement,
   revocation,
 } from './jobs.ts'
-import { rosterAcceptance, rosterStatement } from './roster.ts'
-import { saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
+import { recoveryStatement, rosterAcceptance, rosterStatement } from './roster.ts'
+import { epochRotation, saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
 
 export const anyStatement = z.discriminatedUnion('kind', [
   rosterStatement,
   rosterAcceptance,
+  recoveryStatement,
   agreementStatement,
   agreementApproval,
+  epochRotation,
   saltCommit,
   saltReveal,
   saltComplaint,

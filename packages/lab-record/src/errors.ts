@@ -9,6 +9,13 @@ const messages = {
   seen_conflict: 'the signer has seen another log than this one',
   roster_exists: 'there is a roster already',
   roster_invalid: 'the roster is not consistent',
+  roster_rollback: 'the roster is not newer than the one in force',
+  roster_skipped: 'a roster between this one and the one in force is missing',
+  roster_fast_forward: 'the version number runs ahead',
+  roster_prev_differs: 'the roster does not follow the one in force',
+  roster_below_threshold: 'too few parties have accepted the new roster',
+  roster_key_unproven: 'a new key has not signed: nobody has shown that they hold it',
+  roster_expired: 'the roster has expired',
   roster_not_accepted: 'not every party has accepted the roster',
   chain_gap: 'an earlier statement of this signer is missing',
   chain_replay: 'this statement is on record already, or older than the last',
@@ -32,6 +39,7 @@ const messages = {
   request_invalid: 'the request names something outside the agreement',
   request_exists: 'this request identifier has been used',
   request_budget_spent: 'the agreed number of requests is used up',
+  recovery_differs: 'this log has another root at that size',
   job_out_of_order: 'this does not fit the state of the job',
 } as const
 export type LabRecordErrorCode = keyof typeof messages

@@ -5,14 +5,17 @@ export { logIdentityOf, logOrigin, quorumRuleOf, witnessName, witnessOf } from '
 export {
   type AgreementStatus,
   agreedColumns,
+  agreedRecoveries,
   agreementStatus,
   approvalsMissing,
   type CeremonyStatus,
   ceremonyStatus,
   currentExtracts,
+  epochDue,
   isCurrent,
   newestCeremony,
   selfTestKeys,
+  takesPart,
   usableCeremony,
 } from './queries.ts'
 export type {
@@ -20,6 +23,8 @@ export type {
   CeremonyState,
   ExtractState,
   LabState,
+  NextRoster,
   Recorded,
+  Recovery,
   RequestState,
 } from './state.ts'

@@ -12,7 +12,8 @@ import { createMerkleTree, leafHash } from '@kruispunt/transparency-log'
 import { LabRecordError, refuseUnless } from './errors.ts'
 import type { RuleContext } from './rules/context.ts'
 import { rules } from './rules/index.ts'
-import { keysOf, type Signer } from './signers.ts'
+import { isInForce, rosterLacks } from './rules/roster.ts'
+import { candidateKeysOf, type KnownKey, keysOf } from './signers.ts'
 import { emptyState, type LabState, type Recorded } from './state.ts'
 
 export type LabRecord = {
@@ -30,6 +31,18 @@ export type LabRecord = {
 
 export type Trust = { readonly lab: LabId /** From the invitation, in hex. */; readonly brokerPublicKey: string }
 
+/** What an expired roster does not stand in the way of: renewing it, and whatever ends or takes away. */
+const whileExpired: ReadonlySet<Statement['kind']> = new Set([
+  'roster',
+  'roster-acceptance',
+  'recovery',
+  'revocation',
+  'key-destroyed',
+  'salt-abort',
+  'release-refusal',
+  'job-closed',
+])
+
 const envelopeCodes: Record<string, 'signature_invalid' | 'signer_unknown' | 'envelope_not_canonical'> = {
   signature_invalid: 'signature_invalid',
   signer_unknown: 'signer_unknown',
@@ -42,13 +55,13 @@ export function createLabRecord(trust: Trust): LabRecord {
   const indices = new Map<string, number>()
   const brokerKey = fromHex(trust.brokerPublicKey)
   const brokerKeyId = keyIdOf(brokerKey) as KeyId
-  let keys = new Map<KeyId, { publicKey: Uint8Array; signer: Signer }>([
-    [brokerKeyId, { publicKey: brokerKey, signer: { role: 'broker' } }],
-  ])
+  let keys = new Map<KeyId, KnownKey>([[brokerKeyId, { publicKey: brokerKey, signer: { role: 'broker' } }]])
+  /** Keys of a roster that is not in force yet: they may prove themselves, and nothing else. */
+  let candidates = new Map<KeyId, KnownKey>()
 
   function open(envelope: StatementEnvelope) {
     try {
-      return openEnvelope(envelope, (keyId) => keys.get(keyId as KeyId)?.publicKey)
+      return openEnvelope(envelope, (keyId) => (keys.get(keyId as KeyId) ?? candidates.get(keyId as KeyId))?.publicKey)
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       throw new LabRecordError(envelopeCodes[error.code] ?? 'envelope_malformed', { cause: error })
@@ -65,11 +78,32 @@ export function createLabRecord(trust: Trust): LabRecord {
       const { size, root } = statement.seen
       refuseUnless(size <= tree.size && toHex(tree.root(size)) === root, 'seen_conflict')
     }
-    if (statement.kind === 'roster') return
-    refuseUnless(state.roster !== undefined && statement.roster === state.roster.hash, 'wrong_roster')
-    refuseUnless(at < Date.parse(state.roster.document.expires), 'statement_expired')
-    const complete = state.rosterAcceptedBy.size === state.roster.document.parties.length
-    refuseUnless(complete || statement.kind === 'roster-acceptance', 'roster_not_accepted')
+    if (state.roster === undefined && statement.kind === 'roster') return
+    checkRoster(statement, at)
+  }
+
+  /** Made under the roster in force, while it lasts. */
+  function checkRoster(statement: Statement, at: number) {
+    const { roster, nextRoster } = state
+    refuseUnless(roster !== undefined, 'wrong_roster')
+    if (statement.roster !== roster.hash) {
+      const early = statement.roster === nextRoster?.hash ? rosterLacks(state, nextRoster) : undefined
+      throw new LabRecordError(early ?? 'wrong_roster')
+    }
+    const mayComeLate = whileExpired.has(statement.kind) && isInForce(state)
+    refuseUnless(mayComeLate || at < Date.parse(roster.document.expires), 'roster_expired')
+    const setsUp = statement.kind === 'roster' || statement.kind === 'roster-acceptance'
+    refuseUnless(isInForce(state) || setsUp, 'roster_not_accepted')
+  }
+
+  /** A key that is only in the next roster signs nothing but the acceptance of it. */
+  function signerOf(statement: Statement, signers: readonly string[]) {
+    const known = (keyId: string) => keys.has(keyId as KeyId)
+    refuseUnless(statement.kind === 'roster-acceptance' || signers.every(known), 'signer_unknown')
+    const signer = (keys.get(statement.keyId) ?? candidates.get(statement.keyId))?.signer
+    refuseUnless(signer !== undefined, 'signer_unknown')
+    refuseUnless(('party' in signer ? signer.party : signer.role) === statement.from, 'not_in_role')
+    return signer
   }
 
   return {
@@ -84,12 +118,12 @@ export function createLabRecord(trust: Trust): LabRecord {
       const hash = statementHash(opened.payloadBytes)
       const judgedAt = at ?? Date.parse(statement.issuedAt)
       checkHeader(statement, hash, judgedAt)
-      const signer = keys.get(statement.keyId)?.signer
-      refuseUnless(signer !== undefined, 'signer_unknown')
-      refuseUnless(('party' in signer ? signer.party : signer.role) === statement.from, 'not_in_role')
+      const signer = signerOf(statement, opened.signers)
 
       const recorded: Recorded = { index: tree.size, hash, payloadBytes: opened.payloadBytes, statement }
-      const context = { state, recorded, signer, signedBy: new Set(opened.signers as KeyId[]), at: judgedAt }
+      const signedBy = new Set(opened.signers as KeyId[])
+      const rootAt = (size: number) => (size <= tree.size ? toHex(tree.root(size)) : undefined)
+      const context = { state, recorded, signer, signedBy, at: judgedAt, rootAt }
       // The kind picks the rule and types the statement at once; the compiler cannot follow the two together.
       const rule = rules[statement.kind] as (context: RuleContext) => () => void
       const apply = rule(context)
@@ -102,7 +136,9 @@ export function createLabRecord(trust: Trust): LabRecord {
           tree.append(leaf)
           indices.set(hash, recorded.index)
           state.heads.set(statement.keyId, { seq: statement.seq, hash })
-          if (statement.kind === 'roster') keys = keysOf(statement.document)
+          if (statement.kind !== 'roster' && statement.kind !== 'roster-acceptance') return
+          if (state.roster !== undefined) keys = keysOf(state.roster.document)
+          candidates = state.nextRoster === undefined ? new Map() : candidateKeysOf(state.nextRoster.document)
         },
       }
     },

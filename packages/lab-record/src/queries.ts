@@ -16,13 +16,13 @@ import {
   type PartyId,
   presenceColumn,
 } from '@kruispunt/contracts'
-import type { AgreementState, CeremonyState, ExtractState, LabState, RequestState } from './state.ts'
+import type { AgreementState, CeremonyState, ExtractState, LabState, Recovery, RequestState } from './state.ts'
 
 export type AgreementStatus = 'in-review' | 'active' | 'rejected' | 'withdrawn' | 'expired'
 
 /** @param at - milliseconds since 1970 */
 export function agreementStatus(agreement: AgreementState, at: number): AgreementStatus {
-  if (agreement.withdrawn || agreement.supersededBy) return 'withdrawn'
+  if (agreement.withdrawn || agreement.supersededBy || agreement.closedBy !== undefined) return 'withdrawn'
   if (at >= Date.parse(agreement.document.validUntil)) return 'expired'
   if (agreement.rejections.size > 0) return 'rejected'
   const signed = agreement.document.parties.every((party) => agreement.approvals.has(party.id))
@@ -34,10 +34,39 @@ export function newestCeremony(agreement: AgreementState): CeremonyState | undef
   return agreement.ceremonies.get(Math.max(0, ...agreement.ceremonies.keys()))
 }
 
-/** The newest ceremony that all parties confirmed and nobody gave up: the epoch to deliver under. */
+/**
+ * The newest ceremony that all parties confirmed and nobody gave up: the epoch to deliver under. While the next one runs the one
+ * before stays usable, unless it was closed.
+ */
 export function usableCeremony(agreement: AgreementState): CeremonyState | undefined {
+  const usable = [...agreement.ceremonies.values()].filter(
+    ({ epoch, completeAt, abort }) =>
+      completeAt !== undefined && abort === undefined && epoch >= agreement.firstOpenEpoch,
+  )
+  return usable.sort((a, b) => b.epoch - a.epoch)[0]
+}
+
+/** Number of the epoch that somebody asked for, or that a lost key asks for, and that no ceremony has begun yet. */
+export function epochDue(agreement: AgreementState): number | undefined {
   const newest = newestCeremony(agreement)
-  return newest?.completeAt !== undefined && newest.abort === undefined ? newest : undefined
+  if (newest === undefined || newest.abort !== undefined) return undefined
+  const wanted = Math.max(agreement.rotation?.statement.epoch ?? 0, agreement.firstOpenEpoch)
+  return wanted > newest.epoch ? newest.epoch + 1 : undefined
+}
+
+/**
+ * Whether a party takes part under the roster in force. The first roster each party accepts itself; a later one holds for all
+ * once enough have accepted it.
+ */
+export function takesPart({ roster, rosterAcceptedBy }: LabState, party: PartyId): boolean {
+  if (roster === undefined || !roster.document.parties.some(({ id }) => id === party)) return false
+  return roster.document.version > 1 || rosterAcceptedBy.has(party)
+}
+
+/** Checkpoints that officers of as many parties as the roster's threshold named as the lab's log, newest last. */
+export function agreedRecoveries({ recoveries, roster }: LabState): Recovery[] {
+  const needed = roster?.document.threshold ?? Number.POSITIVE_INFINITY
+  return [...recoveries.values()].filter(({ by }) => by.size >= needed)
 }
 
 export type CeremonyStatus = 'not-started' | 'running' | 'complete' | 'aborted'

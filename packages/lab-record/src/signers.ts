@@ -10,13 +10,27 @@ export type Signer =
   | { readonly role: 'coordinator' }
   | { readonly role: 'node' | 'witness' | 'officer'; readonly party: PartyId }
 
-type KnownKey = { readonly publicKey: Uint8Array; readonly signer: Signer }
+type Key = { readonly keyId: KeyId; readonly publicKey: string }
+export type KnownKey = { readonly publicKey: Uint8Array; readonly signer: Signer }
+
+/** Whose key each is, for comparing two rosters: `node:ggd`, `broker`, `log`. */
+export function ownersOf(roster: RosterDocument): Map<KeyId, string> {
+  const owners = new Map<KeyId, string>()
+  owners.set(roster.broker.brokerKey.keyId, 'broker')
+  owners.set(roster.broker.logKey.keyId, 'log')
+  for (const { keyId } of roster.coordinators) owners.set(keyId, 'coordinator')
+  for (const { id, nodeKey, witnessKey, officers } of roster.parties) {
+    owners.set(nodeKey.keyId, `node:${id}`)
+    owners.set(witnessKey.keyId, `witness:${id}`)
+    for (const { keyId } of officers) owners.set(keyId, `officer:${id}`)
+  }
+  return owners
+}
 
 /** Every key of a roster that may sign statements. The log key signs checkpoints only, so it is not among them. */
 export function keysOf(roster: RosterDocument): Map<KeyId, KnownKey> {
   const keys = new Map<KeyId, KnownKey>()
-  const add = (key: { keyId: KeyId; publicKey: string }, signer: Signer) =>
-    keys.set(key.keyId, { publicKey: fromHex(key.publicKey), signer })
+  const add = (key: Key, signer: Signer) => keys.set(key.keyId, { publicKey: fromHex(key.publicKey), signer })
   add(roster.broker.brokerKey, { role: 'broker' })
   for (const coordinator of roster.coordinators) add(coordinator, { role: 'coordinator' })
   for (const party of roster.parties) {
@@ -25,4 +39,13 @@ export function keysOf(roster: RosterDocument): Map<KeyId, KnownKey> {
     for (const officer of party.officers) add(officer, { role: 'officer', party: party.id })
   }
   return keys
+}
+
+/**
+ * Keys that may stand on an acceptance of a roster that is not in force yet: its own, and the log key beside the broker's. The
+ * log key opens no chain: no statement may be in its name.
+ */
+export function candidateKeysOf(roster: RosterDocument): Map<KeyId, KnownKey> {
+  const { logKey } = roster.broker
+  return keysOf(roster).set(logKey.keyId, { publicKey: fromHex(logKey.publicKey), signer: { role: 'broker' } })
 }

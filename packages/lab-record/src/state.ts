@@ -45,6 +45,12 @@ export type AgreementState = {
   readonly decidedBy: Set<KeyId>
   withdrawn: Recorded<StatementOf<'revocation'>> | undefined
   supersededBy: AgreementId | undefined
+  /** Index of the roster under which a party of it no longer takes part: it closed at once. */
+  closedBy: number | undefined
+  /** The newest wish for a next epoch. */
+  rotation: Recorded<StatementOf<'epoch-rotation'>> | undefined
+  /** Epochs below this one are closed: a key was lost, or somebody reported the secret. */
+  firstOpenEpoch: number
   readonly ceremonies: Map<number, CeremonyState>
 }
 
@@ -67,11 +73,45 @@ export type RequestState = {
   closed: Recorded<StatementOf<'job-closed'>> | undefined
 }
 
+export type RosterState = {
+  readonly document: RosterDocument
+  readonly hash: string
+  /** Where it was put forward. */
+  readonly index: number
+}
+
+/** A roster that was put forward and is not in force yet. */
+export type NextRoster = RosterState & {
+  /** Officers who accepted it, with their party. */
+  readonly officers: Map<KeyId, PartyId>
+  /** Every key that signed an acceptance. */
+  readonly proven: Set<KeyId>
+  readonly acceptedBy: Map<PartyId, number>
+  /** Every acceptance, in order. */
+  readonly acceptances: number[]
+}
+
+/** What officers said the lab's log is: the same size and root, by each party once. */
+export type Recovery = {
+  readonly size: number
+  readonly root: string
+  readonly by: Map<PartyId, Recorded<StatementOf<'recovery'>>>
+}
+
 export type LabState = {
   readonly lab: LabId
   readonly heads: Map<KeyId, { seq: number; hash: string }>
-  roster: { readonly document: RosterDocument; readonly hash: string; readonly index: number } | undefined
+  /** The one in force; before everybody accepted the first, that first one. */
+  roster: RosterState | undefined
+  /** Who accepted {@link roster}, and where. */
   readonly rosterAcceptedBy: Map<PartyId, number>
+  /** Statements that brought {@link roster} into force, where it is not the first: they are what a release rests on. */
+  rosterProofs: readonly number[]
+  nextRoster: NextRoster | undefined
+  /** Every roster that was in force, oldest first, and since which entry. */
+  readonly rosters: { readonly document: RosterDocument; readonly hash: string; readonly since: number }[]
+  /** Keyed `size:root`. */
+  readonly recoveries: Map<string, Recovery>
   readonly agreements: Map<AgreementId, AgreementState>
   readonly extracts: Map<ExtractId, ExtractState>
   /** Keyed by request hash. */
@@ -83,6 +123,10 @@ export const emptyState = (lab: LabId): LabState => ({
   heads: new Map(),
   roster: undefined,
   rosterAcceptedBy: new Map(),
+  rosterProofs: [],
+  nextRoster: undefined,
+  rosters: [],
+  recoveries: new Map(),
   agreements: new Map(),
   extracts: new Map(),
   requests: new Map(),

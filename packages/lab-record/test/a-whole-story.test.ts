@@ -42,6 +42,9 @@ function wholeStory() {
   byNode(ggd, scribe.saltBodies.abort(other, ggd))
   for (const party of parties) byNode(party, scribe.saltBodies.commit(other, party, 2))
   byNode(zorg, scribe.saltBodies.complaint(other, zorg, ggd, 2))
+  scribe.byOfficer(ggd, { kind: 'epoch-rotation', agreement, epoch: 2, reason: 'scheduled' })
+  const { tree } = scribe.record
+  scribe.byOfficer(ggd, { kind: 'recovery', size: tree.size, root: toHex(tree.root()), reason: 'r' })
   return { scribe, agreement, other, requestHash, secondHash: second.hash }
 }
 
@@ -64,6 +67,8 @@ describe('a lab from roster to result, read from its log', () => {
       'roster-acceptance': true,
       agreement: true,
       'agreement-approval': true,
+      'epoch-rotation': true,
+      recovery: true,
       'salt-commit': true,
       'salt-reveal': true,
       'salt-complaint': true,

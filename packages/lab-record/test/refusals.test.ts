@@ -16,6 +16,7 @@ import {
   politie,
   publicOf,
   rosterDocument,
+  school,
   start,
   zorg,
 } from './support/cast.ts'
@@ -91,7 +92,7 @@ describe('an envelope', () => {
       ['chain_replay', scribe.envelopes[1] as StatementEnvelope],
       ['wrong_roster', sign({ roster: hex(32, '0') })],
       ['statement_expired', sign({ notAfter: past })],
-      ['statement_expired', sign({}), expires],
+      ['roster_expired', sign({}), expires],
       ['seen_conflict', sign({ seen: { size: tree.size, root: hex(32, '0') } })],
       ['seen_conflict', sign({ seen: { size: tree.size + 1, root: toHex(tree.root()) } })],
       ['agreement_unknown', sign({}), expires - 1],
@@ -112,6 +113,7 @@ describe('a roster', () => {
     return [
       ['roster_invalid', fresh({ quorum: 2 })],
       ['roster_invalid', fresh({ threshold: 4 })],
+      ['roster_invalid', fresh({ threshold: 1 })],
       ['roster_invalid', fresh({ version: 2 })],
       ['roster_invalid', fresh({ lab: 'elders' as never })],
       ['roster_invalid', fresh({ parties: [one, one, three] })],
@@ -130,9 +132,9 @@ describe('a roster', () => {
     const [officer, second] = ggd.officers
     const before: [LabRecordErrorCode, StatementEnvelope][] = [
       ['roster_exists', scribe.sign('broker', [broker], { kind: 'roster', document })],
-      ['signature_invalid', scribe.sign('ggd', [officer], scribe.acceptance)],
-      ['signature_invalid', scribe.sign('ggd', [officer, ggd.node], scribe.acceptance)],
-      ['signature_invalid', scribe.sign('ggd', [officer, ggd.node, politie.witness], scribe.acceptance)],
+      ['roster_key_unproven', scribe.sign('ggd', [officer], scribe.acceptance)],
+      ['roster_key_unproven', scribe.sign('ggd', [officer, ggd.node], scribe.acceptance)],
+      ['roster_key_unproven', scribe.sign('ggd', [officer, ggd.node, politie.witness], scribe.acceptance)],
       ['not_in_role', scribe.sign('ggd', [ggd.node, ggd.witness, officer], scribe.acceptance)],
       ['not_in_role', scribe.sign('politie', [officer, ggd.node, ggd.witness], scribe.acceptance)],
       [
@@ -150,6 +152,152 @@ describe('a roster', () => {
       ...before.slice(0, 1),
       ...before.slice(-1),
       ['already_decided', scribe.sign('ggd', [second, ggd.node, ggd.witness], scribe.acceptance)],
+    ]
+  })
+})
+
+describe('43: a roster that follows', () => {
+  const parts = [ggd, politie, zorg] as const
+  const propose = (scribe: Scribe, change: Partial<ReturnType<typeof rosterDocument>>) =>
+    scribe.sign('broker', [broker], { kind: 'roster', document: scribe.successor(parts, change) })
+
+  refusals('is the very next one, in date, consistent, and leaves every key with whom it is', (scribe) => {
+    scribe.until.accepted()
+    const current = scribe.record.state.roster
+    const [one, two, three] = rosterDocument().parties
+    if (current === undefined || !one || !two || !three) throw new Error('no roster')
+    const past = new Date(scribe.now()).toISOString()
+    return [
+      ['roster_rollback', propose(scribe, { version: 1 })],
+      ['roster_rollback', scribe.sign('broker', [broker], { kind: 'roster', document: current.document })],
+      ['roster_skipped', propose(scribe, { version: 3, prev: hex(32, '5') })],
+      ['roster_fast_forward', propose(scribe, { version: 3 })],
+      ['roster_fast_forward', propose(scribe, { version: Number.MAX_SAFE_INTEGER })],
+      ['roster_prev_differs', propose(scribe, { prev: hex(32, '5') })],
+      ['roster_prev_differs', propose(scribe, { prev: null })],
+      ['roster_expired', propose(scribe, { expires: past })],
+      ['roster_invalid', propose(scribe, { threshold: 1 })],
+      ['roster_invalid', propose(scribe, { quorum: 2 })],
+      ['roster_invalid', propose(scribe, { broker: { ...current.document.broker, name: 'elders.test' } })],
+      [
+        'roster_invalid',
+        propose(scribe, { parties: [{ ...one, officers: two.officers }, { ...two, officers: one.officers }, three] }),
+      ],
+      [
+        'roster_invalid',
+        propose(scribe, { parties: [{ ...one, nodeKey: one.witnessKey, witnessKey: one.nodeKey }, two, three] }),
+      ],
+      ['not_in_role', scribe.sign('coordinator', [coordinator], { kind: 'roster', document: scribe.successor(parts) })],
+      ['not_in_role', scribe.sign('ggd', [ggd.node], { kind: 'roster', document: scribe.successor(parts) })],
+      [
+        'wrong_roster',
+        scribe.sign(
+          'broker',
+          [broker],
+          { kind: 'roster', document: scribe.successor(parts) },
+          { roster: hex(32, '5') },
+        ),
+      ],
+    ]
+  })
+
+  refusals('counts for nothing until enough parties and every new key have signed', (scribe) => {
+    scribe.until.accepted()
+    const next = scribe.successor([...parts, school])
+    const hash = documentHash('roster', next)
+    const acceptance = scribe.acceptanceOf(next)
+    scribe.putForward(next)
+    const early = () =>
+      scribe.sign('coordinator', [coordinator], { kind: 'agreement', document: agreementDocument() }, { roster: hash })
+    const [officer] = ggd.officers
+    const before: [LabRecordErrorCode, StatementEnvelope][] = [
+      ['roster_exists', scribe.sign('broker', [broker], { kind: 'roster', document: next })],
+      ['roster_below_threshold', early()],
+      ['roster_key_unproven', scribe.sign('ggd', [officer], acceptance)],
+      ['roster_key_unproven', scribe.sign('school', [school.officers[0], school.node], acceptance)],
+      ['roster_key_unproven', scribe.sign('broker', [broker], acceptance)],
+      ['not_in_role', scribe.sign('ggd', [ggd.node, ggd.witness, officer], acceptance)],
+      ['not_in_role', scribe.sign('zorg', [officer, ggd.node, ggd.witness], acceptance)],
+      [
+        'wrong_roster',
+        scribe.sign('ggd', [officer, ggd.node, ggd.witness], { ...acceptance, rosterHash: hex(32, '5') }),
+      ],
+      // Keys of those who are not in yet sign the acceptance and nothing else.
+      ['signer_unknown', scribe.sign('school', [school.officers[0]], approval(unknown))],
+      ['signer_unknown', scribe.sign('ggd', [officer, school.officers[0]], approval(unknown))],
+    ]
+    for (const [code, envelope] of before) {
+      scribe.refuses(code, envelope)
+      reached.add(code)
+    }
+    scribe.acceptNext(next, ggd)
+    scribe.refuses('already_decided', scribe.sign('ggd', [officer, ggd.node, ggd.witness], acceptance))
+    // A newcomer proves its keys; it does not vote itself in.
+    scribe.acceptNext(next, school)
+    scribe.refuses('roster_below_threshold', early())
+    scribe.acceptNext(next, zorg)
+    // Both officers of the newcomer are new, and one of them has not signed.
+    scribe.refuses('signer_unknown', scribe.sign('ggd', [officer, keyOf('stranger')], acceptance))
+    const [, second] = school.officers
+    return [
+      ['roster_key_unproven', early()],
+      [
+        'roster_expired',
+        scribe.sign('school', [second, school.node, school.witness], acceptance),
+        Date.parse(next.expires),
+      ],
+    ]
+  })
+
+  refusals('of a broker that has new keys needs a signature of each', (scribe) => {
+    scribe.until.accepted()
+    const [brokerKey, newLog] = [keyOf('new broker'), keyOf('new log')]
+    const names = { name: 'broker.test', brokerKey: publicOf(brokerKey), logKey: publicOf(newLog) }
+    const next = scribe.successor(parts, { broker: names })
+    scribe.putForward(next)
+    for (const party of parts.slice(0, 2)) scribe.acceptNext(next, party)
+    const acceptance = scribe.acceptanceOf(next)
+    return [
+      ['roster_key_unproven', scribe.sign('broker', [broker, brokerKey], acceptance)],
+      ['roster_key_unproven', scribe.sign('broker', [brokerKey], acceptance)],
+      ['signer_unknown', scribe.sign('broker', [brokerKey], { kind: 'roster', document: next })],
+    ]
+  })
+})
+
+describe('a recovery', () => {
+  refusals('is said by officers, once a party, of what this log holds', (scribe) => {
+    scribe.until.accepted()
+    const { tree } = scribe.record
+    const here = { kind: 'recovery', size: tree.size, root: toHex(tree.root()), reason: 'r' } as const
+    scribe.byOfficer(ggd, here)
+    return [
+      ['already_decided', scribe.sign('ggd', [ggd.officers[1]], here)],
+      ['not_in_role', scribe.sign('ggd', [ggd.node], here)],
+      ['not_in_role', scribe.sign('broker', [broker], here)],
+      ['recovery_differs', scribe.sign('zorg', [zorg.officers[0]], { ...here, root: hex(32, '5') })],
+      ['recovery_differs', scribe.sign('zorg', [zorg.officers[0]], { ...here, size: tree.size + 5 })],
+    ]
+  })
+})
+
+describe('the next epoch', () => {
+  const rotation = (agreement: string, epoch: number, reason: 'scheduled' | 'compromise' = 'scheduled') =>
+    ({ kind: 'epoch-rotation', agreement: agreement as never, epoch, reason }) as const
+  refusals('is asked for by an officer of a party, once the one before is complete, one at a time', (scribe) => {
+    const running = scribe.until.active()
+    const by = (party: typeof ggd, body: StatementBody) => scribe.sign(party.id, [party.officers[0]], body)
+    scribe.refuses('ceremony_not_complete', by(ggd, rotation(running, 1)))
+    scribe.ceremony(running)
+    const good = by(ggd, rotation(running, 2))
+    scribe.refuses('ceremony_out_of_order', scribe.sign('ggd', [ggd.node], scribe.saltBodies.commit(running, ggd, 2)))
+    scribe.byOfficer(zorg, rotation(running, 2))
+    return [
+      ['ceremony_out_of_order', good],
+      ['ceremony_out_of_order', by(ggd, rotation(running, 3))],
+      ['not_in_role', scribe.sign('ggd', [ggd.node], rotation(running, 2))],
+      ['agreement_unknown', by(ggd, rotation(unknown, 2))],
+      ['ceremony_out_of_order', scribe.sign('ggd', [ggd.node], scribe.saltBodies.commit(running, ggd, 3))],
     ]
   })
 })
@@ -656,6 +804,13 @@ afterAll(() => {
     seen_conflict: true,
     roster_exists: true,
     roster_invalid: true,
+    roster_rollback: true,
+    roster_skipped: true,
+    roster_fast_forward: true,
+    roster_prev_differs: true,
+    roster_below_threshold: true,
+    roster_key_unproven: true,
+    roster_expired: true,
     roster_not_accepted: true,
     chain_gap: true,
     chain_replay: true,
@@ -679,6 +834,7 @@ afterAll(() => {
     request_invalid: true,
     request_exists: true,
     request_budget_spent: true,
+    recovery_differs: true,
     job_out_of_order: true,
   }
   expect([...reached].sort()).toEqual(Object.keys(all).sort())

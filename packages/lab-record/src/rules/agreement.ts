@@ -18,6 +18,12 @@ export const agreement: Rule<'agreement'> = ({ state, recorded, signer }) => {
   refuseUnless(agreementFaults(document).length === 0, 'agreement_invalid')
   const superseded = document.supersedes === null ? undefined : state.agreements.get(document.supersedes)
   refuseUnless(document.supersedes === null || superseded !== undefined, 'agreement_unknown')
+  // Anybody who takes part may end an agreement, and nobody else: also not by putting another in its place.
+  refuseUnless(
+    superseded === undefined ||
+      superseded.document.parties.some(({ id: former }) => document.parties.some(({ id: party }) => party === former)),
+    'agreement_invalid',
+  )
   return () => {
     state.agreements.set(id, {
       id,
@@ -28,6 +34,9 @@ export const agreement: Rule<'agreement'> = ({ state, recorded, signer }) => {
       decidedBy: new Set(),
       withdrawn: undefined,
       supersededBy: undefined,
+      closedBy: undefined,
+      rotation: undefined,
+      firstOpenEpoch: 1,
       ceremonies: new Map(),
     })
   }
@@ -42,7 +51,7 @@ export const agreementApproval: Rule<'agreement-approval'> = ({ state, recorded,
     target.document.parties.some((party) => party.id === signer.party),
     'not_in_role',
   )
-  refuseUnless(target.withdrawn === undefined, 'revoked')
+  refuseUnless(target.withdrawn === undefined && target.closedBy === undefined, 'revoked')
   refuseUnless(at < Date.parse(target.document.validUntil), 'agreement_expired')
   refuseUnless(!target.decidedBy.has(statement.keyId), 'already_decided')
   return () => {

@@ -10,6 +10,8 @@ export type RuleContext<S extends Statement = Statement> = {
   /** All keys whose signatures verified, the header's among them. */
   readonly signedBy: ReadonlySet<KeyId>
   readonly at: number
+  /** Root of the log's first entries, in hex; undefined beyond its end. */
+  readonly rootAt: (size: number) => string | undefined
 }
 
 /** Checks a statement against the state and returns how to change it. Checking changes nothing. */

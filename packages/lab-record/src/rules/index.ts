@@ -4,14 +4,17 @@ import { agreement, agreementApproval } from './agreement.ts'
 import type { Rule } from './context.ts'
 import { extract, keyDestroyed, revocation } from './extracts.ts'
 import { job, jobClosed, keyRelease, releaseRefusal, request, requestApproval, result } from './jobs.ts'
+import { recovery } from './recovery.ts'
 import { roster, rosterAcceptance } from './roster.ts'
-import { saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
+import { epochRotation, saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
 
 export const rules: { [K in StatementKind]: Rule<K> } = {
   roster,
   'roster-acceptance': rosterAcceptance,
+  recovery,
   agreement,
   'agreement-approval': agreementApproval,
+  'epoch-rotation': epochRotation,
   'salt-commit': saltCommit,
   'salt-reveal': saltReveal,
   'salt-complaint': saltComplaint,

@@ -1,7 +1,7 @@
 /** Order of a salt ceremony (protocol §3.3). What the messages hide only the nodes can check; the order anyone can. */
 import type { AgreementId, PartyId, Statement, StatementOf } from '@kruispunt/contracts'
 import { refuseUnless } from '../errors.ts'
-import { agreementStatus, newestCeremony } from '../queries.ts'
+import { agreementStatus, epochDue, newestCeremony, usableCeremony } from '../queries.ts'
 import type { Signer } from '../signers.ts'
 import type { AgreementState, CeremonyState, LabState } from '../state.ts'
 import type { Rule, RuleContext } from './context.ts'
@@ -52,7 +52,10 @@ const emptyCeremony = (epoch: number): CeremonyState => ({
   extracts: 0,
 })
 
-/** A new round may begin when there is none, or when the newest was given up. A running or complete one is never overtaken. */
+/**
+ * A new round may begin when there is none, when the newest was given up, or when the next epoch was asked for. Otherwise a
+ * running or complete one is never overtaken.
+ */
 export const saltCommit: Rule<'salt-commit'> = ({ state, recorded, signer, at }) => {
   const { statement } = recorded
   const party = partyOf(signer, statement.from)
@@ -60,7 +63,8 @@ export const saltCommit: Rule<'salt-commit'> = ({ state, recorded, signer, at })
   const agreement = activeAgreement(state, statement.agreement, party, at)
   const newest = newestCeremony(agreement)
   const joins = newest !== undefined && newest.epoch === statement.epoch && newest.abort === undefined
-  const begins = statement.epoch === (newest?.epoch ?? 0) + 1 && (newest === undefined || newest.abort !== undefined)
+  const mayBegin = newest === undefined || newest.abort !== undefined || epochDue(agreement) === statement.epoch
+  const begins = statement.epoch === (newest?.epoch ?? 0) + 1 && mayBegin
   refuseUnless(joins || begins, 'ceremony_out_of_order')
   refuseUnless(!(joins && newest.commits.has(party)), 'ceremony_out_of_order')
   return () => {
@@ -112,5 +116,21 @@ export const saltComplaint: Rule<'salt-complaint'> = (context) => {
   return () => {
     ceremony?.complaints.push(context.recorded)
     apply()
+  }
+}
+
+/** Any officer of a party to the agreement may ask for the next epoch, once one is complete: as with withdrawing, one is enough. */
+export const epochRotation: Rule<'epoch-rotation'> = ({ state, recorded, signer, at }) => {
+  refuseUnless(signer.role === 'officer', 'not_in_role')
+  const { statement } = recorded
+  const agreement = activeAgreement(state, statement.agreement, signer.party, at)
+  const usable = usableCeremony(agreement)
+  refuseUnless(usable !== undefined, 'ceremony_not_complete')
+  const newest = newestCeremony(agreement)
+  refuseUnless(newest === usable && epochDue(agreement) === undefined, 'ceremony_out_of_order')
+  refuseUnless(statement.epoch === usable.epoch + 1, 'ceremony_out_of_order')
+  return () => {
+    agreement.rotation = recorded
+    if (statement.reason !== 'scheduled') agreement.firstOpenEpoch = statement.epoch
   }
 }

@@ -11,19 +11,30 @@ export const publicOf = (key: SigningKey) => ({ keyId: key.keyId as KeyId, publi
 export const broker = keyOf('broker')
 export const logKey = keyOf('log')
 export const coordinator = keyOf('coordinator')
-export const parties = ['ggd', 'politie', 'zorg'].map((id) => ({
+const partyNamed = (id: string) => ({
   id: id as PartyId,
   node: keyOf(`${id}/node`),
   witness: keyOf(`${id}/witness`),
   officers: [keyOf(`${id}/officer`), keyOf(`${id}/second officer`)] as const,
-}))
+})
+export const parties = ['ggd', 'politie', 'zorg'].map(partyNamed)
 export type Party = (typeof parties)[number]
+/** Not in the first roster. */
+export const school: Party = partyNamed('school')
 const [ggd, politie, zorg] = parties as [Party, Party, Party]
 
 export { ggd, politie, zorg }
 
 export const start = Date.parse('2026-11-01T09:00:00.000Z')
 export const minute = 60_000
+
+export const rosterParty = ({ id, node, witness, officers }: Party) => ({
+  id,
+  name: `Stichting ${id}`,
+  nodeKey: publicOf(node),
+  witnessKey: publicOf(witness),
+  officers: officers.map((officer) => ({ ...publicOf(officer), role: 'privacy-officer' as const })),
+})
 
 export function rosterDocument(change: Partial<RosterDocument> = {}): RosterDocument {
   return {
@@ -32,13 +43,7 @@ export function rosterDocument(change: Partial<RosterDocument> = {}): RosterDocu
     lab,
     version: 1,
     prev: null,
-    parties: parties.map(({ id, node, witness, officers }) => ({
-      id,
-      name: `Stichting ${id}`,
-      nodeKey: publicOf(node),
-      witnessKey: publicOf(witness),
-      officers: officers.map((officer) => ({ ...publicOf(officer), role: 'privacy-officer' as const })),
-    })),
+    parties: parties.map(rosterParty),
     coordinators: [{ ...publicOf(coordinator), kind: 'ed25519' }],
     broker: { name: 'broker.test', brokerKey: publicOf(broker), logKey: publicOf(logKey) },
     quorum: quorumOf(parties.length),

@@ -4,15 +4,29 @@ import type {
   AgreementId,
   ExtractId,
   RequestId,
+  RosterDocument,
   StatementBody,
   StatementEnvelope,
 } from '@kruispunt/contracts'
 import { type SigningKey, toHex } from '@kruispunt/crypto'
 import { documentHash, nextHeader, signStatement } from '@kruispunt/statements'
+import { quorumOf } from '@kruispunt/transparency-log'
 import { expect } from 'vitest'
 import { createLabRecord, type LabRecord, LabRecordError } from '../../src/index.ts'
 import { agreementDocument } from './agreement.ts'
-import { broker, coordinator, lab, minute, type Party, parties, publicOf, rosterDocument, start, zorg } from './cast.ts'
+import {
+  broker,
+  coordinator,
+  lab,
+  minute,
+  type Party,
+  parties,
+  publicOf,
+  rosterDocument,
+  rosterParty,
+  start,
+  zorg,
+} from './cast.ts'
 
 export const hex = (bytes: number, fill: string) => fill.repeat(bytes * 2).slice(0, bytes * 2)
 export const extractIdOf = (party: Party, version = 1) =>
@@ -45,7 +59,7 @@ export function createScribe() {
       ...nextHeader(record.state.heads.get(own.keyId as never)),
       issuedAt: new Date(at).toISOString(),
       notAfter: null,
-      roster: rosterHash,
+      roster: record.state.roster?.hash ?? rosterHash,
       seen: size === 0 ? null : { size, root: toHex(record.tree.root()) },
       ...body,
       ...header,
@@ -84,6 +98,27 @@ export function createScribe() {
   const roster = () => byBroker({ kind: 'roster', document })
   const acceptance = { kind: 'roster-acceptance', rosterHash } as const
   const accept = (party: Party) => write(party.id, [party.officers[0], party.node, party.witness], acceptance)
+
+  /** A roster that follows the one in force, with these parties. */
+  function successor(members: readonly Party[], change: Partial<RosterDocument> = {}): RosterDocument {
+    const current = record.state.roster
+    if (current === undefined) throw new Error('no roster')
+    return {
+      ...current.document,
+      version: current.document.version + 1,
+      prev: current.hash,
+      parties: members.map(rosterParty),
+      quorum: quorumOf(members.length),
+      threshold: Math.floor(members.length / 2) + 1,
+      ...change,
+    }
+  }
+  const putForward = (next: RosterDocument) => byBroker({ kind: 'roster', document: next })
+  const acceptanceOf = (next: RosterDocument) =>
+    ({ kind: 'roster-acceptance', rosterHash: documentHash('roster', next) }) as const
+  /** With its first officer, its node, its witness, and whatever keys more. */
+  const acceptNext = (next: RosterDocument, party: Party, ...more: SigningKey[]) =>
+    write(party.id, [party.officers[0], party.node, party.witness, ...more], acceptanceOf(next))
 
   function propose(change: Partial<AgreementDocument> = {}): AgreementId {
     const proposed = agreementDocument(change)
@@ -272,6 +307,10 @@ export function createScribe() {
     byBroker,
     byCoordinator,
     accept,
+    successor,
+    putForward,
+    acceptanceOf,
+    acceptNext,
     propose,
     approve,
     ceremony,

@@ -19,6 +19,7 @@ export function putRoster(
 ): string {
   const document = draftRoster(deps, log.lab, expires)
   const roster = documentHash('roster', document)
-  log.appendBroker({ kind: 'roster', document }, { roster })
+  const isFirst = log.record().state.roster === undefined
+  log.appendBroker({ kind: 'roster', document }, isFirst ? { roster } : {})
   return roster
 }

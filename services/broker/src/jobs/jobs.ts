@@ -138,7 +138,7 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
     onRecorded(lab, { statement, hash }) {
       if (isStopped) return
       if (statement.kind === 'request') behind(lab, () => advance(lab, hash))
-      else if (statement.kind === 'revocation') {
+      else if (mayEndJobs.has(statement.kind)) {
         for (const requestHash of labs.record(lab).state.requests.keys()) behind(lab, () => advance(lab, requestHash))
       } else if (
         statement.kind === 'request-approval' ||
@@ -212,17 +212,21 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
   }
 }
 
+/** What can call off requests that it does not name. */
+const mayEndJobs: ReadonlySet<string> = new Set(['revocation', 'roster-acceptance', 'epoch-rotation'])
+
 const isPast = (instant: string | null, at: number): boolean => instant !== null && at >= Date.parse(instant)
 
 /** A no from anybody who may say it: of the request, of one of its deliveries, of the agreement. */
 function isCalledOff(state: LabState, request: RequestState, at: number): boolean {
-  const { agreement, extracts } = request.recorded.statement
+  const { agreement, epoch, extracts } = request.recorded.statement
   const document = state.agreements.get(agreement)
   return (
     request.rejected !== undefined ||
     request.withdrawn !== undefined ||
     document === undefined ||
     agreementStatus(document, at) !== 'active' ||
+    epoch < document.firstOpenEpoch ||
     extracts.some(({ extractId }) => state.extracts.get(extractId)?.withdrawn !== undefined)
   )
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { AgreementId, ExtractId, PartyId } from '@kruispunt/contracts'
-import { type AgreementState, agreementStatus, type LabState, newestCeremony } from '@kruispunt/lab-record'
+import { type AgreementState, agreementStatus, type LabState, newestCeremony, takesPart } from '@kruispunt/lab-record'
 import type { OwnExtract } from '../delivery-port.ts'
 import type { CeremonyRow } from './ceremony.ts'
 
@@ -70,7 +70,7 @@ function ceremonyStep(agreement: AgreementState, situation: Situation): DueStep 
 
 function ceremonySteps(situation: Situation): DueStep[] {
   const { state, party } = situation
-  if (!state.rosterAcceptedBy.has(party)) return []
+  if (!takesPart(state, party)) return []
   const steps: DueStep[] = []
   for (const agreement of state.agreements.values()) {
     if (!agreement.document.parties.some(({ id }) => id === party) || !mayBegin(agreement, situation)) continue

@@ -4,7 +4,7 @@
  * @module
  */
 import { fromHex, sha256, toHex } from '@kruispunt/crypto'
-import { agreedColumns, agreementStatus, usableCeremony } from '@kruispunt/lab-record'
+import { agreedColumns, agreementStatus, takesPart, usableCeremony } from '@kruispunt/lab-record'
 import { canonicalBytes, envelopeBytes, type JsonValue } from '@kruispunt/statements'
 import { leafHash, verifyInclusion } from '@kruispunt/transparency-log'
 import { no, notYet, type Objection, type ReleaseCase } from './release-case.ts'
@@ -21,7 +21,7 @@ const longestJob = hour
 /** 1. The roster is the accepted one and in date; the own clock is that of the other witnesses. */
 const rosterAndClock: Check = ({ state, now, party, trusted }) => {
   const { roster } = state
-  if (roster === undefined || !state.rosterAcceptedBy.has(party)) return no('roster_not_accepted')
+  if (roster === undefined || !takesPart(state, party)) return no('roster_not_accepted')
   if (now >= Date.parse(roster.document.expires)) return no('roster_expired')
   const others = (trusted?.cosigners ?? [])
     .filter((cosigner) => cosigner.party !== party)
@@ -112,6 +112,7 @@ function statementsUsed({ state, agreement, request, job, asked }: ReleaseCase):
   return [
     state.roster?.index,
     ...state.rosterAcceptedBy.values(),
+    ...state.rosterProofs,
     agreement.proposed.index,
     ...[...agreement.approvals.values()].map(({ index }) => index),
     ...[...(ceremony?.commits.values() ?? []), ...(ceremony?.reveals.values() ?? [])].map(({ index }) => index),
