@@ -2,6 +2,8 @@
  * The words both sides speak. Imports zod and nothing of ours.
  * @module
  */
+export * from './account-codes.ts'
+export * from './accounts.ts'
 export * from './agreements.ts'
 export * from './api.ts'
 export * from './cross-tabs.ts'

@@ -3,6 +3,7 @@
  * remedy does not compile; `docs/errors.md` has the same codes and a test compares the two both ways.
  * @module
  */
+import { accountCodes } from './account-codes.ts'
 import type { Bilingual } from './ids.ts'
 
 type ProblemText = { readonly status: number; readonly reason: Bilingual; readonly remedy: Bilingual }
@@ -561,4 +562,5 @@ export const problemCodes = {
     reason: { nl: 'De medeondertekening klopt niet.', en: 'The cosignature does not verify.' },
     remedy: { nl: 'Controleer de getuigensleutel van het knooppunt.', en: "Check the node's witness key." },
   },
+  ...accountCodes,
 } as const satisfies Record<string, ProblemText>

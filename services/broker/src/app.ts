@@ -1,22 +1,18 @@
 /**
- * The broker's HTTP interface. Plugins first, then routes, in an order one can see.
+ * The broker's HTTPS interface for nodes and for coordinators' programs. Plugins first, then routes, in an order one can see.
  * @module
  */
-import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ColumnStore } from './blobs/column-store.ts'
 import type { Limits } from './config.ts'
 import type { Store } from './db/open.ts'
-import { refuseUnless } from './errors.ts'
+import { createHttp } from './http.ts'
 import type { JobService } from './jobs/types.ts'
 import type { BrokerKeys } from './keys/key-store.ts'
 import type { LabLogs } from './log/lab-logs.ts'
 import type { LongPolls } from './log/long-polls.ts'
 import { installOpenApi } from './plugins/open-api.ts'
-import { installPermissions } from './plugins/permissions.ts'
-import { installProblems, problemOf, refuseRaw, sendProblem } from './plugins/problems.ts'
-import { installRequestLog } from './plugins/request-log.ts'
+import { byCertificateOrToken, installPermissions } from './plugins/permissions.ts'
 import { columnRoutes } from './routes/columns.ts'
 import { enrolmentRoutes } from './routes/enrolments.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -27,15 +23,6 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { createChallenges } from './sessions/challenges.ts'
 import { createTokens } from './sessions/tokens.ts'
-
-/** What is under way is finished; what comes after the signal is told to come again. */
-function refuseWhileStopping(app: FastifyInstance): void {
-  let stopping = false
-  app.addHook('preClose', async () => {
-    stopping = true
-  })
-  app.addHook('onRequest', async () => refuseUnless(!stopping, 'unavailable'))
-}
 
 export type AppDeps = {
   readonly version: string
@@ -52,43 +39,21 @@ export type AppDeps = {
 }
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { store, keys, tls, logs, longPolls, columns, jobs, limits, now } = deps
-  const app = fastify({
-    // The certificate is asked for and checked, but a session or an invitation may come without one.
+  const { store, keys, tls, logs, longPolls, columns, jobs, limits, logger, now } = deps
+  // The certificate is asked for and checked, but a session or an invitation may come without one.
+  const app = await createHttp({
     https: {
       key: tls.keyPem,
       cert: tls.certificatePem,
       ca: [keys.authority.certificatePem],
       requestCert: true,
       rejectUnauthorized: false,
-      minVersion: 'TLSv1.3',
-      headersTimeout: 15_000,
-      maxHeaderSize: 16_384,
     },
-    requestTimeout: limits.requestSeconds * 1000,
-    connectionTimeout: limits.idleSeconds * 1000,
-    keepAliveTimeout: 30_000,
-    bodyLimit: 262_144,
-    routerOptions: { maxParamLength: 200 },
-    exposeHeadRoutes: false,
-    // Refused below, as a problem.
-    return503OnClosing: false,
-    forceCloseConnections: 'idle',
-    logController: new LogController({ disableRequestLogging: true }),
-    loggerInstance: deps.logger,
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, problemOf(error)),
-    clientErrorHandler: (_error, socket) => refuseRaw(socket),
-  }) as unknown as FastifyInstance
-  app.server.maxConnections = limits.connections
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-
-  installRequestLog(app)
-  installProblems(app)
-  refuseWhileStopping(app)
+    limits,
+    logger,
+  })
   const tokens = await createTokens(app, keys.brokerName, now)
-  installPermissions(app, { store, tokens })
-  await app.register(rateLimit, { global: false })
+  installPermissions(app, byCertificateOrToken({ store, tokens }))
   await installOpenApi(app)
 
   const prefix = '/v1'

@@ -19,6 +19,7 @@ import type { JobService, JobsDeps } from './jobs/types.ts'
 import { type BrokerKeys, readKeys } from './keys/key-store.ts'
 import { createLabLogs, type LabLogs } from './log/lab-logs.ts'
 import { createLongPolls } from './log/long-polls.ts'
+import { buildPortal, type Portal } from './portal.ts'
 import { ToldError } from './told-error.ts'
 
 /** Jobs as the broker starts them; the ledger is made from the same database. */
@@ -34,6 +35,8 @@ export type BrokerDeps = {
 
 export type Broker = {
   readonly url: string
+  /** Where people reach the page, if there is a portal. */
+  readonly portalUrl: string | undefined
   readonly keys: BrokerKeys
   readonly logs: LabLogs
   /** Answers what is under way, closes jobs and the database. Safe to call twice. */
@@ -107,21 +110,15 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
   )
   columns.tidy()
   const tls = await issueServerCertificate(keys.authority, config.serverNames, new Date(now()))
-  const app = await buildApp({
-    version,
-    store,
-    keys,
-    tls,
-    logs,
-    longPolls,
-    columns,
-    jobs,
-    limits: config.limits,
-    logger,
-    now,
-  })
+  const { limits } = config
+  const app = await buildApp({ version, store, keys, tls, logs, longPolls, columns, jobs, limits, logger, now })
+  const portal: Portal | undefined =
+    config.portal &&
+    (await buildPortal({ config: config.portal, version, store, keys, logs, longPolls, jobs, limits, logger, now }))
   await jobs.start()
   await app.listen({ host: config.host, port: config.port })
+  if (portal !== undefined && config.portal !== undefined)
+    await portal.app.listen({ host: config.portal.host, port: config.portal.port })
   const looking = setInterval(() => {
     for (const lab of longPolls.labs()) logs.get(lab as LabId).record()
   }, lookAroundMs)
@@ -132,7 +129,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     clearInterval(looking)
     clearInterval(tidying)
     longPolls.stop()
-    await app.close()
+    await Promise.all([app.close(), portal?.app.close()])
     await jobs.stop()
     store.close()
     unlock()
@@ -140,6 +137,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
   const { port } = app.server.address() as AddressInfo
   return {
     url: `https://localhost:${port}`,
+    portalUrl: portal?.url(),
     keys,
     logs,
     stop() {

@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { ToldError } from './told-error.ts'
@@ -23,6 +24,23 @@ const limits = z.strictObject({
 })
 export type Limits = z.infer<typeof limits>
 
+/** The page for people: a second listener, there when it has a port. */
+const portal = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: whole(0, 65_535),
+  /** Certificate and key in PEM; without them it listens on this machine only. */
+  certificateFile: z.string().min(1).optional(),
+  keyFile: z.string().min(1).optional(),
+  /** Where people reach it; goes into links, and is the origin that browsers must name. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** The built page. */
+  folder: z
+    .string()
+    .min(1)
+    .default(fileURLToPath(new URL('../../portal/dist', import.meta.url))),
+})
+export type PortalConfig = z.infer<typeof portal>
+
 const schema = z.strictObject({
   dataDir: z.string().min(1).default('./kruispunt-broker-data'),
   /** File with the 32-byte key, in hex, under which the broker's keys are wrapped. Best on another disk than the data. */
@@ -37,6 +55,7 @@ const schema = z.strictObject({
   /** Standard error when absent. */
   logFile: z.string().min(1).optional(),
   limits: limits.default(() => limits.parse({})),
+  portal: portal.optional(),
 })
 
 export type Config = Omit<z.infer<typeof schema>, 'kekFile' | 'publicUrl'> & {
@@ -60,9 +79,24 @@ class ConfigError extends ToldError {
 function fromEnvironment(environment: NodeJS.ProcessEnv): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const name of Object.keys(schema.shape)) {
-    if (name === 'limits') continue
+    if (name === 'limits' || name === 'portal') continue
     const value = environment[variableOf(name)]
     if (value !== undefined) found[name] = name === 'serverNames' ? value.split(',').filter(Boolean) : value
+  }
+  return found
+}
+
+/** The options of a group: environment over file. */
+function groupOf(
+  name: 'limits' | 'portal',
+  options: readonly string[],
+  written: Record<string, unknown>,
+  environment: NodeJS.ProcessEnv,
+): Record<string, unknown> {
+  const found: Record<string, unknown> = { ...(written[name] as object | undefined) }
+  for (const option of options) {
+    const value = environment[variableOf(name, option)]
+    if (value !== undefined) found[option] = value
   }
   return found
 }
@@ -93,17 +127,13 @@ export function readConfig(
       )
     }
   }
-  const limitsFromEnvironment = Object.fromEntries(
-    Object.keys(limits.shape).flatMap((name) => {
-      const value = environment[variableOf('limits', name)]
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
+  const portalOptions = groupOf('portal', Object.keys(portal.shape), written, environment)
   const parsed = schema.safeParse({
     ...written,
     ...fromEnvironment(environment),
     ...(overrides.dataDir === undefined ? {} : { dataDir: overrides.dataDir }),
-    limits: { ...(written.limits as object | undefined), ...limitsFromEnvironment },
+    limits: groupOf('limits', Object.keys(limits.shape), written, environment),
+    ...(Object.keys(portalOptions).length === 0 ? {} : { portal: portalOptions }),
   })
   if (!parsed.success) {
     const options = parsed.error.issues.map((issue) =>

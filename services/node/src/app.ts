@@ -4,25 +4,39 @@
  */
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
+import { consoleGrant } from '@kruispunt/contracts'
+import {
+  installBrowserSessions,
+  installPageHeaders,
+  portOf,
+  servePageFiles,
+  sessionRoutes,
+} from '@kruispunt/front-door'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { type ConsoleAddress, consoleOrigins } from './console-accounts.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
 import { NodeError } from './errors.ts'
 import type { KruispuntNode } from './node.ts'
-import { installAccess } from './plugins/access.ts'
+import { installAccess, openToAll } from './plugins/access.ts'
 import { installProblems } from './problems/plugin.ts'
 import { decisionRoutes } from './routes/decision-routes.ts'
 import { nodeRoutes } from './routes/node-routes.ts'
+import { errors } from './routes/schemas.ts'
 
 const apiVersion = '1'
 /** Calls a minute to each route that takes a passphrase: a person needs two or three, guessing needs thousands. */
 const passphraseCalls = 20
+/** Sign-ins a minute from one address. */
+const signIns = 30
 
 export type AppDeps = {
   readonly node: KruispuntNode
   readonly token: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
+  /** Where the built console is. */
+  readonly console: ConsoleAddress & { readonly folder: string }
 }
 
 /** Without a certificate of its own the node speaks to this machine only. @throws NodeError `listen_refused` */
@@ -30,7 +44,7 @@ export function requireSafeAddress(host: string, tls: AppDeps['tls']): void {
   if (!['127.0.0.1', '::1', 'localhost'].includes(host) && tls === undefined) throw new NodeError('listen_refused')
 }
 
-export async function buildApp({ node, token, logLevel, tls }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ node, token, logLevel, tls, console: page }: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(tls === undefined ? {} : { https: { ...tls, minVersion: 'TLSv1.3' } }),
     bodyLimit: 262_144,
@@ -45,7 +59,7 @@ export async function buildApp({ node, token, logLevel, tls }: AppDeps): Promise
 
   app.addHook('onSend', async (_request, reply) => {
     reply.header('api-version', apiVersion)
-    reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     reply.header('x-content-type-options', 'nosniff')
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -57,7 +71,17 @@ export async function buildApp({ node, token, logLevel, tls }: AppDeps): Promise
     )
   })
   installProblems(app)
-  installAccess(app, token)
+  const origins = () => consoleOrigins(page, tls !== undefined, portOf(app, page.port))
+  const isSecure = origins().every((origin) => origin.startsWith('https:'))
+  await installPageHeaders(app, { isSecure })
+  const { lab, party } = node.invitation
+  const browser = await installBrowserSessions(app, {
+    accounts: node.accounts,
+    origins,
+    isSecure,
+    cookieName: `kruispunt-${lab}-${party}`,
+  })
+  installAccess(app, token, browser)
   app.addHook('onRoute', (route) => {
     if (!/\/(?:acceptances|decisions|withdrawals)$/.test(route.url)) return
     route.config = { ...route.config, rateLimit: { max: passphraseCalls, timeWindow: 60_000 } }
@@ -82,6 +106,18 @@ export async function buildApp({ node, token, logLevel, tls }: AppDeps): Promise
   await app.register(nodeRoutes, { prefix, node })
   await app.register(decisionRoutes, { prefix, node })
   await app.register(deliveryRoutes, { prefix, port: node.deliveries })
+  await app.register(
+    sessionRoutes({
+      accounts: node.accounts,
+      browser,
+      grant: consoleGrant,
+      open: openToAll,
+      guessable: { ...openToAll, rateLimit: { max: signIns, timeWindow: 60_000 } },
+      answers: (schema) => ({ 200: schema, ...errors }),
+    }),
+    { prefix },
+  )
+  await servePageFiles(app, { folder: page.folder, config: openToAll })
   await app.ready()
   return app
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { NodeError } from './errors.ts'
@@ -20,6 +21,13 @@ const config = z.strictObject({
   passphraseFile: z.string().min(1).optional(),
   longPollMs: number(0, 25_000).default(20_000),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Where people reach the console, when that is not this machine; goes into links. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** The built console. */
+  consoleFolder: z
+    .string()
+    .min(1)
+    .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
   language: z.enum(['nl', 'en']).default('nl'),
 })
 export type Config = z.infer<typeof config>

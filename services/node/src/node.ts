@@ -14,6 +14,7 @@ import { createReleaseSteps } from './agent/release/release-steps.ts'
 import { createReplica } from './agent/replica.ts'
 import { verifyOwnLog } from './agent/verify-log.ts'
 import { createBrokerClient } from './broker-client/broker-client.ts'
+import { createConsoleAccounts } from './console-accounts.ts'
 import { refuseUnless } from './errors.ts'
 import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
@@ -173,6 +174,7 @@ export async function openNode(options: NodeOptions) {
       acts,
       views,
       deliveries,
+      accounts: createConsoleAccounts(store, clock),
       /** Gives the running round up, in the open: the others see who and why. */
       abandonCeremony(agreement: AgreementId): void {
         const { state, newest } = runningRound(agreement)

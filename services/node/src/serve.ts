@@ -19,7 +19,9 @@ export async function serve(config: Config, folderOptions: FolderOptions): Promi
   requireSafeAddress(host, tls)
   let tell: (event: AgentEvent) => void = () => undefined
   const node = await openNode({ ...folderOptions, onEvent: (event) => tell(event) })
-  const app = await buildApp({ node, token: node.apiToken(), logLevel: config.logLevel, tls })
+  const { publicUrl, consoleFolder: folder } = config
+  const token = node.apiToken()
+  const app = await buildApp({ node, token, logLevel: config.logLevel, tls, console: { folder, publicUrl, port } })
   tell = (event) => app.log.info(event, 'agent')
 
   const stop = new AbortController()

@@ -2,6 +2,7 @@
  * How a command ends. Documented in the README; scripts rely on it.
  * @module
  */
+import { AccountError } from '@kruispunt/accounts'
 import { CryptoError } from '@kruispunt/crypto'
 import { LabRecordError } from '@kruispunt/lab-record'
 import { BrokerError } from '../errors.ts'
@@ -35,8 +36,8 @@ export class LogDoubtfulError extends ToldError {
 }
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof RefusedError || error instanceof BrokerError || error instanceof LabRecordError)
-    return exitCodes.refused
+  const refusals = [RefusedError, BrokerError, LabRecordError, AccountError]
+  if (refusals.some((refusal) => error instanceof refusal)) return exitCodes.refused
   if (error instanceof UnreachableError) return exitCodes.unreachable
   if (error instanceof NotYetError) return exitCodes.notYet
   if (error instanceof LogDoubtfulError) return exitCodes.logDoubtful

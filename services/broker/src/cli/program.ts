@@ -84,6 +84,8 @@ export async function run(args: readonly string[], environment: Environment): Pr
     operator.addLab(program, context)
     operator.addPartner(program, context)
     operator.addBackup(program, context)
+    const { addUser } = await import('./user-commands.ts')
+    addUser(program, context)
     const { addServe } = await import('./serve.ts')
     addServe(program, context, environment.startJobs)
   }

@@ -27,8 +27,11 @@ export function addServe(program: Command, context: Context, startJobs: StartJob
       const logger = loggerFor(config)
       const broker = await startBroker({ config, version, startJobs, logger, now: context.now })
       const { result, say } = context.output()
-      const { url } = broker
-      result({ event: 'listening', url }, [
+      const { url, portalUrl } = broker
+      result({ event: 'listening', url, ...(portalUrl === undefined ? {} : { portalUrl }) }, [
+        ...(portalUrl === undefined
+          ? []
+          : [say(`Het portaal staat op ${portalUrl}.`, `The portal is at ${portalUrl}.`)]),
         say(`Het schakelpunt luistert op ${url}. Stoppen: Ctrl-C.`, `listening on ${url}; Ctrl-C stops it`),
       ])
       await stopped

@@ -12,6 +12,7 @@ const security = {
   node: [{ nodeCertificate: [] }],
   session: [{ session: [] }],
   'node-or-session': [{ nodeCertificate: [] }, { session: [] }],
+  read: [{ nodeCertificate: [] }, { session: [] }],
 } as const
 
 // OpenAPI 3.1 knows it; the types here stop at 3.0.

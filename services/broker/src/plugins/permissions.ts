@@ -4,8 +4,9 @@
  * @module
  */
 import { TLSSocket } from 'node:tls'
-import type { KeyId, LabId, PartyId } from '@kruispunt/contracts'
+import type { KeyId, LabId, PartyId, PortalGrant } from '@kruispunt/contracts'
 import { sha256, toHex } from '@kruispunt/crypto'
+import type { BrowserSessions } from '@kruispunt/front-door'
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Store } from '../db/open.ts'
@@ -13,13 +14,17 @@ import { enrolments } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
 import type { Tokens } from '../sessions/tokens.ts'
 
-const permissions = ['public', 'node', 'session', 'node-or-session'] as const
+/**
+ * Who a route is for. `session`: a coordinator, by key or at the portal; `read`: everybody of the lab, for looking only.
+ */
+const permissions = ['public', 'node', 'session', 'node-or-session', 'read'] as const
 type Permission = (typeof permissions)[number]
 
 export type Caller =
   | { readonly kind: 'anybody' }
   | { readonly kind: 'node'; readonly lab: LabId; readonly party: PartyId }
   | { readonly kind: 'session'; readonly lab: LabId; readonly keyId: KeyId }
+  | { readonly kind: 'person'; readonly lab: LabId; readonly roles: readonly PortalGrant['role'][] }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -61,8 +66,40 @@ function sessionOf(tokens: Tokens, request: FastifyRequest): Caller | undefined 
   return { kind: 'session', ...tokens.verify(token) }
 }
 
+/** What a route that is not for anybody lets in. A person at the portal coordinates, or only reads. */
+function admits(permission: Permission | undefined, caller: Caller): boolean {
+  if (permission === 'read') return caller.kind !== 'anybody'
+  const isCoordinator = caller.kind === 'session' || (caller.kind === 'person' && caller.roles.includes('coordinator'))
+  if (permission === 'node') return caller.kind === 'node'
+  if (permission === 'session') return isCoordinator
+  return permission === 'node-or-session' && (caller.kind === 'node' || isCoordinator)
+}
+
+/** How a listener knows its callers. @throws BrokerError `unauthenticated` for what is offered and is not good */
+export type Recognise = (request: FastifyRequest, lab: string | undefined) => Caller | undefined
+
+/** Nodes by certificate, coordinators by token. */
+export const byCertificateOrToken =
+  ({ store, tokens }: { store: Store; tokens: Tokens }): Recognise =>
+  // A token that is offered must be good; a certificate beside it does not make up for a bad one.
+  (request) =>
+    sessionOf(tokens, request) ?? nodeOf(store, request)
+
+/** People by the cookie of their browser. */
+export const byBrowser =
+  (browser: BrowserSessions<PortalGrant>): Recognise =>
+  (request, lab) => {
+    const person = browser.personOf(request)
+    if (person === undefined) return undefined
+    browser.requireOwnPage(request)
+    const grants = person.account.grants.filter((grant) => grant.lab === lab)
+    // Another lab looks like one that is not there.
+    refuseUnless(grants.length > 0, 'not_found')
+    return { kind: 'person', lab: lab as LabId, roles: grants.map(({ role }) => role) }
+  }
+
 /** Installs the check. Must come before any route. */
-export function installPermissions(app: FastifyInstance, { store, tokens }: { store: Store; tokens: Tokens }): void {
+export function installPermissions(app: FastifyInstance, recognise: Recognise): void {
   const known = new Set<unknown>(permissions)
   app.decorateRequest('caller')
   app.addHook('onRoute', ({ config, method, url }) => {
@@ -73,14 +110,12 @@ export function installPermissions(app: FastifyInstance, { store, tokens }: { st
     if (request.is404) return
     const { permission } = request.routeOptions.config
     if (permission === 'public') return
-    // A token that is offered must be good; a certificate beside it does not make up for a bad one.
-    const session = sessionOf(tokens, request)
-    const caller = session ?? nodeOf(store, request)
-    if (caller === undefined) throw new BrokerError('unauthenticated')
-    refuseUnless(permission === 'node-or-session' || permission === caller.kind, 'forbidden')
     const { lab } = request.params as { lab?: string }
+    const caller = recognise(request, lab)
+    if (caller === undefined || caller.kind === 'anybody') throw new BrokerError('unauthenticated')
+    refuseUnless(admits(permission, caller), 'forbidden')
     // Another lab looks like one that is not there.
-    refuseUnless(caller.kind !== 'anybody' && caller.lab === lab, 'not_found')
+    refuseUnless(caller.lab === lab, 'not_found')
     request.caller = caller
   })
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Writable } from 'node:stream'
+import { AccountError } from '@kruispunt/accounts'
 import { type Problem, type ProblemCode, problemFor } from '@kruispunt/contracts'
 import { LabRecordError, type LabRecordErrorCode } from '@kruispunt/lab-record'
 import { StatementError } from '@kruispunt/statements'
@@ -45,6 +46,7 @@ function violationsOf(error: unknown): Problem['violations'] {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof BrokerError) return problemFor(error.code, error.violations)
+  if (error instanceof AccountError) return problemFor(error.code)
   if (error instanceof LabRecordError) return problemFor(recordProblem(error.code))
   if (error instanceof JobError) {
     const problem = problemFor(problemOfJob[error.code])

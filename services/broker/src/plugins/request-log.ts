@@ -9,7 +9,7 @@ export const apiVersion = '1'
 export function installRequestLog(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('api-version', apiVersion)
-    reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     reply.header('x-content-type-options', 'nosniff')
   })
   app.addHook('onResponse', async (request, reply) => {

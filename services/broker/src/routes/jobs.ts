@@ -16,7 +16,7 @@ import { answers } from './answers.ts'
 export const jobRoutes: FastifyPluginAsyncZod<{ jobs: JobService; logs: LabLogs }> = async (app, { jobs, logs }) => {
   const path = '/labs/:lab/jobs/:requestId'
   const params = jobParams
-  const read = { permission: 'node-or-session' } as const
+  const read = { permission: 'read' } as const
   const ask = { permission: 'session' } as const
   /** Catches up with the log first, so that what another process recorded has reached the jobs. */
   const upToDate = (lab: LabId) => void logs.get(lab).record()

@@ -10,7 +10,7 @@ type Deps = { store: Store; logs: LabLogs; now: () => number }
 
 export const labRoutes: FastifyPluginAsyncZod<Deps> = async (app, { store, logs, now }) => {
   const schema = { params: labParams, querystring: noQuery, response: answers(labView) }
-  app.get('/labs/:lab', { config: { permission: 'node-or-session' }, schema }, async ({ params: { lab } }) =>
+  app.get('/labs/:lab', { config: { permission: 'read' }, schema }, async ({ params: { lab } }) =>
     viewLab(store, logs.get(lab), now()),
   )
 }

@@ -31,7 +31,7 @@ function goneSignal(reply: FastifyReply): AbortSignal {
 }
 
 export const logRoutes: FastifyPluginAsyncZod<Deps> = async (app, { store, keys, logs, longPolls }) => {
-  const config = { permission: 'node-or-session' } as const
+  const config = { permission: 'read' } as const
   const params = labParams
 
   const entriesSchema = { params, querystring: logEntriesQuery, response: answers(logEntries) }

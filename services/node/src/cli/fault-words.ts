@@ -16,6 +16,10 @@ const dutch: Readonly<Record<string, string>> = {
   'write it as name:role:passphrase-file, with role privacy-officer or signatory':
     'schrijf naam:rol:wachtwoordbestand, met als rol privacy-officer of signatory',
   'there is a file of that name already': 'er is al een bestand met die naam',
+  'lower-case letters, digits and . _ @ - only': 'alleen kleine letters, cijfers en . _ @ -',
+  'one line, at most 120 characters': 'één regel, hoogstens 120 tekens',
+  'not a role': 'is geen rol; kies uit steward, privacy-officer, signatory, operator en auditor',
+  'a whole number, 1 to 60': 'moet een heel getal van 1 tot en met 60 zijn',
   'nobody to ask; give it as an option': 'er is niemand om het aan te vragen; geef het als optie mee',
 }
 

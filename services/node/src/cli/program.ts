@@ -8,6 +8,7 @@ import { decisionCommands } from './decision-commands.ts'
 import { createCli } from './session.ts'
 import { startCommands } from './start-commands.ts'
 import { usageError } from './usage-errors.ts'
+import { userCommands } from './user-commands.ts'
 
 export function createProgram(
   environment: Readonly<Record<string, string | undefined>>,
@@ -29,6 +30,7 @@ export function createProgram(
   const cli = createCli(program, environment)
   startCommands(program, cli)
   decisionCommands(program, cli)
+  userCommands(program, cli)
   deliveryCommands(program.command('extract').description('leveringen / extracts'), cli.run)
   return program
 }

@@ -2,6 +2,7 @@
  * What every command does around its own work: settings, folder, result, and a refusal as text or JSON with its exit code.
  * @module
  */
+import { AccountError } from '@kruispunt/accounts'
 import type { Command } from 'commander'
 import { type Config, readConfig, secretFromFile } from '../config.ts'
 import type { CommandResult, CommandSession, DeliveryPort, Language } from '../delivery-port.ts'
@@ -63,7 +64,8 @@ export function createCli(program: Command, environment: Readonly<Record<string,
     process.exitCode = result.exitCode ?? 0
   }
 
-  function reportError(error: unknown, options: GlobalOptions): void {
+  function reportError(thrown: unknown, options: GlobalOptions): void {
+    const error = thrown instanceof AccountError ? new NodeError(thrown.code, { cause: thrown }) : thrown
     const language: Language = (options.lang ?? environment.KRUISPUNT_NODE_LANGUAGE) === 'en' ? 'en' : 'nl'
     if (!(error instanceof NodeError)) {
       const told = systemText(error)

@@ -40,6 +40,7 @@ export function openStore(path: string) {
   migrate(sqlite)
   return {
     db: drizzle(sqlite),
+    sqlite,
     /** Runs work in one transaction that has the write lock from its start; nested calls join it. */
     immediately<T>(work: () => T): T {
       return sqlite.transaction(work).immediate()

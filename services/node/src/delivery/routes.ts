@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { agreementId, extractId, localName } from '@kruispunt/contracts'
 import { z } from 'zod'
 import type { DeliveryRoutes } from '../delivery-port.ts'
+import { everybody, officers, stewards } from '../plugins/access.ts'
 import { nodeProblem } from '../problems/codes.ts'
 import { confirmMapping, inspectFile } from './inspect.ts'
 import { prepareExtract } from './prepare.ts'
@@ -14,7 +15,6 @@ import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
 import { extractView, inspectionView, receiptView, viewExtract, viewInspection, viewReceipt } from './views.ts'
 
 const maxFileBytes = 20 * 1024 ** 3
-const permission = { access: 'local' } as const
 const errors = { 400: nodeProblem, 404: nodeProblem, 409: nodeProblem, 422: nodeProblem }
 const assignment = { agreement: agreementId.optional(), dataset: localName.optional() }
 const staged = z.string().regex(/^[0-9a-f]{32}$/)
@@ -30,7 +30,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     '/deliveries/inspections',
     {
       bodyLimit: maxFileBytes,
-      config: permission,
+      config: stewards,
       schema: {
         querystring: z.strictObject(assignment),
         response: { 200: inspectionView.extend({ file: staged }), ...errors },
@@ -50,7 +50,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
   app.post(
     '/deliveries/preparations',
     {
-      config: permission,
+      config: stewards,
       schema: {
         body: z.strictObject({
           ...assignment,
@@ -75,19 +75,19 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
 
   app.get(
     '/deliveries',
-    { config: permission, schema: { response: { 200: z.strictObject({ deliveries: z.array(extractView) }) } } },
+    { config: everybody, schema: { response: { 200: z.strictObject({ deliveries: z.array(extractView) }) } } },
     async () => ({ deliveries: port.extracts().map(viewExtract) }),
   )
 
   app.post(
     '/deliveries/:extractId/sendings',
-    { config: permission, schema: { params: extractParams, response: { 200: receiptView, ...errors } } },
+    { config: stewards, schema: { params: extractParams, response: { 200: receiptView, ...errors } } },
     async (request) => viewReceipt(await sendExtract(port, request.params.extractId)),
   )
 
   app.delete(
     '/deliveries/:extractId',
-    { config: permission, schema: { params: extractParams, response: { 204: z.null(), ...errors } } },
+    { config: stewards, schema: { params: extractParams, response: { 204: z.null(), ...errors } } },
     async (request, reply) => {
       port.discard(request.params.extractId)
       return reply.code(204).send(null)
@@ -97,7 +97,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
   app.post(
     '/deliveries/:extractId/withdrawals',
     {
-      config: permission,
+      config: officers,
       schema: {
         params: extractParams,
         body: z.strictObject({

@@ -1,11 +1,12 @@
 /** All codes of the node, and the form they have over HTTP (RFC 9457). */
 import { bilingual, problemCodes, problemFor } from '@kruispunt/contracts'
 import { z } from 'zod'
+import { accountProblems } from './account-problems.ts'
 import { coreCodes } from './core-codes.ts'
 import { deliveryCodes } from './delivery-codes.ts'
 import type { ProblemTexts } from './problem-texts.ts'
 
-const codes = { ...coreCodes, ...deliveryCodes }
+const codes = { ...coreCodes, ...deliveryCodes, ...accountProblems }
 export type NodeProblemCode = keyof typeof codes
 export const problemTexts: Readonly<Record<NodeProblemCode, ProblemTexts[string]>> = codes
 

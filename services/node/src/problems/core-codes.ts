@@ -21,12 +21,12 @@ export const coreCodes = {
     status: 401,
     exit: 4,
     reason: {
-      nl: 'Het toegangsbewijs van dit knooppunt ontbreekt of klopt niet.',
-      en: "This node's access token is missing or wrong.",
+      nl: 'U bent niet aangemeld, of het toegangsbewijs van dit knooppunt klopt niet.',
+      en: "You are not signed in, or this node's access token is wrong.",
     },
     remedy: {
-      nl: 'Gebruik het toegangsbewijs uit het bestand api-token in de map van het knooppunt.',
-      en: "Use the token in the file api-token in the node's folder.",
+      nl: 'Meld u opnieuw aan; een programma gebruikt het bestand api-token in de map van het knooppunt.',
+      en: "Sign in again; a program uses the file api-token in the node's folder.",
     },
   },
   not_found: {

@@ -2,6 +2,7 @@
  * Turns whatever a route throws into a problem with a code. Nothing of the request or of an unexpected error reaches the caller.
  * @module
  */
+import { AccountError } from '@kruispunt/accounts'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { NodeError, type Violation } from '../errors.ts'
@@ -18,6 +19,7 @@ function violationsOf(error: unknown): Violation[] | undefined {
 
 function problemOf(error: unknown): NodeProblem {
   if (error instanceof NodeError) return nodeProblemFor(error)
+  if (error instanceof AccountError) return nodeProblemFor({ code: error.code })
   const violations = violationsOf(error)
   if (violations !== undefined) return nodeProblemFor({ code: 'invalid_request', violations })
   const status = (error as Partial<FastifyError>).statusCode ?? 500

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { KruispuntNode } from '../node.ts'
 import { renderAgreement } from '../officers/render-agreement.ts'
+import { everybody, officers } from '../plugins/access.ts'
 import {
   agreementDecisionBody,
   agreementDetail,
@@ -19,7 +20,7 @@ import {
   withdrawalBody,
 } from './schemas.ts'
 
-const config = { access: 'local' } as const
+const config = everybody
 
 export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async (app, { node }) => {
   const { acts, views } = node
@@ -27,7 +28,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
   app.get('/roster', { config, schema: { response: { 200: rosterView, ...errors } } }, async () => views.roster())
   app.post(
     '/roster/acceptances',
-    { config, schema: { body: rosterAcceptanceBody, response: { 200: receipt, ...errors } } },
+    { config: officers, schema: { body: rosterAcceptanceBody, response: { 200: receipt, ...errors } } },
     async (request) => node.sendDecision(acts.acceptRoster(request.body)),
   )
 
@@ -47,12 +48,18 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
   )
   app.post(
     '/agreements/:id/decisions',
-    { config, schema: { params: agreementParams, body: agreementDecisionBody, response: { 200: receipt, ...errors } } },
+    {
+      config: officers,
+      schema: { params: agreementParams, body: agreementDecisionBody, response: { 200: receipt, ...errors } },
+    },
     async (request) => node.sendDecision(acts.decideAgreement({ ...request.body, agreement: request.params.id })),
   )
   app.post(
     '/agreements/:id/withdrawals',
-    { config, schema: { params: agreementParams, body: withdrawalBody, response: { 200: receipt, ...errors } } },
+    {
+      config: officers,
+      schema: { params: agreementParams, body: withdrawalBody, response: { 200: receipt, ...errors } },
+    },
     async (request) => node.sendDecision(acts.withdrawAgreement({ ...request.body, agreement: request.params.id })),
   )
 
@@ -61,7 +68,10 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
   )
   app.post(
     '/requests/:hash/decisions',
-    { config, schema: { params: requestParams, body: requestDecisionBody, response: { 200: receipt, ...errors } } },
+    {
+      config: officers,
+      schema: { params: requestParams, body: requestDecisionBody, response: { 200: receipt, ...errors } },
+    },
     async (request) => node.sendDecision(acts.decideRequest({ ...request.body, requestHash: request.params.hash })),
   )
 }

@@ -2,19 +2,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { KruispuntNode } from '../node.ts'
+import { everybody, openToAll, operators } from '../plugins/access.ts'
 import { ceremonyBody, ceremonyView, errors, fingerprintsView, logVerificationView, statusView } from './schemas.ts'
 
-const config = { access: 'local' } as const
+const config = everybody
 
 export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async (app, { node }) => {
   app.get(
     '/health',
-    { config: { access: 'public' }, schema: { response: { 200: z.strictObject({ status: z.literal('ok') }) } } },
+    { config: openToAll, schema: { response: { 200: z.strictObject({ status: z.literal('ok') }) } } },
     async () => ({
       status: 'ok' as const,
     }),
   )
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', { config: openToAll, schema: { hide: true } }, async () => app.swagger())
   app.get('/status', { config, schema: { response: { 200: statusView, ...errors } } }, async () =>
     statusView.parse(node.views.status()),
   )
@@ -30,7 +31,7 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
   app.post(
     '/ceremonies/abandonments',
     {
-      config,
+      config: operators,
       schema: {
         body: ceremonyBody,
         response: { 202: z.strictObject({ agreement: ceremonyBody.shape.agreement }), ...errors },
@@ -45,7 +46,7 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
   app.post(
     '/ceremonies/restarts',
     {
-      config,
+      config: operators,
       schema: { body: ceremonyBody, response: { 202: ceremonyBody.extend({ epoch: z.int() }), ...errors } },
     },
     async (request, reply) => {

@@ -1,0 +1,44 @@
+/**
+ * Refusals about accounts and browser sessions, the same at broker and node.
+ * @module
+ */
+import type { Bilingual } from './ids.ts'
+
+export const accountCodes = {
+  sign_in_failed: {
+    status: 401,
+    reason: {
+      nl: 'Aanmelden is niet gelukt.',
+      en: 'Signing in did not work.',
+    },
+    remedy: {
+      nl: 'Wacht even en probeer het opnieuw, of vraag de beheerder om een nieuwe link.',
+      en: 'Wait a little and try again, or ask the operator for a new link.',
+    },
+  },
+  cross_site: {
+    status: 403,
+    reason: {
+      nl: 'Dit verzoek kwam niet van de eigen pagina.',
+      en: 'This request did not come from the own page.',
+    },
+    remedy: {
+      nl: 'Open de pagina zelf, op haar eigen adres, en probeer het opnieuw.',
+      en: 'Open the page itself, at its own address, and try again.',
+    },
+  },
+  account_unknown: {
+    status: 404,
+    reason: { nl: 'Dit account bestaat niet.', en: 'There is no such account.' },
+    remedy: { nl: 'Bekijk de accounts met user list.', en: 'See the accounts with user list.' },
+  },
+  account_exists: {
+    status: 409,
+    reason: { nl: 'Er is al een account met deze naam.', en: 'There is an account of this name already.' },
+    remedy: {
+      nl: 'Kies een andere naam, of verwijder het account eerst.',
+      en: 'Choose another name, or remove the account first.',
+    },
+  },
+} as const satisfies Record<string, { readonly status: number; readonly reason: Bilingual; readonly remedy: Bilingual }>
+export type AccountCode = keyof typeof accountCodes

@@ -1,0 +1,13 @@
+export {
+  type Account,
+  type Accounts,
+  type AccountsDeps,
+  createAccounts,
+  type Person,
+  type SignedIn,
+} from './accounts.ts'
+export { AccountError } from './errors.ts'
+export { originsOf } from './origins.ts'
+export { isFromOwnPage } from './same-origin.ts'
+export { createSqlStorage } from './sql-storage.ts'
+export type { AccountStorage } from './storage.ts'

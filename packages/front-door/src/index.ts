@@ -1,0 +1,5 @@
+export { type BrowserSessions, installBrowserSessions } from './browser-sessions.ts'
+export { portOf } from './listening-port.ts'
+export { servePageFiles } from './page-files.ts'
+export { installPageHeaders } from './page-headers.ts'
+export { sessionRoutes } from './session-routes.ts'
