@@ -108,6 +108,13 @@ const allowedTable = z.strictObject({
 })
 export type AllowedTable = z.infer<typeof allowedTable>
 
+/**
+ * How the token of a citizen number is made. `salted`: from the number, under the secret all nodes share. `joint-oprf`: from what
+ * all nodes together make of it, each with a share of its own (protocol §3.5). Tokens of the other keys are salted in both.
+ */
+export const pseudonymMode = z.enum(['joint-oprf', 'salted'])
+export type PseudonymMode = z.infer<typeof pseudonymMode>
+
 export const agreementDocument = z.strictObject({
   v: z.literal(1),
   kind: z.literal('agreement-document'),
@@ -148,7 +155,7 @@ export const agreementDocument = z.strictObject({
       .max(60)
       .optional(),
   }),
-  pseudonymMode: z.literal('salted'),
+  pseudonymMode,
   linkage: linkageRecipe,
   requestBudget: z.int().min(1).max(10_000),
   jobMinutes: z.int().min(1).max(60),

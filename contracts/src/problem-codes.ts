@@ -390,6 +390,39 @@ export const problemCodes = {
       en: 'Wait until all nodes have completed the key ceremony.',
     },
   },
+  oprf_not_agreed: {
+    status: 403,
+    reason: {
+      nl: 'Deze partner mag onder deze deelafspraak geen gezamenlijke nummers vragen.',
+      en: 'This partner may not ask for joint numbers under this agreement.',
+    },
+    remedy: {
+      nl: 'Kijk in de deelafspraak wie het bsn mag gebruiken, of vraag een aanpassing.',
+      en: 'See in the agreement who may use the citizen number, or ask for a change.',
+    },
+  },
+  oprf_out_of_order: {
+    status: 409,
+    reason: {
+      nl: 'Dit past niet bij de stand van de reeks gezamenlijke nummers.',
+      en: 'This does not fit the state of the batch of joint numbers.',
+    },
+    remedy: {
+      nl: 'Haal de laatste stand op en bereid de levering opnieuw voor.',
+      en: 'Fetch the current state and prepare the extract again.',
+    },
+  },
+  elements_missing: {
+    status: 409,
+    reason: {
+      nl: 'De reeks waar dit bericht over gaat is niet heel ontvangen.',
+      en: 'The batch this statement is about has not arrived intact.',
+    },
+    remedy: {
+      nl: 'Stuur de reeks opnieuw; wat er al is, wordt overgeslagen.',
+      en: 'Send the batch again; what is there already is skipped.',
+    },
+  },
   column_not_agreed: {
     status: 403,
     reason: { nl: 'Er zit een kolom in die niet in de deelafspraak staat.', en: 'A column is not in the agreement.' },

@@ -16,6 +16,7 @@ import {
   resultStatement,
   revocation,
 } from './jobs.ts'
+import { oprfAlarm, oprfBatch, oprfEvaluation, oprfRefusal } from './oprf.ts'
 import { recoveryStatement, rosterAcceptance, rosterStatement } from './roster.ts'
 import { epochRotation, saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
 
@@ -31,6 +32,10 @@ export const anyStatement = z.discriminatedUnion('kind', [
   saltComplaint,
   saltConfirm,
   saltAbort,
+  oprfBatch,
+  oprfEvaluation,
+  oprfRefusal,
+  oprfAlarm,
   extractStatement,
   requestStatement,
   requestApproval,

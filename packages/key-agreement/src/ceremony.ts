@@ -14,11 +14,22 @@ export type Ceremony = {
   readonly party: string
   /** All parties, this one included, in any order. */
   readonly parties: readonly string[]
-  /** This party's `K_i`; left out, or empty, in `salted` mode. All parties must have one of the same length. */
-  readonly shareCommitment?: Uint8Array
+  /** In `joint-oprf` mode only: then every party commits to a share of its own. */
+  readonly joint?: {
+    /** This party's `K_i`. */
+    readonly shareCommitment: Uint8Array
+    /** Whether bytes that came from another party can be its `K_j`. */
+    readonly isShareCommitment: (bytes: Uint8Array) => boolean
+  }
 }
 
-export const shareOf = (ceremony: Ceremony): Uint8Array => ceremony.shareCommitment ?? new Uint8Array(0)
+export const shareOf = ({ joint }: Ceremony): Uint8Array => joint?.shareCommitment ?? new Uint8Array(0)
+
+/** What another party showed to commit to its share, if this ceremony can use it: nothing at all in `salted` mode. */
+export function shareCommitmentOf({ joint }: Ceremony, hex: string): Uint8Array | undefined {
+  const bytes = bytesOf(hex, joint?.shareCommitment.length ?? 0)
+  return bytes === undefined || joint?.isShareCommitment(bytes) === false ? undefined : bytes
+}
 
 /** Lower-case hex of exactly `length` bytes, or undefined: what others send must not make a node throw. */
 export function bytesOf(hex: string, length: number): Uint8Array | undefined {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { ComplaintBody, Received, RevealBody } from './bodies.ts'
-import { bytesOf, type Ceremony, isOfCeremony, shareOf } from './ceremony.ts'
+import { bytesOf, type Ceremony, isOfCeremony } from './ceremony.ts'
 import { type Refusal, refuse } from './refusals.ts'
 import { isKeyPair, openContribution } from './sealed-reveal.ts'
 import type { Transcript } from './transcript.ts'
@@ -52,7 +52,7 @@ export function judgeComplaint(
   if (kemSecretKey === undefined || !isKeyPair(complainer.kemPublicKey, kemSecretKey)) {
     return { status: 'blamed', party, reason: 'other_key' }
   }
-  const opened = openContribution(kemSecretKey, transcript, reveal.body, shareOf(ceremony).length)
+  const opened = openContribution(ceremony, kemSecretKey, transcript, reveal.body)
   return opened === undefined
     ? { status: 'blamed', party: body.accused, reason: 'bad_reveal' }
     : { status: 'blamed', party, reason: 'false_complaint' }

@@ -99,7 +99,7 @@ export function openReveals(
   if (misfit !== undefined) return misfit
 
   const openings = reveals.map(({ party, body }): Opening => {
-    const opened = openContribution(kemSecretKey, transcript, body, own.shareCommitment.length)
+    const opened = openContribution(ceremony, kemSecretKey, transcript, body)
     return { party, contribution: opened && { party, ...opened } }
   })
   const accused = sortParties(openings.filter(({ contribution }) => !contribution).map(({ party }) => party))

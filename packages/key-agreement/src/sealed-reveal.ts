@@ -21,7 +21,7 @@ import {
   utf8,
 } from '@kruispunt/crypto'
 import type { RevealBody } from './bodies.ts'
-import { bytesOf } from './ceremony.ts'
+import { bytesOf, type Ceremony, shareCommitmentOf } from './ceremony.ts'
 import { commitHash } from './commit.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -67,15 +67,14 @@ function openBox(kemSecretKey: Uint8Array, reveal: RevealBody): Uint8Array | und
 /**
  * The contribution in a reveal, if it opens and is the one its sender committed to. The same bytes give every node the
  * same answer: that is what makes a complaint decidable.
- * @param shareLength - length of `K_i` in bytes, 0 in `salted` mode
  */
 export function openContribution(
+  ceremony: Ceremony,
   kemSecretKey: Uint8Array,
   transcript: Transcript,
   reveal: RevealBody,
-  shareLength: number,
 ): { readonly r: Uint8Array; readonly shareCommitment: Uint8Array } | undefined {
-  const shareCommitment = bytesOf(reveal.shareCommitment, shareLength)
+  const shareCommitment = shareCommitmentOf(ceremony, reveal.shareCommitment)
   const commit = transcript.commits.find(({ party }) => party === reveal.from)?.commit
   if (shareCommitment === undefined || commit === undefined) return undefined
   const r = openBox(kemSecretKey, reveal)

@@ -41,10 +41,32 @@ describe('all parties agree', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
+  const jointWith = (fill: number) => ({
+    joint: { shareCommitment: new Uint8Array(32).fill(fill), isShareCommitment: (bytes: Uint8Array) => bytes[0] !== 0 },
+  })
+
   it('also when each commits to an OPRF share', () => {
-    const keys = keysOf(runCeremony(gather(namesOf(3), { shareCommitment: new Uint8Array(32).fill(7) })))
+    const keys = keysOf(runCeremony(gather(namesOf(3), jointWith(7))))
     expect(new Set(keys).size).toBe(1)
     expect(keys).toHaveLength(3)
+  })
+
+  it('not when one commits to a share that is none: all others name it', () => {
+    const [cheat, ...honest] = gather(namesOf(3), jointWith(0))
+    if (cheat === undefined) throw new Error('no player')
+    const others = honest.map(({ ceremony }) => gather(namesOf(3), { ...jointWith(7), party: ceremony.party }))
+    const players = [cheat, ...others.flatMap(([player]) => player ?? [])]
+    const outcomes = runCeremony(players)
+    for (const { ceremony } of players.slice(1))
+      expect(outcomes.get(ceremony.party)).toStrictEqual({ status: 'complaint', accused: [cheat.ceremony.party] })
+    expect(keysOf(outcomes)).toStrictEqual([])
+  })
+
+  it('not when one is of the other mode', () => {
+    const [odd] = gather(namesOf(2))
+    const [, joint] = gather(namesOf(2), jointWith(7))
+    if (odd === undefined || joint === undefined) throw new Error('no player')
+    expect(keysOf(runCeremony([odd, joint]))).toStrictEqual([])
   })
 })
 

@@ -106,6 +106,8 @@ export function agreementFaults(document: AgreementDocument): string[] {
     for (const name of [...table.dimensions, ...table.filters])
       if (!dimensions.has(name)) faults.push(`tables.${table.id}: unknown dimension`)
   }
+  if (document.pseudonymMode === 'joint-oprf' && !document.linkage.keys.some(({ id }) => id === citizenNumberKey))
+    faults.push(`pseudonymMode: joint numbers without the citizen number's key ${citizenNumberKey}`)
   faults.push(...recipeLines(document))
   return [...faults, ...answerFaults(document), ...neutralFaults(document), ...selfTestFaults(document)]
 }

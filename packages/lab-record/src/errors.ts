@@ -31,6 +31,8 @@ const messages = {
   revoked: 'this has been withdrawn',
   ceremony_out_of_order: 'this message does not fit the state of the ceremony',
   ceremony_not_complete: 'the ceremony of this epoch is not complete',
+  oprf_not_agreed: 'this party may not ask for joint numbers under this agreement',
+  oprf_out_of_order: 'this does not fit the state of the batch',
   column_not_agreed: 'a column is not in the agreement',
   too_many_records: 'more records than the agreement allows',
   extract_exists: 'this extract is on record already',

@@ -77,6 +77,41 @@ export function ceremonyStatus(agreement: AgreementState): CeremonyStatus {
   return newest.completeAt === undefined ? 'running' : 'complete'
 }
 
+/**
+ * Elements that a party may have evaluated by each other party in one epoch: a tenth more than it may have records, for canaries
+ * and for people who come later; of a small party at least one full batch. It bounds how many numbers anybody can try out.
+ */
+export const oprfBudget = (maxRecords: number): number => Math.max(Math.floor(maxRecords * 1.1), maxRecords + 64)
+
+/** Elements of a party's batches to another on record, refused ones left out. */
+export function oprfElementsAsked({ batches }: CeremonyState, from: PartyId, to: PartyId): number {
+  let total = 0
+  for (const { recorded, answer } of batches.values()) {
+    const { statement } = recorded
+    if (statement.from === from && statement.to === to && answer?.statement.kind !== 'oprf-refusal')
+      total += statement.count
+  }
+  return total
+}
+
+/** Whether a party has citizen numbers to make tokens of, and shares of others to ask for. */
+export function mayAskForJointNumbers({ document }: AgreementState, id: PartyId): boolean {
+  const party = document.parties.find((listed) => listed.id === id)
+  const usesNumber = document.datasets.some(
+    (dataset) => dataset.party === id && dataset.linkageKeys.includes(citizenNumberKey),
+  )
+  return document.pseudonymMode === 'joint-oprf' && party?.citizenNumber.allowed === true && usesNumber
+}
+
+/** What every other party showed this one to commit to its share, in hex; each node held it against the commit itself. */
+export function shareCommitments({ reveals }: CeremonyState, party: PartyId): Map<PartyId, string> {
+  return new Map(
+    [...reveals.values()]
+      .filter(({ statement }) => statement.to === party)
+      .map(({ statement }) => [statement.from as PartyId, statement.shareCommitment]),
+  )
+}
+
 /** Is it the extract to count on: not replaced, not withdrawn, its key not destroyed? */
 export const isCurrent = (extract: ExtractState): boolean =>
   extract.withdrawn === undefined && extract.replacedBy === undefined && extract.keyDestroyed === undefined

@@ -23,6 +23,13 @@ export type Recorded<S extends Statement = Statement> = {
   readonly statement: S
 }
 
+/** A batch of blinded elements, and what became of it. */
+export type OprfBatchState = {
+  readonly recorded: Recorded<StatementOf<'oprf-batch'>>
+  answer: Recorded<StatementOf<'oprf-evaluation'> | StatementOf<'oprf-refusal'>> | undefined
+  alarm: Recorded<StatementOf<'oprf-alarm'>> | undefined
+}
+
 export type CeremonyState = {
   readonly epoch: number
   readonly commits: Map<PartyId, Recorded<StatementOf<'salt-commit'>>>
@@ -33,6 +40,8 @@ export type CeremonyState = {
   abort: Recorded<StatementOf<'salt-abort'> | StatementOf<'salt-complaint'>> | undefined
   /** Index of the confirm that made it complete. */
   completeAt: number | undefined
+  /** Keyed by the hash of their statement, in the order of the log. */
+  readonly batches: Map<string, OprfBatchState>
   extracts: number
 }
 

@@ -12,6 +12,9 @@ import {
   currentExtracts,
   isCurrent,
   newestCeremony,
+  oprfBudget,
+  oprfElementsAsked,
+  shareCommitments,
   usableCeremony,
 } from '../src/index.ts'
 import { agreementDocument } from './support/agreement.ts'
@@ -45,7 +48,14 @@ function wholeStory() {
   scribe.byOfficer(ggd, { kind: 'epoch-rotation', agreement, epoch: 2, reason: 'scheduled' })
   const { tree } = scribe.record
   scribe.byOfficer(ggd, { kind: 'recovery', size: tree.size, root: toHex(tree.root()), reason: 'r' })
-  return { scribe, agreement, other, requestHash, secondHash: second.hash }
+  const joint = scribe.propose({ reference: 'A-3', pseudonymMode: 'joint-oprf' })
+  for (const party of parties) scribe.approve(joint, party)
+  scribe.ceremony(joint)
+  const asked = [politie, zorg].map((to) => byNode(ggd, scribe.oprfBodies.batch(joint, to)).hash)
+  byNode(politie, scribe.oprfBodies.evaluation(joint, ggd, asked[0] ?? ''))
+  byNode(ggd, scribe.oprfBodies.alarm(joint, politie, asked[0] ?? ''))
+  byNode(zorg, scribe.oprfBodies.refusal(joint, ggd, asked[1] ?? ''))
+  return { scribe, agreement, other, joint, requestHash, secondHash: second.hash }
 }
 
 /** A state as data, so that two can be compared. */
@@ -56,7 +66,7 @@ const asData = (state: unknown): string =>
     return value instanceof Uint8Array ? toHex(value) : value
   })
 
-const { scribe, agreement, other, requestHash, secondHash } = wholeStory()
+const { scribe, agreement, other, joint, requestHash, secondHash } = wholeStory()
 const { state } = scribe.record
 
 describe('a lab from roster to result, read from its log', () => {
@@ -74,6 +84,10 @@ describe('a lab from roster to result, read from its log', () => {
       'salt-complaint': true,
       'salt-confirm': true,
       'salt-abort': true,
+      'oprf-batch': true,
+      'oprf-evaluation': true,
+      'oprf-refusal': true,
+      'oprf-alarm': true,
       extract: true,
       request: true,
       'request-approval': true,
@@ -105,6 +119,23 @@ describe('a lab from roster to result, read from its log', () => {
     expect(newestCeremony(aborted)?.epoch).toBe(2)
     expect(usableCeremony(aborted)).toBeUndefined()
     expect(ceremonyStatus(aborted)).toBe('aborted')
+  })
+
+  it('knows of every batch of joint numbers who answered what, and what was found in the answer', () => {
+    const state = scribe.record.state.agreements.get(joint)
+    const batches = [...((state && usableCeremony(state)?.batches.values()) ?? [])]
+    expect(batches.map(({ answer, alarm }) => [answer?.statement.kind, alarm?.statement.accused])).toEqual([
+      ['oprf-evaluation', 'politie'],
+      ['oprf-refusal', undefined],
+    ])
+    const ceremony = state && usableCeremony(state)
+    if (!ceremony) throw new Error('no ceremony')
+    expect([politie, zorg].map(({ id }) => oprfElementsAsked(ceremony, ggd.id, id))).toEqual([100, 0])
+    expect([...shareCommitments(ceremony, ggd.id).keys()].sort()).toEqual(['politie', 'zorg'])
+  })
+
+  it('allows a party a tenth more elements than records, and a small one at least a full batch', () => {
+    expect([1, 100, 640, 1000, 50_000].map(oprfBudget)).toEqual([65, 164, 704, 1100, 55_000])
   })
 
   it('knows which deliveries count: not the one that was withdrawn', () => {

@@ -572,6 +572,86 @@ describe('a ceremony goes in its order', () => {
   })
 })
 
+describe('joint numbers', () => {
+  const joint = { pseudonymMode: 'joint-oprf' } as const
+
+  refusals('a reveal shows what commits to a share where shares are agreed, and nothing elsewhere', (scribe) => {
+    scribe.until.accepted()
+    const signed = [scribe.propose(joint), scribe.propose({ reference: 'A-2' })]
+    for (const [at, agreement] of signed.entries()) {
+      for (const party of parties) scribe.approve(agreement, party)
+      for (const party of parties) scribe.byNode(party, scribe.saltBodies.commit(agreement, party))
+      const wrong = { shareCommitment: at === 0 ? '' : hex(32, '9') }
+      const reveal = { ...scribe.saltBodies.reveal(agreement, politie), ...wrong }
+      scribe.refuses('ceremony_out_of_order', scribe.sign('ggd', [ggd.node], reveal))
+    }
+    return []
+  })
+
+  refusals('are asked of another party, by one that may use the citizen number and has it', (scribe) => {
+    const document = agreementDocument(joint)
+    const agreement = scribe.until.keyed({
+      ...joint,
+      parties: document.parties.map((party) =>
+        party.id === 'zorg' ? { ...party, citizenNumber: { allowed: false, statute: null } } : party,
+      ),
+      datasets: document.datasets.map((one) =>
+        one.party === 'zorg' ? { ...one, identifiers: [], linkageKeys: [] } : one,
+      ),
+    })
+    const { batch } = scribe.oprfBodies
+    return [
+      ['oprf_not_agreed', scribe.sign('zorg', [zorg.node], batch(agreement, ggd))],
+      ['oprf_not_agreed', scribe.sign('ggd', [ggd.node], batch(agreement, ggd))],
+      ['oprf_not_agreed', scribe.sign('ggd', [ggd.node], batch(agreement, ggd, { to: 'elders' }))],
+      ['not_in_role', scribe.sign('ggd', [ggd.officers[0]], batch(agreement, zorg))],
+      ['ceremony_not_complete', scribe.sign('ggd', [ggd.node], batch(agreement, zorg, { epoch: 2 }))],
+      ['statement_malformed', scribe.sign('ggd', [ggd.node], batch(agreement, zorg, { count: 65_537 }))],
+      ['statement_malformed', scribe.sign('ggd', [ggd.node], batch(agreement, zorg, { count: 0 }))],
+    ]
+  })
+
+  refusals('are not asked where the numbers are salted', (scribe) => {
+    const agreement = scribe.until.keyed()
+    return [['oprf_not_agreed', scribe.sign('ggd', [ggd.node], scribe.oprfBodies.batch(agreement, zorg))]]
+  })
+
+  refusals('are not asked before the ceremony is complete, nor once the agreement is withdrawn', (scribe) => {
+    const agreement = scribe.until.active(joint)
+    const asks = () => scribe.sign('ggd', [ggd.node], scribe.oprfBodies.batch(agreement, zorg))
+    scribe.refuses('ceremony_not_complete', asks())
+    scribe.ceremony(agreement)
+    scribe.byOfficer(zorg, { kind: 'revocation', scope: 'agreement', id: agreement, reason: 'r' })
+    return [['revoked', asks()]]
+  })
+
+  refusals('a batch is answered once, by the party it went to, for as many elements as it has', (scribe) => {
+    const agreement = scribe.until.keyed(joint)
+    const { alarm, batch, evaluation, refusal } = scribe.oprfBodies
+    const { hash } = scribe.byNode(ggd, batch(agreement, politie))
+    const by = (party: typeof ggd, body: StatementBody) => scribe.sign(party.id, [party.node], body)
+    scribe.refuses('oprf_out_of_order', by(ggd, batch(agreement, politie)))
+    scribe.refuses('oprf_out_of_order', by(politie, evaluation(agreement, ggd, hex(32, 'f'))))
+    scribe.refuses('not_in_role', by(zorg, evaluation(agreement, ggd, hash)))
+    scribe.refuses('oprf_out_of_order', by(politie, evaluation(agreement, zorg, hash)))
+    scribe.refuses('oprf_out_of_order', by(politie, evaluation(agreement, ggd, hash, { count: 99 })))
+    scribe.refuses('oprf_out_of_order', by(ggd, alarm(agreement, politie, hash)))
+    scribe.byNode(politie, evaluation(agreement, ggd, hash))
+    scribe.refuses('oprf_out_of_order', by(politie, evaluation(agreement, ggd, hash)))
+    scribe.refuses('oprf_out_of_order', by(politie, refusal(agreement, ggd, hash)))
+    scribe.refuses('not_in_role', by(zorg, alarm(agreement, politie, hash)))
+    scribe.refuses('oprf_out_of_order', by(ggd, alarm(agreement, zorg, hash)))
+    scribe.byNode(ggd, alarm(agreement, politie, hash))
+    return [['oprf_out_of_order', by(ggd, alarm(agreement, politie, hash))]]
+  })
+
+  it('are agreed only where there is a citizen number to make them of', () => {
+    const linkage = { ...agreementDocument().linkage, keys: [{ id: 'N1', parts: ['surname', 'birthDate'] }] } as never
+    expect(agreementFaults(agreementDocument({ ...joint, linkage })).join()).toContain('pseudonymMode: joint numbers')
+    expect(agreementFaults(agreementDocument(joint))).toEqual([])
+  })
+})
+
 describe('a delivery', () => {
   refusals('is the owner’s, has exactly the agreed columns and no more rows than agreed', (scribe) => {
     const agreement = scribe.until.keyed()
@@ -826,6 +906,8 @@ afterAll(() => {
     revoked: true,
     ceremony_out_of_order: true,
     ceremony_not_complete: true,
+    oprf_not_agreed: true,
+    oprf_out_of_order: true,
     column_not_agreed: true,
     too_many_records: true,
     extract_exists: true,

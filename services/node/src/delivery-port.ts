@@ -6,6 +6,7 @@
 import type { AgreementDocument, AgreementId, Dataset, ExtractId, PartyId, StatementBody } from '@kruispunt/contracts'
 import type { Command } from 'commander'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { OprfKeys } from './oprf/keys.ts'
 
 /** An agreement this node may deliver under: active, inside its dates, with a joint key. */
 export type DeliverableAgreement = {
@@ -70,6 +71,8 @@ export type DeliveryPort = {
   agreementFor(id?: AgreementId): DeliverableAgreement
   /** 32 bytes, a copy: erase it after use. @throws NodeError `ceremony_not_complete` until every confirm tag was verified here */
   pseudonymKey(agreement: AgreementId, epoch: number): Uint8Array
+  /** In `joint-oprf` mode only; copies. @throws NodeError `ceremony_not_complete` */
+  oprfKeys(agreement: AgreementId, epoch: number): OprfKeys
   /** Version and predecessor a new extract must name: the current one of this dataset and period, if any. */
   succession(of: NewExtract): { readonly version: number; readonly replaces: ExtractId | null }
   /** A new extract in state `preparing`, its root key (32 random bytes, erase the copy after use) stored wrapped. */

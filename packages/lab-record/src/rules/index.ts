@@ -4,6 +4,7 @@ import { agreement, agreementApproval } from './agreement.ts'
 import type { Rule } from './context.ts'
 import { extract, keyDestroyed, revocation } from './extracts.ts'
 import { job, jobClosed, keyRelease, releaseRefusal, request, requestApproval, result } from './jobs.ts'
+import { oprfAlarm, oprfBatch, oprfEvaluation, oprfRefusal } from './oprf.ts'
 import { recovery } from './recovery.ts'
 import { roster, rosterAcceptance } from './roster.ts'
 import { epochRotation, saltAbort, saltCommit, saltComplaint, saltConfirm, saltReveal } from './salt.ts'
@@ -20,6 +21,10 @@ export const rules: { [K in StatementKind]: Rule<K> } = {
   'salt-complaint': saltComplaint,
   'salt-confirm': saltConfirm,
   'salt-abort': saltAbort,
+  'oprf-batch': oprfBatch,
+  'oprf-evaluation': oprfEvaluation,
+  'oprf-refusal': oprfRefusal,
+  'oprf-alarm': oprfAlarm,
   extract,
   request,
   'request-approval': requestApproval,

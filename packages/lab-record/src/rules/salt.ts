@@ -6,12 +6,14 @@ import type { Signer } from '../signers.ts'
 import type { AgreementState, CeremonyState, LabState } from '../state.ts'
 import type { Rule, RuleContext } from './context.ts'
 
-function partyOf(signer: Signer, from: string): PartyId {
+/** The party of a node that speaks for itself. @throws LabRecordError `not_in_role` */
+export function partyOf(signer: Signer, from: string): PartyId {
   refuseUnless(signer.role === 'node' && signer.party === from, 'not_in_role')
   return signer.party
 }
 
-function activeAgreement(state: LabState, id: AgreementId, party: PartyId, at: number): AgreementState {
+/** @throws LabRecordError unless it is in force and the party is in it */
+export function activeAgreement(state: LabState, id: AgreementId, party: PartyId, at: number): AgreementState {
   const agreement = state.agreements.get(id)
   refuseUnless(agreement !== undefined, 'agreement_unknown')
   refuseUnless(
@@ -49,6 +51,7 @@ const emptyCeremony = (epoch: number): CeremonyState => ({
   complaints: [],
   abort: undefined,
   completeAt: undefined,
+  batches: new Map(),
   extracts: 0,
 })
 
@@ -81,6 +84,9 @@ export const saltReveal: Rule<'salt-reveal'> = (context) => {
   refuseUnless(ceremony.commits.has(statement.to) && statement.to !== party, 'ceremony_out_of_order')
   const pair = `${party}>${statement.to}`
   refuseUnless(!ceremony.reveals.has(pair), 'ceremony_out_of_order')
+  // What commits to a share: 32 bytes where shares are agreed, nothing where they are not.
+  const length = agreement.document.pseudonymMode === 'joint-oprf' ? 64 : 0
+  refuseUnless(statement.shareCommitment.length === length, 'ceremony_out_of_order')
   return () => {
     ceremony.reveals.set(pair, context.recorded)
   }

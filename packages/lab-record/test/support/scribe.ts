@@ -128,6 +128,9 @@ export function createScribe() {
   const approve = (agreement: AgreementId, party: Party, which: 0 | 1 = 0) =>
     byOfficer(party, { kind: 'agreement-approval', agreement, decision: 'approved', reason: null }, which)
 
+  const isJoint = (agreement: AgreementId) =>
+    record.state.agreements.get(agreement)?.document.pseudonymMode === 'joint-oprf'
+
   const saltBodies = {
     commit: (agreement: AgreementId, party: Party, epoch = 1) =>
       ({
@@ -149,7 +152,7 @@ export function createScribe() {
         ct: 'ab',
         nonce: 'ab',
         box: 'ab',
-        shareCommitment: 'ab',
+        shareCommitment: isJoint(agreement) ? hex(32, '9') : '',
       }) as const,
     confirm: (agreement: AgreementId, party: Party, epoch = 1) =>
       ({
@@ -178,6 +181,47 @@ export function createScribe() {
         accused: accused.id,
         kemSecretKey: 'ab',
       }) as const,
+  }
+  const oprfBodies = {
+    batch: (agreement: AgreementId, to: Party, change: Record<string, unknown> = {}) =>
+      ({
+        kind: 'oprf-batch',
+        agreement,
+        epoch: 1,
+        to: to.id,
+        count: 100,
+        sha256: hex(32, '5'),
+        ...change,
+      }) as StatementBody<'oprf-batch'>,
+    evaluation: (agreement: AgreementId, to: Party, batch: string, change: Record<string, unknown> = {}) =>
+      ({
+        kind: 'oprf-evaluation',
+        agreement,
+        epoch: 1,
+        to: to.id,
+        batch,
+        count: 100,
+        sha256: hex(32, '6'),
+        ...change,
+      }) as StatementBody<'oprf-evaluation'>,
+    refusal: (agreement: AgreementId, to: Party, batch: string) =>
+      ({
+        kind: 'oprf-refusal',
+        agreement,
+        epoch: 1,
+        to: to.id,
+        batch,
+        code: 'budget_spent',
+      }) as StatementBody<'oprf-refusal'>,
+    alarm: (agreement: AgreementId, accused: Party, batch: string) =>
+      ({
+        kind: 'oprf-alarm',
+        agreement,
+        epoch: 1,
+        batch,
+        accused: accused.id,
+        code: 'canary_differs',
+      }) as StatementBody<'oprf-alarm'>,
   }
   function ceremony(agreement: AgreementId, epoch = 1): void {
     for (const party of parties) byNode(party, saltBodies.commit(agreement, party, epoch))
@@ -315,6 +359,7 @@ export function createScribe() {
     approve,
     ceremony,
     saltBodies,
+    oprfBodies,
     extractBody,
     requestBody,
     approveRequest,

@@ -170,6 +170,7 @@ export function createAgent(deps: {
   async function tick(waitMs = 0, signal?: AbortSignal): Promise<void> {
     try {
       await refresh(waitMs, signal)
+      await ceremony.loadFor(due(), replica.record.state.agreements)
       doWhatIsDue()
       await outbox.send(() => refresh())
       connection = { ...connection, state: 'connected', code: null, brokerCode: null }

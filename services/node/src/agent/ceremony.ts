@@ -4,7 +4,7 @@
  * @module
  */
 import type { AgreementId, PartyId, StatementBody } from '@kruispunt/contracts'
-import { erase, fromHex, toHex, utf8 } from '@kruispunt/crypto'
+import { concatBytes, erase, fromHex, toHex, utf8 } from '@kruispunt/crypto'
 import {
   type Ceremony,
   type CeremonySecrets,
@@ -26,10 +26,20 @@ import { ceremonies, epochKeys } from '../db/schema.ts'
 import type { Settings } from '../db/settings.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
 import { type KeyStore, places } from '../keys/key-store.ts'
+import type { OprfKeys } from '../oprf/keys.ts'
+import { loadedGroup, loadGroup } from '../oprf/load-group.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Messages that contradict each other will not fit later either; missing ones may still come. */
 const hopeless = (refusal: Refusal) => !refusal.code.endsWith('_incomplete')
+
+/** What a node remembers of its part; the share of the joint key in `joint-oprf` mode only. Hex. */
+type OwnSecrets = CeremonySecrets & { readonly share?: { readonly secret: string; readonly commitment: string } }
+/** Between the own confirm and the last one. Hex; `oprf` is K_oprfInput and the share, in `joint-oprf` mode only. */
+type HeldKeys = { readonly pseudonym: string; readonly confirm: string; readonly oprf?: string }
+
+const keyBytes = 32
+const isJoint = ({ document }: AgreementState) => document.pseudonymMode === 'joint-oprf'
 
 export type CeremonyRow = typeof ceremonies.$inferSelect
 export type CeremonySteps = ReturnType<typeof createCeremonySteps>
@@ -47,21 +57,37 @@ export function createCeremonySteps(deps: {
   const of = (agreement: string, epoch: number) => and(eq(ceremonies.agreement, agreement), eq(ceremonies.epoch, epoch))
   const rowOf = (agreement: string, epoch: number) => db.select().from(ceremonies).where(of(agreement, epoch)).get()
 
-  const frameOf = ({ id, document }: AgreementState, epoch: number): Ceremony => ({
+  const frameOf = ({ id, document }: AgreementState, epoch: number, shareCommitment?: Uint8Array): Ceremony => ({
     agreementId: id,
     epoch,
     party,
     parties: document.parties.map((listed) => listed.id),
+    ...(shareCommitment && {
+      joint: { shareCommitment, isShareCommitment: (bytes) => loadedGroup().isShareCommitment(bytes) },
+    }),
   })
 
-  function secretsOf(row: CeremonyRow): CeremonySecrets | undefined {
+  /** The frame of the steps that show or look at shares. */
+  const frameWith = (agreement: AgreementState, epoch: number, { share }: OwnSecrets): Ceremony =>
+    frameOf(agreement, epoch, share && fromHex(share.commitment))
+
+  function begin(agreement: AgreementState, epoch: number): { secrets: OwnSecrets; commitBody: CommitBody } {
+    if (!isJoint(agreement)) return startCeremony(frameOf(agreement, epoch))
+    const { share, commitment } = loadedGroup().drawShare()
+    const { secrets, commitBody } = startCeremony(frameOf(agreement, epoch, commitment))
+    const own = { secret: toHex(share), commitment: toHex(commitment) }
+    erase(share)
+    return { secrets: { ...secrets, share: own }, commitBody }
+  }
+
+  function secretsOf(row: CeremonyRow): OwnSecrets | undefined {
     if (row.wrappedSecrets === null) return undefined
     const bytes = keyStore.unwrapFor(
       row.agreement,
       row.wrappedSecrets,
       places.ceremonySecrets(row.agreement, row.epoch),
     )
-    const secrets = JSON.parse(Buffer.from(bytes).toString('utf8')) as CeremonySecrets
+    const secrets = JSON.parse(Buffer.from(bytes).toString('utf8')) as OwnSecrets
     erase(bytes)
     return secrets
   }
@@ -99,7 +125,29 @@ export function createCeremonySteps(deps: {
     if (hopeless(refusal)) abort(agreement.id, epoch, 'messages-do-not-fit', refusal.parties as PartyId[])
   }
 
+  /** What the epoch's secret holds: K_pseudonym, and in `joint-oprf` mode K_oprfInput and the own share after it. */
+  function epochKey(agreement: string, epoch: number): Uint8Array | undefined {
+    const row = db
+      .select()
+      .from(epochKeys)
+      .where(and(eq(epochKeys.agreement, agreement), eq(epochKeys.epoch, epoch)))
+      .get()
+    return row && keyStore.unwrapFor(agreement, row.wrapped, places.epochKey(agreement, epoch))
+  }
+
   return {
+    /** Loads what these steps work with; the steps themselves run in one go. */
+    async loadFor(
+      steps: readonly { readonly do: string; readonly agreement?: AgreementId }[],
+      agreements: ReadonlyMap<AgreementId, AgreementState>,
+    ): Promise<void> {
+      const withShares = steps.some((step) => {
+        if (step.agreement === undefined || !['commit', 'confirm'].includes(step.do)) return false
+        const agreement = agreements.get(step.agreement)
+        return agreement !== undefined && isJoint(agreement)
+      })
+      if (withShares) await loadGroup()
+    },
     row: rowOf,
     rows: (): CeremonyRow[] => db.select().from(ceremonies).all(),
     abort,
@@ -110,7 +158,7 @@ export function createCeremonySteps(deps: {
     commit(agreement: AgreementState, epoch: number): void {
       const stored = rowOf(agreement.id, epoch)
       // A commit that was stored is the one that is sent, whatever happened in between.
-      const started = stored === undefined ? startCeremony(frameOf(agreement, epoch)) : undefined
+      const started = stored === undefined ? begin(agreement, epoch) : undefined
       const commitBody = started?.commitBody ?? (JSON.parse(stored?.commitBody ?? '') as CommitBody)
       const body = { kind: 'salt-commit', ...commitBody } as StatementBody<'salt-commit'>
       outbox.add({ body, topic: topic('salt-commit', agreement.id, epoch) }, () => {
@@ -132,7 +180,7 @@ export function createCeremonySteps(deps: {
       if (row === undefined || secrets === undefined) return abort(agreement.id, epoch, 'own-state-lost', [party])
       const agreed = transcript(agreement, state, row)
       if ('status' in agreed) return giveUpOver(agreement, epoch, agreed)
-      const sealed = makeReveals(frameOf(agreement, epoch), secrets, agreed)
+      const sealed = makeReveals(frameWith(agreement, epoch, secrets), secrets, agreed)
       if (sealed.status === 'refused') return giveUpOver(agreement, epoch, sealed)
       store.immediately(() => {
         for (const { from: _from, ...reveal } of sealed.reveals) {
@@ -150,7 +198,7 @@ export function createCeremonySteps(deps: {
       if (row === undefined || secrets === undefined) return abort(agreement.id, epoch, 'own-state-lost', [party])
       const agreed = transcript(agreement, state, row)
       if ('status' in agreed) return giveUpOver(agreement, epoch, agreed)
-      const frame = frameOf(agreement, epoch)
+      const frame = frameWith(agreement, epoch, secrets)
       const toMe = [...state.reveals.values()]
         .map(({ statement }) => statement)
         .filter((reveal) => reveal.to === party)
@@ -166,7 +214,9 @@ export function createCeremonySteps(deps: {
       const keys = deriveKeys(frame, agreed, opened.contributions)
       const body = { kind: 'salt-confirm', ...makeConfirm(frame, agreed, keys) } as StatementBody<'salt-confirm'>
       outbox.add({ body, topic: topic('salt-confirm', agreement.id, epoch) }, () => {
-        const bytes = utf8(JSON.stringify({ pseudonym: toHex(keys.pseudonym), confirm: toHex(keys.confirm) }))
+        const oprf = secrets.share && { oprf: toHex(keys.oprfInput) + secrets.share.secret }
+        const held: HeldKeys = { pseudonym: toHex(keys.pseudonym), confirm: toHex(keys.confirm), ...oprf }
+        const bytes = utf8(JSON.stringify(held))
         const wrappedKeys = keyStore.wrapFor(agreement.id, bytes, places.ceremonyKeys(agreement.id, epoch))
         db.update(ceremonies).set({ wrappedKeys }).where(of(agreement.id, epoch)).run()
         erase(bytes)
@@ -182,29 +232,32 @@ export function createCeremonySteps(deps: {
       const agreed = transcript(agreement, state, row)
       if ('status' in agreed) return giveUpOver(agreement, epoch, agreed)
       const bytes = keyStore.unwrapFor(agreement.id, row.wrappedKeys, places.ceremonyKeys(agreement.id, epoch))
-      const keys = JSON.parse(Buffer.from(bytes).toString('utf8')) as { pseudonym: string; confirm: string }
+      const keys = JSON.parse(Buffer.from(bytes).toString('utf8')) as HeldKeys
       erase(bytes)
       const confirms = [...state.confirms].map(([from, { statement }]) => ({ party: from, body: statement }))
       const outcome = checkConfirms(frameOf(agreement, epoch), agreed, { confirm: fromHex(keys.confirm) }, confirms)
       if (outcome.status === 'refused') return giveUpOver(agreement, epoch, outcome)
-      const pseudonym = fromHex(keys.pseudonym)
+      const secret = concatBytes(fromHex(keys.pseudonym), fromHex(keys.oprf ?? ''))
       store.immediately(() => {
-        const wrapped = keyStore.wrapFor(agreement.id, pseudonym, places.epochKey(agreement.id, epoch))
+        const wrapped = keyStore.wrapFor(agreement.id, secret, places.epochKey(agreement.id, epoch))
         db.insert(epochKeys).values({ agreement: agreement.id, epoch, wrapped }).onConflictDoNothing().run()
         db.update(ceremonies).set({ agreed: true, trouble: null }).where(of(agreement.id, epoch)).run()
         forgetRow(agreement.id, epoch)
       })
-      erase(pseudonym)
+      erase(secret)
       onDurableStep('epoch-key-usable')
     },
     /** 32 bytes, a copy; undefined while the key is not usable. */
     pseudonymKey(agreement: string, epoch: number): Uint8Array | undefined {
-      const row = db
-        .select()
-        .from(epochKeys)
-        .where(and(eq(epochKeys.agreement, agreement), eq(epochKeys.epoch, epoch)))
-        .get()
-      return row && keyStore.unwrapFor(agreement, row.wrapped, places.epochKey(agreement, epoch))
+      return epochKey(agreement, epoch)?.slice(0, keyBytes)
+    },
+    /** Undefined while they are not usable, and in `salted` mode. */
+    oprfKeys(agreement: string, epoch: number): OprfKeys | undefined {
+      const secret = epochKey(agreement, epoch)
+      if (secret?.length !== 3 * keyBytes) return undefined
+      const keys = { inputKey: secret.slice(keyBytes, 2 * keyBytes), share: secret.slice(2 * keyBytes) }
+      erase(secret)
+      return keys
     },
   }
 }

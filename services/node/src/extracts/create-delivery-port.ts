@@ -105,6 +105,12 @@ export function createDeliveryPort(deps: {
       refuseUnless(key !== undefined, 'ceremony_not_complete')
       return key
     },
+    oprfKeys(agreement, epoch) {
+      const state = replica.record.state.agreements.get(agreement)
+      const keys = state && epochOf(state) === epoch ? ceremony.oprfKeys(agreement, epoch) : undefined
+      refuseUnless(keys !== undefined, 'ceremony_not_complete')
+      return keys
+    },
     succession,
     createExtract(meta) {
       evidence.refuseIfFrozen()

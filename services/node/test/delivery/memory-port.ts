@@ -41,6 +41,9 @@ export function memoryPort(document: AgreementDocument, party: string): MemoryPo
     refresh: async () => {},
     agreementFor: () => ({ id: agreementIdForTesting, document, epoch: 1, party: party as PartyId }),
     pseudonymKey: () => key.slice(),
+    oprfKeys: () => {
+      throw new Error('these agreements are salted')
+    },
     succession: () => ({ version: 1, replaces: null }),
     createExtract: (meta: NewExtract) => {
       const extractId = randomHex(16) as ExtractId
