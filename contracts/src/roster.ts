@@ -21,6 +21,28 @@ export const rosterParty = z.strictObject({
     .max(20),
 })
 
+/** The page and the key of a browser's authenticator must be of one domain, and nobody in between can read along. */
+function isPageOf(origin: string, rpId: string): boolean {
+  const url = URL.parse(origin)
+  if (url === null || url.origin !== origin) return false
+  const isPrivate = url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost')
+  return isPrivate && (url.hostname === rpId || url.hostname.endsWith(`.${rpId}`))
+}
+
+const ed25519Coordinator = z.strictObject({ keyId, publicKey: publicKeyHex, kind: z.literal('ed25519') })
+/** A passkey: P-256 as `04`, x, y, or Ed25519; and the one page that may ask it to sign. */
+export const passkeyCoordinator = z
+  .strictObject({
+    keyId,
+    publicKey: z.string().regex(/^(?:04[0-9a-f]{128}|[0-9a-f]{64})$/),
+    kind: z.literal('webauthn'),
+    rpId: z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/),
+    origin: z.string().max(300),
+  })
+  .refine(({ origin, rpId }) => isPageOf(origin, rpId), 'origin and rpId do not belong together')
+export const rosterCoordinator = z.union([ed25519Coordinator, passkeyCoordinator])
+export type RosterCoordinator = z.infer<typeof rosterCoordinator>
+
 /** The document whose hash officers compare: `H("roster", jcs)`. */
 export const rosterDocument = z.strictObject({
   v: z.literal(1),
@@ -29,10 +51,7 @@ export const rosterDocument = z.strictObject({
   version: z.int().min(1),
   prev: digest.nullable(),
   parties: z.array(rosterParty).min(2).max(60),
-  coordinators: z
-    .array(z.strictObject({ keyId, publicKey: publicKeyHex, kind: z.literal('ed25519') }))
-    .min(1)
-    .max(20),
+  coordinators: z.array(rosterCoordinator).min(1).max(20),
   broker: z.strictObject({ name: z.string().min(1).max(120), brokerKey: key, logKey: key }),
   quorum: z.int().min(1),
   threshold: z.int().min(1),

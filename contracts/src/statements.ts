@@ -36,7 +36,7 @@ export const envelope = z.strictObject({
   payloadType: z.string().max(120),
   payload: base64,
   signatures: z
-    .array(z.strictObject({ keyid: keyId, sig: base64.max(120) }))
+    .array(z.strictObject({ keyid: keyId, sig: base64.max(4000) }))
     .min(1)
     .max(200),
 })

@@ -22,7 +22,13 @@ export { type Encapsulated, generateKemKeyPair, type KemKeyPair, kemDecapsulate,
 export { createKeyedHash128, keyedHash128OfRows, keyedHash128OfSlices } from './keyed-hash.ts'
 export { randomBytes, randomHex, shuffledOrder } from './random.ts'
 export { createStreamOpener, createStreamSealer, type StreamOpener, type StreamSealer } from './secretstream.ts'
-export { generateSigningSeed, type SigningKey, signingKeyFromSeed, verifySignature } from './signing.ts'
+export {
+  generateSigningSeed,
+  type SigningKey,
+  signingKeyFromSeed,
+  verifyP256Signature,
+  verifySignature,
+} from './signing.ts'
 export { cryptoReady } from './sodium-heap.ts'
 export {
   unwrapKey,

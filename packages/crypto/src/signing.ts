@@ -67,6 +67,30 @@ export function verifySignature(publicKey: Uint8Array, message: Uint8Array, sign
   }
 }
 
+/** A P-256 point in the form of SEC 1 §2.3.3, not compressed: 0x04, x, y. */
+const p256Bytes = 65
+
+/**
+ * Whether the ECDSA signature (P-256, SHA-256, DER) was made over this message with the private half of this key.
+ * A point that is not on the curve and a signature that is not DER give false; no input makes it throw.
+ * @param publicKey - 65 bytes: 0x04, x, y
+ */
+export function verifyP256Signature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== p256Bytes || publicKey[0] !== 4) return false
+  const coordinate = (from: number) => Buffer.from(publicKey.subarray(from, from + 32)).toString('base64url')
+  try {
+    const jwk = { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) }
+    return verify(
+      'sha256',
+      message,
+      { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'der' },
+      signature,
+    )
+  } catch {
+    return false
+  }
+}
+
 function isWeakKey(publicKey: Uint8Array): boolean {
   const y = publicKey.slice()
   y[31] = (y[31] as number) & 0x7f

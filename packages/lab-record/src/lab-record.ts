@@ -55,13 +55,13 @@ export function createLabRecord(trust: Trust): LabRecord {
   const indices = new Map<string, number>()
   const brokerKey = fromHex(trust.brokerPublicKey)
   const brokerKeyId = keyIdOf(brokerKey) as KeyId
-  let keys = new Map<KeyId, KnownKey>([[brokerKeyId, { publicKey: brokerKey, signer: { role: 'broker' } }]])
+  let keys = new Map<KeyId, KnownKey>([[brokerKeyId, { key: brokerKey, signer: { role: 'broker' } }]])
   /** Keys of a roster that is not in force yet: they may prove themselves, and nothing else. */
   let candidates = new Map<KeyId, KnownKey>()
 
   function open(envelope: StatementEnvelope) {
     try {
-      return openEnvelope(envelope, (keyId) => (keys.get(keyId as KeyId) ?? candidates.get(keyId as KeyId))?.publicKey)
+      return openEnvelope(envelope, (keyId) => (keys.get(keyId as KeyId) ?? candidates.get(keyId as KeyId))?.key)
     } catch (error) {
       if (!(error instanceof StatementError)) throw error
       throw new LabRecordError(envelopeCodes[error.code] ?? 'envelope_malformed', { cause: error })

@@ -2,8 +2,9 @@
  * Whose key it is: the one place that turns a key id into a public key and a role.
  * @module
  */
-import type { KeyId, PartyId, RosterDocument } from '@kruispunt/contracts'
+import type { KeyId, PartyId, RosterCoordinator, RosterDocument } from '@kruispunt/contracts'
 import { fromHex } from '@kruispunt/crypto'
+import type { VerificationKey } from '@kruispunt/statements'
 
 export type Signer =
   | { readonly role: 'broker' }
@@ -11,7 +12,13 @@ export type Signer =
   | { readonly role: 'node' | 'witness' | 'officer'; readonly party: PartyId }
 
 type Key = { readonly keyId: KeyId; readonly publicKey: string }
-export type KnownKey = { readonly publicKey: Uint8Array; readonly signer: Signer }
+export type KnownKey = { readonly key: VerificationKey; readonly signer: Signer }
+
+function keyOf(coordinator: RosterCoordinator): VerificationKey {
+  const publicKey = fromHex(coordinator.publicKey)
+  if (coordinator.kind === 'ed25519') return publicKey
+  return { publicKey, rpId: coordinator.rpId, origin: coordinator.origin }
+}
 
 /** Whose key each is, for comparing two rosters: `node:ggd`, `broker`, `log`. */
 export function ownersOf(roster: RosterDocument): Map<KeyId, string> {
@@ -30,9 +37,10 @@ export function ownersOf(roster: RosterDocument): Map<KeyId, string> {
 /** Every key of a roster that may sign statements. The log key signs checkpoints only, so it is not among them. */
 export function keysOf(roster: RosterDocument): Map<KeyId, KnownKey> {
   const keys = new Map<KeyId, KnownKey>()
-  const add = (key: Key, signer: Signer) => keys.set(key.keyId, { publicKey: fromHex(key.publicKey), signer })
+  const add = (key: Key, signer: Signer) => keys.set(key.keyId, { key: fromHex(key.publicKey), signer })
   add(roster.broker.brokerKey, { role: 'broker' })
-  for (const coordinator of roster.coordinators) add(coordinator, { role: 'coordinator' })
+  for (const coordinator of roster.coordinators)
+    keys.set(coordinator.keyId, { key: keyOf(coordinator), signer: { role: 'coordinator' } })
   for (const party of roster.parties) {
     add(party.nodeKey, { role: 'node', party: party.id })
     add(party.witnessKey, { role: 'witness', party: party.id })
@@ -47,5 +55,5 @@ export function keysOf(roster: RosterDocument): Map<KeyId, KnownKey> {
  */
 export function candidateKeysOf(roster: RosterDocument): Map<KeyId, KnownKey> {
   const { logKey } = roster.broker
-  return keysOf(roster).set(logKey.keyId, { publicKey: fromHex(logKey.publicKey), signer: { role: 'broker' } })
+  return keysOf(roster).set(logKey.keyId, { key: fromHex(logKey.publicKey), signer: { role: 'broker' } })
 }

@@ -23,6 +23,8 @@ export {
   readStatement,
   type StatementSchema,
   statementHash,
+  type VerificationKey,
 } from './open-envelope.ts'
+export { type Assertion, type Passkey, passkeyChallenge, passkeySignature } from './passkey.ts'
 export { payloadTypeOf, preAuthEncoding } from './pre-auth-encoding.ts'
 export { signStatement } from './sign-statement.ts'

@@ -7,10 +7,14 @@ import { parseCanonical } from './canonical.ts'
 import { decodeBase64, type Envelope } from './envelope.ts'
 import { StatementError } from './errors.ts'
 import type { JsonValue } from './json-value.ts'
+import { type Passkey, verifyPasskey } from './passkey.ts'
 import { isPayloadType, payloadTypeOf, preAuthEncoding } from './pre-auth-encoding.ts'
 
-/** The public key (32 bytes) behind a key id, out of the pinned roster; never out of what a broker says about itself. */
-export type ResolveKey = (keyId: string) => Uint8Array | undefined
+/** A public key: Ed25519, 32 bytes, which signs the bytes; or a passkey, which signs for them by an assertion. */
+export type VerificationKey = Uint8Array | Passkey
+
+/** The key behind a key id, out of the pinned roster; never out of what a broker says about itself. */
+export type ResolveKey = (keyId: string) => VerificationKey | undefined
 
 export type OpenedEnvelope = {
   readonly payloadBytes: Uint8Array
@@ -39,10 +43,15 @@ function verifyAll(envelope: Envelope, body: Uint8Array, resolveKey: ResolveKey)
   const signers = new Set<string>()
   for (const { keyid, sig } of envelope.signatures) {
     if (signers.has(keyid)) throw new StatementError('signer_duplicate')
-    const publicKey = resolveKey(keyid)
+    const key = resolveKey(keyid)
+    if (key === undefined) throw new StatementError('signer_unknown')
     // A roster that files a key under another key's id must not make one officer look like two.
-    if (publicKey === undefined || keyIdOf(publicKey) !== keyid) throw new StatementError('signer_unknown')
-    if (!verifySignature(publicKey, message, decodeBase64(sig))) throw new StatementError('signature_invalid')
+    const publicKey = key instanceof Uint8Array ? key : key.publicKey
+    if (keyIdOf(publicKey) !== keyid) throw new StatementError('signer_unknown')
+    const signature = decodeBase64(sig)
+    const fits =
+      key instanceof Uint8Array ? verifySignature(key, message, signature) : verifyPasskey(key, message, signature)
+    if (!fits) throw new StatementError('signature_invalid')
     signers.add(keyid)
   }
   return [...signers]

@@ -93,10 +93,10 @@ function approving({ roster: current }: LabState, next: NextRoster): number {
   return parties.filter(({ officers }) => officers.some(({ keyId }) => next.officers.has(keyId))).length
 }
 
-/** Keys that are new in the next roster and have not signed. A passkey cannot sign a statement: it proves itself in each request. */
+/** Keys that are new in the next roster and have not signed. A passkey proves itself in each request: its owner need not come to the portal for this. */
 function unprovenKeys({ roster: current }: LabState, next: NextRoster): KeyId[] {
   const known = current === undefined ? new Map() : ownersOf(current.document)
-  const passkeys = next.document.coordinators.filter(({ kind }) => (kind as string) !== 'ed25519')
+  const passkeys = next.document.coordinators.filter(({ kind }) => kind === 'webauthn')
   return [...ownersOf(next.document).keys()].filter(
     (keyId) => !known.has(keyId) && !next.proven.has(keyId) && !passkeys.some((passkey) => passkey.keyId === keyId),
   )
