@@ -47,6 +47,7 @@ const shapes = [
   { name: '4 x 7 x 17 = 476 cells', sizes: [3, 6, 16], small: 0.15 },
   { name: '30 x 40 = 1,200 cells', sizes: [29, 39], small: 0.35 },
   { name: '10 x 10 x 12 = 1,200 cells', sizes: [9, 9, 11], small: 0.35 },
+  { name: '10 x 10 x 12, some 400 unsafe', sizes: [9, 9, 11], small: 0.45 },
   { name: '70 x 71 = 4,970 cells', sizes: [69, 70], small: 0.15 },
 ]
 await protectTable({

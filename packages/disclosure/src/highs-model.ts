@@ -101,6 +101,16 @@ export class HighsModel {
     this.#model.options.set('mip_max_nodes', nodes)
   }
 
+  /**
+   * Lets the next fractional search begin where every column is at its nearest bound, instead of where the last one ended: for goals that
+   * have little in common and lie close to that point.
+   */
+  beginAfresh(): void {
+    this.#model.clearSolver()
+    // Presolve would look for a start of its own.
+    this.#presolve('off')
+  }
+
   /** Removes a row; later rows move up. */
   dropRow(row: number): void {
     this.#model.deleteRows({ kind: 'set', indices: [row] })
@@ -132,17 +142,18 @@ export class HighsModel {
     this.#model.zeroAllClocks()
     this.#model.options.set('time_limit', limitMs / 1000)
     if (whole) this.#model.options.set('objective_target', Number.isFinite(enough) ? enough - 0.5 : this.#unreachable)
+    if (whole) this.#presolve('choose')
     const { modelStatus } = this.#solver.constants
     let status = this.#model.run().modelStatus
     this.#count(whole)
     if (status === modelStatus.unknown) {
       // Now and then a solution cannot be brought back from the presolved problem; the problem as it stands can be solved.
       this.#model.clearSolver()
-      this.#model.options.set('presolve', 'off')
+      this.#presolve('off')
       status = this.#model.run().modelStatus
-      this.#model.options.set('presolve', 'choose')
       this.#count(whole)
     }
+    this.#presolve('choose')
     if (status === modelStatus.optimal || status === modelStatus.objectiveTarget) {
       const { colValue, rowDual } = this.#model.getSolution()
       const objective = this.#model.getObjectiveValue()
@@ -151,6 +162,10 @@ export class HighsModel {
     }
     if (status === modelStatus.infeasible) return { status: 'infeasible' }
     return { status: status === modelStatus.timeLimit ? 'time_limit' : 'failed' }
+  }
+
+  #presolve(wanted: 'choose' | 'off'): void {
+    this.#model.options.set('presolve', wanted)
   }
 
   #count(whole: boolean): void {

@@ -6,23 +6,34 @@
  */
 import type { Attacker } from './attackers.ts'
 import { difference } from './audit-model.ts'
-import { HighsModel, type Linear, type ModelRow, type Solver } from './highs-model.ts'
+import { HighsModel, type Linear, type ModelRow, type Solved, type Solver } from './highs-model.ts'
 import type { Entry } from './registry.ts'
 import type { System } from './system.ts'
 
-export type Repair =
-  | {
-      readonly status: 'optimal'
-      readonly moved: readonly Entry[]
-      readonly values: Float64Array
-      readonly cost: number
-    }
-  | { readonly status: 'infeasible' | 'time_limit' | 'failed' }
+type Repaired = {
+  readonly status: 'optimal'
+  /** Cells shown that had to move. */
+  readonly moved: readonly Entry[]
+  readonly values: Float64Array
+  readonly cost: number
+}
+
+export type Repair = Repaired | { readonly status: 'infeasible' | 'time_limit' | 'failed' }
 
 /** A quantity that may be above or below its base, each at a price: two columns of the model. */
-type Deviation = { readonly base: number; readonly up: number; readonly down: number }
+type Deviation = {
+  readonly base: number
+  readonly up: number
+  readonly down: number
+  /** How far it may be above and below. */
+  mostUp: number
+  mostDown: number
+}
 
 const moves = 1e-6
+const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < moves
+/** Fractions that a dive rounds at most, before it is given up. */
+const mostRounded = 100
 
 /** Price of moving what nobody sees: next to nothing, but few moves over many, which are whole far more often. */
 const hiddenMove = 0.001
@@ -56,15 +67,17 @@ export class RepairModel {
       lower.push(0, 0)
       upper.push(0, 0)
       cost.push(0, 0)
-      return { base, up: lower.length - 2, down: lower.length - 1 }
+      return { base, up: lower.length - 2, down: lower.length - 1, mostUp: 0, mostDown: 0 }
     }
     const single = new Map(
       system.entries.filter((entry) => entry.columns.length === 1).map((entry) => [entry.columns[0], entry]),
     )
     for (let column = 0; column < system.atoms.columns; column++) {
       const made = deviation(single.get(column)?.count ?? start[column] ?? 0)
-      upper[made.up] = system.ceiling
-      upper[made.down] = made.base
+      made.mostUp = system.ceiling
+      made.mostDown = made.base
+      upper[made.up] = made.mostUp
+      upper[made.down] = made.mostDown
       cost[made.up] = hiddenMove
       cost[made.down] = hiddenMove
       this.#columns.push(made)
@@ -102,8 +115,9 @@ export class RepairModel {
     const fixed = system.isShown(entry) && !free
     const { lower, upper } = system.knownBefore(this.#attacker, entry)
     const price = system.isShown(entry) ? this.#price(entry) : hiddenMove
-    this.#model.setColumn(slack.up, 0, fixed ? 0 : Math.min(system.ceiling, upper - entry.count))
-    this.#model.setColumn(slack.down, 0, fixed ? 0 : entry.count - lower)
+    slack.mostUp = fixed ? 0 : Math.min(system.ceiling, upper - entry.count)
+    slack.mostDown = fixed ? 0 : entry.count - lower
+    this.#free(slack)
     this.#model.setCost(slack.up, price)
     this.#model.setCost(slack.down, price)
   }
@@ -112,15 +126,64 @@ export class RepairModel {
   reach(goal: Linear, need: number, whole: boolean, limitMs: number): Repair {
     const { terms, base } = this.#expand(goal)
     const row = this.#model.addRow({ terms, lower: need - base, upper: Number.POSITIVE_INFINITY })
+    // A goal is a short way from the table in which nothing moves, and far from where the last goal led.
+    if (!whole) this.#model.beginAfresh()
     const solved = this.#model.solve(whole, limitMs)
     this.#model.dropRow(row)
-    if (solved.status !== 'optimal') return solved
+    return solved.status === 'optimal' ? this.#repair(solved) : solved
+  }
+
+  /**
+   * A whole table in which `goal` is at least `need`, and which moves little: from the cheapest table, fractions are rounded one by one.
+   * Finding none means nothing.
+   */
+  dive(goal: Linear, need: number, limitMs: number): Repaired | undefined {
+    const { terms, base } = this.#expand(goal)
+    const row = this.#model.addRow({ terms, lower: need - base, upper: Number.POSITIVE_INFINITY })
+    const rounded: Deviation[] = []
+    try {
+      this.#model.beginAfresh()
+      let solved = this.#model.solve(false, limitMs)
+      for (let step = 0; step < mostRounded && solved.status === 'optimal'; step++) {
+        const { values } = solved
+        const shiftOf = ({ up, down }: Deviation): number => (values[up] ?? 0) - (values[down] ?? 0)
+        const next = this.#columns.find((each) => !isWhole(shiftOf(each)))
+        if (!next) return this.#repair(solved)
+        rounded.push(next)
+        const shift = shiftOf(next)
+        // Away from the table in which nothing moves, or else towards it.
+        const further = Math.sign(shift) * Math.ceil(Math.abs(shift))
+        const back = further - Math.sign(shift)
+        this.#fix(next, further)
+        solved = this.#model.solve(false, limitMs)
+        if (solved.status !== 'infeasible') continue
+        this.#fix(next, back)
+        solved = this.#model.solve(false, limitMs)
+      }
+      return undefined
+    } finally {
+      for (const each of rounded) this.#free(each)
+      this.#model.dropRow(row)
+    }
+  }
+
+  #repair(solved: Extract<Solved, { status: 'optimal' }>): Repaired {
     const shift = ({ up, down }: Deviation): number => (solved.values[up] ?? 0) - (solved.values[down] ?? 0)
     const moved = [...this.#slackOf].flatMap(([entry, slack]) =>
       this.#system.isShown(entry) && Math.abs(shift(slack)) > moves ? [entry] : [],
     )
     const values = Float64Array.from(this.#columns, (column) => column.base + shift(column))
     return { status: 'optimal', moved, values, cost: solved.objective }
+  }
+
+  #fix({ up, down }: Deviation, shift: number): void {
+    this.#model.setColumn(up, Math.max(0, shift), Math.max(0, shift))
+    this.#model.setColumn(down, Math.max(0, -shift), Math.max(0, -shift))
+  }
+
+  #free({ up, down, mostUp, mostDown }: Deviation): void {
+    this.#model.setColumn(up, 0, mostUp)
+    this.#model.setColumn(down, 0, mostDown)
   }
 
   dispose(): void {
