@@ -137,6 +137,17 @@ export const labView = z.strictObject({
     z.strictObject({ id: partyId, name: z.string(), enrolled: z.boolean(), rosterAccepted: z.boolean() }),
   ),
   rosterHash: digest.nullable(),
+  roster: z.strictObject({ version: z.int(), expires: instant, threshold: count }).nullable(),
+  nextRoster: z
+    .strictObject({
+      hash: digest,
+      version: z.int(),
+      parties: z.array(partyId),
+      acceptedBy: z.array(partyId),
+      waitsFor: z.enum(['acceptances', 'new-keys']),
+    })
+    .nullable()
+    .describe('put forward and not in force yet'),
   agreements: z.array(
     z.strictObject({
       id: agreementId,

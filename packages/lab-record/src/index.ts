@@ -22,6 +22,7 @@ export {
   takesPart,
   usableCeremony,
 } from './queries.ts'
+export { rosterLacks } from './rules/roster.ts'
 export type {
   AgreementState,
   CeremonyState,

@@ -64,7 +64,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(labRoutes, { prefix, store, logs, now })
   await app.register(logRoutes, { prefix, store, keys, logs, longPolls })
   await app.register(statementRoutes, { prefix, logs })
-  await app.register(columnRoutes, { prefix, columns, maxColumnBytes: limits.columnBytes })
+  await app.register(columnRoutes, { prefix, columns, logs, maxColumnBytes: limits.columnBytes })
   await app.register(jobRoutes, { prefix, jobs, logs })
   await app.ready()
   return app

@@ -4,11 +4,10 @@
  */
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { ExtractId, LabId } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
-import type { Recorded } from '@kruispunt/lab-record'
-import Sqlite from 'better-sqlite3'
+import type { LabState, Recorded } from '@kruispunt/lab-record'
+import type Sqlite from 'better-sqlite3'
 import type { FastifyBaseLogger } from 'fastify'
 import { buildApp } from './app.ts'
 import { createColumnStore } from './blobs/column-store.ts'
@@ -17,10 +16,10 @@ import type { Config } from './config.ts'
 import { openStore } from './db/open.ts'
 import type { JobService, JobsDeps } from './jobs/types.ts'
 import { type BrokerKeys, readKeys } from './keys/key-store.ts'
+import { lockFolder } from './lock-folder.ts'
 import { createLabLogs, type LabLogs } from './log/lab-logs.ts'
 import { createLongPolls } from './log/long-polls.ts'
 import { buildPortal, type Portal } from './portal.ts'
-import { ToldError } from './told-error.ts'
 
 /** Jobs as the broker starts them; the ledger is made from the same database. */
 export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, sqlite: Sqlite.Database) => Promise<JobService>
@@ -47,22 +46,11 @@ export type Broker = {
 const lookAroundMs = 500
 const tidyMs = 3_600_000
 
-/** One server a data folder. The lock is the operating system's: it is gone with the process, however that ended. */
-function lockFolder(dataDir: string): () => void {
-  const lock = new Sqlite(join(dataDir, 'serve.lock'), { timeout: 0 })
-  try {
-    lock.pragma('locking_mode = EXCLUSIVE')
-    lock.exec('begin exclusive')
-  } catch (error) {
-    lock.close()
-    throw new ToldError(
-      'Er draait al een schakelpunt op deze map. Stop dat eerst, of kies een andere map.',
-      'Another broker is serving this data folder. Stop it first, or choose another folder.',
-      { cause: error },
-    )
-  }
-  return () => lock.close()
-}
+/** Deliveries under agreements that closed because a partner left: nobody will open them again. */
+const closedExtracts = ({ agreements, extracts }: LabState): ExtractId[] =>
+  [...extracts]
+    .filter(([, { recorded }]) => agreements.get(recorded.statement.agreement)?.closedBy !== undefined)
+    .map(([extractId]) => extractId)
 
 export async function startBroker({ config, version, startJobs, logger, now }: BrokerDeps): Promise<Broker> {
   await cryptoReady()
@@ -86,6 +74,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     longPolls.wake(lab)
     const { statement } = recorded
     if (statement.kind === 'key-destroyed') columns.discard(statement.extractIds)
+    if (statement.kind === 'roster-acceptance') columns.discard(closedExtracts(logs.get(lab).record().state))
     try {
       jobs.onRecorded(lab, recorded)
     } catch (error) {

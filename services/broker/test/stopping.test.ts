@@ -13,7 +13,14 @@ import { capturedLogger, idleJobs } from './support/broker.ts'
 it('answers until it is asked to stop, and then says to come again', async () => {
   const authority = await createAuthority('broker.test', new Date())
   const [brokerKey, logKey] = [signingKeyFromSeed(generateSigningSeed()), signingKeyFromSeed(generateSigningSeed())]
-  const keys = { brokerName: 'broker.test', authority, brokerKey, logKey, ledgerSecret: new Uint8Array(32) }
+  const keys = {
+    brokerName: 'broker.test',
+    authority,
+    brokerKey,
+    logKey,
+    earlier: [],
+    ledgerSecret: new Uint8Array(32),
+  }
   const store = openStore(':memory:')
   const app = await buildApp({
     version: 'x',

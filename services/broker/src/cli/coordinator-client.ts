@@ -17,7 +17,7 @@ import {
 import { equalBytes, type SigningKey, toHex } from '@kruispunt/crypto'
 import { createLabRecord, type LabRecord, LabRecordError, logIdentityOf } from '@kruispunt/lab-record'
 import { nextHeader, signStatement, statementHash } from '@kruispunt/statements'
-import { TransparencyLogError, verifyCheckpoint } from '@kruispunt/transparency-log'
+import { parseCheckpoint, TransparencyLogError, verifyCheckpoint } from '@kruispunt/transparency-log'
 import { challengeMessage } from '../sessions/challenge-message.ts'
 import { type ApiClient, createApiClient, RefusedError } from './api-client.ts'
 import { LogDoubtfulError, NotYetError } from './exit-codes.ts'
@@ -59,6 +59,21 @@ async function createSignedInClient(access: LabAccess, key: SigningKey): Promise
   }
 }
 
+/**
+ * The log key of the roster in force. That of the access file must be among those the lab has had: else another log is offered.
+ * @throws LogDoubtfulError
+ */
+function logKeyOf({ roster, rosters }: LabRecord['state'], access: LabAccess): LabAccess['logKey'] {
+  if (roster === undefined) return access.logKey
+  const had = [roster, ...rosters].map(({ document }) => document.broker.logKey)
+  if (!had.some(({ publicKey }) => publicKey === access.logKey.publicKey))
+    throw new LogDoubtfulError(
+      'Dit controlespoor hoort bij een andere sleutel dan die van het toegangsbestand. Bouw hier niet op; bel de beheerder van het schakelpunt en de partners.',
+      'This log belongs to another key than that of the access file. Build nothing on it; call the operator and the partners.',
+    )
+  return roster.document.broker.logKey
+}
+
 export async function signIn(access: LabAccess, key: SigningKey, now: () => number): Promise<CoordinatorClient> {
   const { lab } = access
   const { keyId } = key
@@ -90,9 +105,10 @@ export async function signIn(access: LabAccess, key: SigningKey, now: () => numb
   async function readLog(): Promise<LabRecord> {
     const notes = checkpoints.parse(await api.ask({ method: 'GET', path: `${base}/log/checkpoints` }))
     try {
-      const identity = logIdentityOf(access.brokerName, lab, access.logKey.publicKey)
-      const { size, root } = verifyCheckpoint(notes.latest, identity)
-      await fetchUpTo(size)
+      // Entries vouch for themselves, and they may hold a change of the log's key; only then is the checkpoint believed.
+      await fetchUpTo(parseCheckpoint(notes.latest).size)
+      const logKey = logKeyOf(record.state, access)
+      const { size, root } = verifyCheckpoint(notes.latest, logIdentityOf(access.brokerName, lab, logKey.publicKey))
       // Also when the record is longer by now: what was checked before must still be there.
       if (size > record.tree.size || !equalBytes(record.tree.root(size), root))
         throw new LogDoubtfulError(

@@ -11,10 +11,12 @@ import { openStore } from '../db/open.ts'
 import { createLab, inviteParty } from '../enrolment/labs.ts'
 import { putRoster } from '../enrolment/put-roster.ts'
 import { viewLab } from '../enrolment/view-lab.ts'
-import { createKeys, keysExist, publicPart, readKeys } from '../keys/key-store.ts'
+import { createKeys, keysExist, publicPart, readKeys, renewKeys } from '../keys/key-store.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
+import { lockFolder } from '../lock-folder.ts'
+import { rootKeyOf } from '../log/root-key.ts'
 import { makeBackup } from './backup.ts'
-import { type Context, type LocalBroker, withLocalBroker } from './context.ts'
+import { type Context, type LocalBroker, noBrokerHere, withLocalBroker } from './context.ts'
 import { UsageError } from './exit-codes.ts'
 import { type LabAccess, readCoordinatorPublicKey } from './files.ts'
 import type { Output } from './output.ts'
@@ -24,7 +26,7 @@ import { stateWord } from './spoken-words.ts'
 /** Part of every log's origin and of key names, which allow no blanks. */
 const brokerNamePattern = /^[a-z0-9][a-z0-9.-]{0,79}$/
 
-function accessTo({ keys, config }: LocalBroker, lab: LabId): LabAccess {
+function accessTo({ keys, config, store }: LocalBroker, lab: LabId): LabAccess {
   return {
     v: 1,
     kind: 'kruispunt-lab-access',
@@ -32,7 +34,7 @@ function accessTo({ keys, config }: LocalBroker, lab: LabId): LabAccess {
     brokerName: keys.brokerName,
     caCertificate: keys.authority.certificatePem,
     lab,
-    brokerKey: publicPart(keys.brokerKey),
+    brokerKey: publicPart(rootKeyOf(store, keys, lab)),
     logKey: publicPart(keys.logKey),
   }
 }
@@ -128,20 +130,34 @@ export function addLab(program: Command, context: Context): void {
 
   lab
     .command('roster')
-    .description('fix who takes part, once everybody invited has enrolled')
+    .description(
+      'fix who takes part, once everybody invited has enrolled; later: take in who enrolled since, or let go',
+    )
     .requiredOption('--lab <lab>', 'the lab')
     .option('--days <days>', 'how long the roster holds', '730')
-    .action((options: { lab: string; days: string }) =>
+    .option('--remove <party...>', 'partners that no longer take part; agreements that name them close at once')
+    .action((options: { lab: string; days: string; remove?: string[] }) =>
       withLocalBroker(context, (broker) => {
         const log = broker.logs.get(parseOption(labId, options.lab, '--lab'))
         const expires = new Date(context.now() + wholeDays(options.days) * 86_400_000)
-        const rosterHash = putRoster(broker, log, expires)
+        const remove = (options.remove ?? []).map((party) => parseOption(partyId, party, '--remove'))
+        const rosterHash = putRoster(broker, log, expires, { remove })
+        const { roster, nextRoster } = log.record().state
+        const { version } = (nextRoster ?? roster)?.document ?? { version: 1 }
         const { result, say } = context.output()
-        result({ rosterHash, shortCode: rosterCode(rosterHash) }, [
+        result({ rosterHash, version, shortCode: rosterCode(rosterHash) }, [
           say(
-            `De deelnemerslijst is vastgelegd. Alle functionarissen vergelijken mondeling deze code: ${rosterCode(rosterHash)}`,
-            `The roster is on record. All officers compare this code by voice: ${rosterCode(rosterHash)}`,
+            `Deelnemerslijst ${version} is vastgelegd. Alle functionarissen vergelijken mondeling deze code: ${rosterCode(rosterHash)}`,
+            `Roster ${version} is on record. All officers compare this code by voice: ${rosterCode(rosterHash)}`,
           ),
+          ...(version === 1
+            ? []
+            : [
+                say(
+                  'Zij geldt zodra genoeg partners van de vorige lijst haar hebben bevestigd en alle nieuwe sleutels zijn getoond.',
+                  'It holds once enough partners of the one before have accepted it and all new keys have been shown.',
+                ),
+              ]),
         ])
       }),
     )
@@ -159,6 +175,18 @@ export function addLab(program: Command, context: Context): void {
     )
 }
 
+function nextRosterLine(next: NonNullable<LabView['nextRoster']>, say: Output['say']): string {
+  const accepted = next.acceptedBy.join(', ') || '–'
+  const waits =
+    next.waitsFor === 'acceptances'
+      ? say('wacht op meer bevestigingen', 'waits for more acceptances')
+      : say('wacht op nieuwe sleutels', 'waits for new keys')
+  return say(
+    `voorgelegd: deelnemerslijst ${next.version}, code ${rosterCode(next.hash)}, bevestigd door ${accepted}; ${waits}`,
+    `put forward: roster ${next.version}, code ${rosterCode(next.hash)}, accepted by ${accepted}; ${waits}`,
+  )
+}
+
 function statusLines(view: LabView, { say, language }: Output): string[] {
   const { rosterHash } = view
   return [
@@ -166,6 +194,7 @@ function statusLines(view: LabView, { say, language }: Output): string[] {
     ...(rosterHash === null
       ? []
       : [say(`deelnemerslijst ${rosterCode(rosterHash)}`, `roster ${rosterCode(rosterHash)}`)]),
+    ...(view.nextRoster === null ? [] : [nextRosterLine(view.nextRoster, say)]),
     ...view.parties.map(({ id, name, enrolled, rosterAccepted }) => {
       const state = enrolled ? say('ingeschreven', 'enrolled') : say('uitgenodigd', 'invited')
       return `  ${id}  ${name}  ${state}${rosterAccepted ? say(', deelnemerslijst bevestigd', ', roster accepted') : ''}`
@@ -205,7 +234,8 @@ export function addPartner(program: Command, context: Context): void {
     .requiredOption('--name <text>', 'name for people')
     .requiredOption('--out <file>', 'where to write the invitation')
     .option('--days <days>', 'how long it holds', '14')
-    .action((options: { lab: string; party: string; name: string; out: string; days: string }) =>
+    .option('--again', 'for a partner whose node was lost: it enrols a new one')
+    .action((options: { lab: string; party: string; name: string; out: string; days: string; again?: boolean }) =>
       withLocalBroker(context, ({ store, keys, config }) => {
         const lab = parseOption(labId, options.lab, '--lab')
         const party: PartyId = parseOption(partyId, options.party, '--party')
@@ -214,7 +244,7 @@ export function addPartner(program: Command, context: Context): void {
             'Er is al een bestand met die naam. Kies een andere naam.',
             'There is a file of that name already. Choose another name.',
           )
-        const invited = { lab, party, name: options.name, days: wholeDays(options.days) }
+        const invited = { lab, party, name: options.name, days: wholeDays(options.days), again: options.again === true }
         const invitation = inviteParty({ store, keys, publicUrl: config.publicUrl }, invited, context.now())
         writeNew(options.out, invitation)
         // The token stays in the file.
@@ -229,6 +259,37 @@ export function addPartner(program: Command, context: Context): void {
         ])
       }),
     )
+}
+
+export function addKeys(program: Command, context: Context): void {
+  program
+    .command('keys')
+    .description("the broker's own keys")
+    .command('renew')
+    .description('make new keys for statements and checkpoints; stop the broker first')
+    .action(async () => {
+      const config = context.config()
+      if (!keysExist(config.dataDir)) throw noBrokerHere()
+      await cryptoReady()
+      const unlock = lockFolder(config.dataDir)
+      try {
+        renewKeys(config.dataDir, config.kekFile)
+      } finally {
+        unlock()
+      }
+      const { brokerKey, logKey } = readKeys(config.dataDir, config.kekFile)
+      const { result, say } = context.output()
+      result({ brokerKey: publicPart(brokerKey), logKey: publicPart(logKey) }, [
+        say(
+          `Nieuwe sleutels: ${brokerKey.keyId} (verklaringen) en ${logKey.keyId} (controlepunten). De oude blijven bewaard.`,
+          `New keys: ${brokerKey.keyId} (statements) and ${logKey.keyId} (checkpoints). The old ones are kept.`,
+        ),
+        say(
+          'Leg nu in ieder Datalab een nieuwe deelnemerslijst voor (lab roster); tot die geldt blijven de oude sleutels in gebruik.',
+          'Put a new roster forward in every lab now (lab roster); until it holds the old keys stay in use.',
+        ),
+      ])
+    })
 }
 
 export function addBackup(program: Command, context: Context): void {

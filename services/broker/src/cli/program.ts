@@ -83,6 +83,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
     operator.addInit(program, context)
     operator.addLab(program, context)
     operator.addPartner(program, context)
+    operator.addKeys(program, context)
     operator.addBackup(program, context)
     const { addUser } = await import('./user-commands.ts')
     addUser(program, context)

@@ -1,8 +1,10 @@
 /**
- * The roster a broker puts forward once everybody invited has enrolled. It counts for nobody until officers accept it.
+ * The roster a broker puts forward: the first once everybody invited has enrolled, later ones as a change of the one in force.
+ * It counts for nobody until officers accept it.
  * @module
  */
-import type { EnrolmentRequest, LabId, RosterDocument } from '@kruispunt/contracts'
+import type { EnrolmentRequest, LabId, PartyId, RosterDocument } from '@kruispunt/contracts'
+import type { LabState } from '@kruispunt/lab-record'
 import { quorumOf } from '@kruispunt/transparency-log'
 import { eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
@@ -10,41 +12,101 @@ import { enrolments, invitations, labCoordinators } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
 import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
 
-/** @throws BrokerError `roster_incomplete`, naming the parties that have not enrolled; `invalid_request` for fewer than two */
-export function draftRoster(
-  { store: { db }, keys }: { readonly store: Store; readonly keys: BrokerKeys },
-  lab: LabId,
-  expires: Date,
-): RosterDocument {
-  const enrolled = db.select().from(enrolments).where(eq(enrolments.lab, lab)).orderBy(enrolments.party).all()
-  const waiting = db
-    .select()
-    .from(invitations)
-    .where(eq(invitations.lab, lab))
-    .all()
-    .filter((invitation) => invitation.usedBy === null)
+type Deps = { readonly store: Store; readonly keys: BrokerKeys }
+type RosterParty = RosterDocument['parties'][number]
+
+/** What the operator changes besides taking in who enrolled since. */
+export type RosterChange = { readonly remove?: readonly PartyId[] }
+
+function enrolledParties({ store: { db } }: Deps, lab: LabId): RosterParty[] {
+  const rows = db.select().from(enrolments).where(eq(enrolments.lab, lab)).orderBy(enrolments.party).all()
+  return rows.map((row) => {
+    const { nodeKey, witnessKey, officers } = JSON.parse(row.keys) as EnrolmentRequest
+    return { id: row.party, name: row.name, nodeKey, witnessKey, officers }
+  })
+}
+
+/** More than half: how many parties of this roster must accept the next one. */
+const majorityOf = (parties: number) => Math.floor(parties / 2) + 1
+
+const membersOf = (parties: readonly RosterParty[]) => ({
+  parties: [...parties].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  quorum: quorumOf(parties.length),
+  threshold: majorityOf(parties.length),
+})
+
+function ownPart({ store: { db }, keys }: Deps, lab: LabId) {
+  const coordinators = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab)).all()
+  return {
+    coordinators: coordinators.map(({ keyId, publicKey }) => ({ keyId, publicKey, kind: 'ed25519' as const })),
+    broker: { name: keys.brokerName, brokerKey: publicPart(keys.brokerKey), logKey: publicPart(keys.logKey) },
+  }
+}
+
+/** @throws BrokerError `roster_incomplete`, naming the parties that have not enrolled, or if there are fewer than two */
+function firstRoster(deps: Deps, lab: LabId, expires: Date): RosterDocument {
+  const invited = deps.store.db.select().from(invitations).where(eq(invitations.lab, lab)).all()
+  const waiting = invited.filter((invitation) => invitation.usedBy === null)
   if (waiting.length > 0)
     throw new BrokerError(
       'roster_incomplete',
       waiting.map(({ party }) => ({ path: `parties.${party}`, message: 'has not enrolled' })),
     )
+  const enrolled = enrolledParties(deps, lab)
   refuseUnless(enrolled.length >= 2, 'roster_incomplete')
-  const coordinators = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab)).all()
   return {
     v: 1,
     kind: 'roster-document',
     lab,
     version: 1,
     prev: null,
-    parties: enrolled.map((party) => {
-      const { nodeKey, witnessKey, officers } = JSON.parse(party.keys) as EnrolmentRequest
-      return { id: party.party, name: party.name, nodeKey, witnessKey, officers }
-    }),
-    coordinators: coordinators.map(({ keyId, publicKey }) => ({ keyId, publicKey, kind: 'ed25519' as const })),
-    broker: { name: keys.brokerName, brokerKey: publicPart(keys.brokerKey), logKey: publicPart(keys.logKey) },
-    quorum: quorumOf(enrolled.length),
-    // How many parties of this roster must sign the next one: more than half.
-    threshold: Math.floor(enrolled.length / 2) + 1,
+    ...ownPart(deps, lab),
+    ...membersOf(enrolled),
     expires: expires.toISOString(),
   }
+}
+
+/** A party that enrolled with keys no roster ever had: a newcomer, or one whose node was set up anew. */
+function isNew({ rosters }: LabState, party: RosterParty): boolean {
+  return !rosters.some(({ document }) =>
+    document.parties.some(({ id, nodeKey }) => id === party.id && nodeKey.keyId === party.nodeKey.keyId),
+  )
+}
+
+/**
+ * The next roster: those in force with the keys they have, whoever enrolled since, without those to remove.
+ * @throws BrokerError `roster_incomplete` for fewer than two, `not_found` for a party to remove that is not in it
+ */
+function nextRoster(deps: Deps, lab: LabId, expires: Date, state: LabState, change: RosterChange): RosterDocument {
+  const current = state.roster
+  if (current === undefined) throw new Error('there is no roster to follow')
+  const { remove = [] } = change
+  const known = new Map(current.document.parties.map((party) => [party.id, party]))
+  refuseUnless(
+    remove.every((party) => known.has(party)),
+    'not_found',
+  )
+  const enrolled = enrolledParties(deps, lab).filter((party) => isNew(state, party))
+  for (const party of enrolled) known.set(party.id, party)
+  for (const party of remove) known.delete(party)
+  refuseUnless(known.size >= 2, 'roster_incomplete')
+  return {
+    ...current.document,
+    version: current.document.version + 1,
+    prev: current.hash,
+    ...ownPart(deps, lab),
+    ...membersOf([...known.values()]),
+    expires: expires.toISOString(),
+  }
+}
+
+/** @throws BrokerError as {@link firstRoster} and {@link nextRoster} */
+export function draftRoster(
+  deps: Deps,
+  lab: LabId,
+  expires: Date,
+  state: LabState,
+  change: RosterChange = {},
+): RosterDocument {
+  return state.roster === undefined ? firstRoster(deps, lab, expires) : nextRoster(deps, lab, expires, state, change)
 }

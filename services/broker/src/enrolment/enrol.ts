@@ -41,8 +41,9 @@ function checkProofs(request: EnrolmentRequest): void {
 function checkNotInUse({ db }: Store, broker: BrokerKeys, lab: LabId, request: EnrolmentRequest): void {
   const others = db.select().from(enrolments).where(eq(enrolments.lab, lab)).all()
   const taken = new Set([
-    publicPart(broker.brokerKey).keyId,
-    publicPart(broker.logKey).keyId,
+    ...[broker, ...broker.earlier].flatMap(({ brokerKey, logKey }) =>
+      [brokerKey, logKey].map((key) => publicPart(key).keyId),
+    ),
     ...db
       .select()
       .from(labCoordinators)
@@ -94,17 +95,18 @@ export function enrol(
     }
     checkNotInUse(store, keys, request.lab, request)
     const certificate = issueNodeCertificate(keys.authority, publicKey, request, new Date(now))
+    const enrolment = {
+      name: current.partyName,
+      keys: JSON.stringify(enrolledKeys),
+      certificate,
+      certificateSha256: certificateDigest(certificate),
+      enrolledAt: new Date(now).toISOString(),
+    }
+    // A party that was invited anew has a new node: from here on the certificate of the old one opens nothing.
     store.db
       .insert(enrolments)
-      .values({
-        lab: request.lab,
-        party: request.party,
-        name: current.partyName,
-        keys: JSON.stringify(enrolledKeys),
-        certificate,
-        certificateSha256: certificateDigest(certificate),
-        enrolledAt: new Date(now).toISOString(),
-      })
+      .values({ lab: request.lab, party: request.party, ...enrolment })
+      .onConflictDoUpdate({ target: [enrolments.lab, enrolments.party], set: enrolment })
       .run()
     store.db.update(invitations).set({ usedBy: identity }).where(eq(invitations.tokenSha256, digest)).run()
     return certificate

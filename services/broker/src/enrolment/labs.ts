@@ -6,9 +6,10 @@ import type { Invitation, KeyId, LabId, PartyId } from '@kruispunt/contracts'
 import { fromHex, keyIdOf, randomHex, sha256, toHex } from '@kruispunt/crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
-import { enrolments, invitations, labCoordinators, labs, logEntries } from '../db/schema.ts'
+import { enrolments, invitations, labCoordinators, labs } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
 import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
+import { rootKeyOf } from '../log/root-key.ts'
 
 export const tokenDigest = (token: string): string => toHex(sha256(fromHex(token)))
 
@@ -48,20 +49,28 @@ export type InvitationDeps = { readonly store: Store; readonly keys: BrokerKeys;
  * the earlier ones out of use, unless that party has enrolled already.
  */
 export function inviteParty(
-  { store: { db, atomically }, keys, publicUrl }: InvitationDeps,
-  invited: { readonly lab: LabId; readonly party: PartyId; readonly name: string; readonly days: number },
+  { store, keys, publicUrl }: InvitationDeps,
+  invited: {
+    readonly lab: LabId
+    readonly party: PartyId
+    readonly name: string
+    readonly days: number
+    /** For a party whose node was lost: it enrols a new one, with new keys. */
+    readonly again?: boolean
+  },
   now: number,
 ): Invitation {
+  const { db, atomically } = store
   const token = randomHex(32)
   const expires = new Date(now + invited.days * 86_400_000).toISOString()
   const title = atomically(() => {
     const lab = db.select().from(labs).where(eq(labs.id, invited.lab)).get()
     if (lab === undefined) throw new BrokerError('not_found')
-    const begun = db.select().from(logEntries).where(eq(logEntries.lab, invited.lab)).limit(1).get()
-    refuseUnless(begun === undefined, 'roster_exists')
+    // Also while the lab runs: who enrols then is in the next roster.
     const sameParty = (table: typeof invitations | typeof enrolments) =>
       and(eq(table.lab, invited.lab), eq(table.party, invited.party))
-    refuseUnless(db.select().from(enrolments).where(sameParty(enrolments)).get() === undefined, 'conflict')
+    const isEnrolled = db.select().from(enrolments).where(sameParty(enrolments)).get() !== undefined
+    refuseUnless(invited.again === true || !isEnrolled, 'conflict')
     db.delete(invitations).where(sameParty(invitations)).run()
     db.insert(invitations)
       .values({
@@ -86,7 +95,7 @@ export function inviteParty(
     party: invited.party,
     partyName: invited.name,
     token,
-    brokerKey: publicPart(keys.brokerKey),
+    brokerKey: publicPart(rootKeyOf(store, keys, invited.lab)),
     logKey: publicPart(keys.logKey),
     expires,
   }

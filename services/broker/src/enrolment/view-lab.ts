@@ -2,13 +2,14 @@
  * A lab in one look: who is in, what is agreed, what was delivered.
  * @module
  */
-import type { LabView } from '@kruispunt/contracts'
+import type { LabView, RosterDocument } from '@kruispunt/contracts'
 import {
   type AgreementState,
   agreementStatus,
   ceremonyStatus,
   currentExtracts,
   type LabRecord,
+  rosterLacks,
 } from '@kruispunt/lab-record'
 import { eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
@@ -34,6 +35,20 @@ function viewAgreement({ state }: LabRecord, agreement: AgreementState, at: numb
       subjects: statement.subjects,
       records: statement.records,
     })),
+  }
+}
+
+const rosterInShort = ({ version, expires, threshold }: RosterDocument) => ({ version, expires, threshold })
+
+function viewNext(state: LabRecord['state']): LabView['nextRoster'] {
+  const { nextRoster } = state
+  if (nextRoster === undefined) return null
+  return {
+    hash: nextRoster.hash,
+    version: nextRoster.document.version,
+    parties: nextRoster.document.parties.map(({ id }) => id),
+    acceptedBy: [...nextRoster.acceptedBy.keys()],
+    waitsFor: rosterLacks(state, nextRoster) === 'roster_below_threshold' ? 'acceptances' : 'new-keys',
   }
 }
 
@@ -63,6 +78,8 @@ export function viewLab({ db }: Store, log: LabLog, at: number): LabView {
       rosterAccepted: rosterAcceptedBy.has(id),
     })),
     rosterHash: roster?.hash ?? null,
+    roster: roster === undefined ? null : rosterInShort(roster.document),
+    nextRoster: viewNext(record.state),
     agreements: [...agreements.values()].map((agreement) => viewAgreement(record, agreement, at)),
     logSize: record.tree.size,
   }

@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { KeyId } from '@kruispunt/contracts'
+import type { KeyId, RosterDocument } from '@kruispunt/contracts'
 import {
   erase,
   fromHex,
@@ -31,14 +31,17 @@ const keyFile = z.strictObject({
   brokerSeed: wrapped,
   logSeed: wrapped,
   ledgerSecret: wrapped,
+  /** Pairs that were replaced, oldest first: a lab goes on with its pair until its roster names the next. */
+  earlier: z.array(z.strictObject({ brokerSeed: wrapped, logSeed: wrapped })).optional(),
 })
 
-export type BrokerKeys = {
+type Pair = { readonly brokerKey: SigningKey; readonly logKey: SigningKey }
+
+export type BrokerKeys = Pair & {
   /** Part of every log's origin, so it never changes after `init`. */
   readonly brokerName: string
   readonly authority: { readonly certificatePem: string; readonly keyPem: string }
-  readonly brokerKey: SigningKey
-  readonly logKey: SigningKey
+  readonly earlier: readonly Pair[]
   /** 32 bytes; breaks ties in disclosure control the same way over restarts. */
   readonly ledgerSecret: Uint8Array
 }
@@ -72,6 +75,39 @@ export async function createKeys(dataDir: string, kekFile: string, brokerName: s
   writeSecretFile(keysPath(dataDir), `${JSON.stringify(file, null, 2)}\n`)
 }
 
+/**
+ * Makes a new pair of keys for statements and checkpoints, and keeps the old ones: a lab changes over when its partners have
+ * accepted a roster that names the new pair.
+ */
+export function renewKeys(dataDir: string, kekFile: string): void {
+  const path = keysPath(dataDir)
+  const file = keyFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+  const kek = readKek(kekFile)
+  const [brokerSeed, logSeed] = [generateSigningSeed(), generateSigningSeed()]
+  const renewed: z.infer<typeof keyFile> = {
+    ...file,
+    brokerSeed: wrapKey(kek, brokerSeed, context('statements')),
+    logSeed: wrapKey(kek, logSeed, context('log')),
+    earlier: [...(file.earlier ?? []), { brokerSeed: file.brokerSeed, logSeed: file.logSeed }],
+  }
+  erase(brokerSeed, logSeed, kek)
+  writeSecretFile(path, `${JSON.stringify(renewed, null, 2)}\n`)
+}
+
+export const allBrokerKeys = (keys: BrokerKeys): SigningKey[] =>
+  [...keys.earlier, keys].map(({ brokerKey }) => brokerKey)
+
+/** The pair that a roster names; the newest where there is no roster yet. */
+export function keysUnder(keys: BrokerKeys, roster: RosterDocument | undefined): Pair {
+  if (roster === undefined) return keys
+  const pairs = [...keys.earlier, keys]
+  const brokerKey = pairs.find((pair) => pair.brokerKey.keyId === roster.broker.brokerKey.keyId)?.brokerKey
+  const logKey = pairs.find((pair) => pair.logKey.keyId === roster.broker.logKey.keyId)?.logKey
+  if (brokerKey === undefined || logKey === undefined)
+    throw new Error('the roster names keys that are not in the key file')
+  return { brokerKey, logKey }
+}
+
 /** @throws when the file is missing or does not open with this key */
 export function readKeys(dataDir: string, kekFile: string): BrokerKeys {
   const file = keyFile.parse(JSON.parse(readFileSync(keysPath(dataDir), 'utf8')))
@@ -88,6 +124,10 @@ export function readKeys(dataDir: string, kekFile: string): BrokerKeys {
     authority: { certificatePem: file.authorityCertificate, keyPem },
     brokerKey: signing(file.brokerSeed, 'statements'),
     logKey: signing(file.logSeed, 'log'),
+    earlier: (file.earlier ?? []).map(({ brokerSeed, logSeed }) => ({
+      brokerKey: signing(brokerSeed, 'statements'),
+      logKey: signing(logSeed, 'log'),
+    })),
     ledgerSecret: unwrapKey(kek, file.ledgerSecret, context('ledger')),
   }
   erase(kek)

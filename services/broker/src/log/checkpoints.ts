@@ -18,7 +18,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
 import { checkpoints } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
-import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
+import { type BrokerKeys, keysUnder, publicPart } from '../keys/key-store.ts'
 import type { LabLog } from './lab-log.ts'
 
 export type Notes = { readonly latest: string; readonly quorum: string | null }
@@ -27,13 +27,14 @@ type Deps = { readonly store: Store; readonly keys: BrokerKeys }
 /** The checkpoint of the log as it stands, signed if it was not yet, and the newest one with a quorum. */
 export function currentCheckpoints({ store, keys }: Deps, log: LabLog): Notes {
   const { db } = store
-  const { tree } = log.record()
+  const { tree, state } = log.record()
   const ofSize = and(eq(checkpoints.lab, log.lab), eq(checkpoints.size, tree.size))
   let latest = db.select().from(checkpoints).where(ofSize).get()?.note
   if (latest === undefined) {
-    const { origin, logKeyName } = logIdentityOf(keys.brokerName, log.lab, publicPart(keys.logKey).publicKey)
+    const { logKey } = keysUnder(keys, state.roster?.document)
+    const { origin, logKeyName } = logIdentityOf(keys.brokerName, log.lab, publicPart(logKey).publicKey)
     const text = formatCheckpoint({ origin, size: tree.size, root: tree.root() })
-    latest = signCheckpoint(text, logKeyName, keys.logKey)
+    latest = signCheckpoint(text, logKeyName, logKey)
     db.insert(checkpoints)
       .values({ lab: log.lab, size: tree.size, note: latest, hasQuorum: false })
       // Ed25519 is deterministic: another process has made the same note.
@@ -96,7 +97,9 @@ function reachesQuorum(note: string, roster: Parameters<typeof quorumRuleOf>[0])
     verifyQuorum(note, quorumRuleOf(roster))
     return true
   } catch (error) {
-    if (error instanceof TransparencyLogError && error.code === 'quorum_missing') return false
+    // A note from before a change of keys has no quorum under the roster of now.
+    const tooFew = ['quorum_missing', 'log_signature_missing']
+    if (error instanceof TransparencyLogError && tooFew.includes(error.code)) return false
     throw error
   }
 }

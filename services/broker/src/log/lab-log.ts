@@ -7,14 +7,15 @@
  * @module
  */
 import type { LabId, StatementBody, StatementEnvelope } from '@kruispunt/contracts'
-import { fromBase64, toHex } from '@kruispunt/crypto'
+import { fromBase64, type SigningKey, toHex } from '@kruispunt/crypto'
 import { createLabRecord, type LabRecord, type Recorded } from '@kruispunt/lab-record'
 import { envelopeBytes, nextHeader, parseEnvelope, signStatement, statementHash } from '@kruispunt/statements'
 import { and, asc, eq, gte, max } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
 import { logEntries } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
-import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
+import { type BrokerKeys, keysUnder, publicPart } from '../keys/key-store.ts'
+import { rootKeyOf } from './root-key.ts'
 
 /** Clocks differ; a statement that comes from further in the future than this is refused. */
 const clockSkewMs = 5 * 60_000
@@ -34,6 +35,12 @@ export type LabLogDeps = {
 
 type Submission = { readonly index: number; readonly size: number; readonly existing: boolean }
 
+type AppendOptions = {
+  readonly notAfter?: string
+  readonly roster?: string
+  readonly alsoBy?: readonly SigningKey[]
+}
+
 export type LabLog = {
   readonly lab: LabId
   /** The record, up to date with the disk. */
@@ -43,14 +50,17 @@ export type LabLog = {
    * @throws LabRecordError, BrokerError `forbidden`, `clock_ahead`, or whatever `admit` throws
    */
   submit(envelope: StatementEnvelope, from: string): Submission
-  /** Signs a statement of the broker and puts it in the log. `roster` is its own hash in the one statement that sets it. */
-  appendBroker(body: StatementBody, options?: { readonly notAfter?: string; readonly roster?: string }): Recorded
+  /**
+   * Signs a statement of the broker and puts it in the log. `roster` is its own hash in the one statement that sets it; `alsoBy`
+   * are keys that sign it too.
+   */
+  appendBroker(body: StatementBody, options?: AppendOptions): Recorded
   entries(from: number, limit: number): { index: number; envelope: StatementEnvelope }[]
 }
 
 export function createLabLog({ lab, store, keys, now, admit, onRecorded }: LabLogDeps): LabLog {
   const { db, atomically } = store
-  const record = createLabRecord({ lab, brokerPublicKey: publicPart(keys.brokerKey).publicKey })
+  const record = createLabRecord({ lab, brokerPublicKey: toHex(rootKeyOf(store, keys, lab).publicKey) })
   const pending: Recorded[] = []
   let telling = false
 
@@ -143,7 +153,8 @@ export function createLabLog({ lab, store, keys, now, admit, onRecorded }: LabLo
     },
     appendBroker(body, options) {
       return append(() => {
-        const { keyId } = publicPart(keys.brokerKey)
+        const { brokerKey } = keysUnder(keys, record.state.roster?.document)
+        const { keyId } = publicPart(brokerKey)
         const size = record.tree.size
         const roster = options?.roster ?? record.state.roster?.hash
         if (roster === undefined) throw new Error('a lab without a roster records nothing of the broker')
@@ -158,7 +169,10 @@ export function createLabLog({ lab, store, keys, now, admit, onRecorded }: LabLo
           roster,
           seen: size === 0 ? null : { size, root: toHex(record.tree.root()) },
         }
-        const envelope = signStatement({ ...header, ...body }, keys.brokerKey) as StatementEnvelope
+        const envelope = signStatement(
+          { ...header, ...body },
+          ...new Set([brokerKey, ...(options?.alsoBy ?? [])]),
+        ) as StatementEnvelope
         return { envelope, from: 'broker' }
       })
     },

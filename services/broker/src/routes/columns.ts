@@ -3,7 +3,8 @@ import { columnParams, columnReceipt } from '@kruispunt/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { ColumnStore } from '../blobs/column-store.ts'
-import { BrokerError } from '../errors.ts'
+import { BrokerError, refuseUnless } from '../errors.ts'
+import type { LabLogs } from '../log/lab-logs.ts'
 import { partyOf } from '../plugins/permissions.ts'
 import { answers } from './answers.ts'
 
@@ -12,9 +13,9 @@ const headers = z.looseObject({
   'content-length': z.coerce.number().pipe(z.int().min(0)),
 })
 
-type Deps = { columns: ColumnStore; maxColumnBytes: number }
+type Deps = { columns: ColumnStore; logs: LabLogs; maxColumnBytes: number }
 
-export const columnRoutes: FastifyPluginAsyncZod<Deps> = async (app, { columns, maxColumnBytes }) => {
+export const columnRoutes: FastifyPluginAsyncZod<Deps> = async (app, { columns, logs, maxColumnBytes }) => {
   // Handed on as it arrives: a column is larger than memory should be.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
 
@@ -35,8 +36,12 @@ export const columnRoutes: FastifyPluginAsyncZod<Deps> = async (app, { columns, 
         reply.header('connection', 'close')
         throw new BrokerError('payload_too_large')
       }
+      // Who is not in yet, or not any more, leaves nothing here.
+      const members = logs.get(lab).record().state.roster?.document.parties
+      const party = partyOf(request.caller)
+      refuseUnless(members === undefined || members.some(({ id }) => id === party), 'forbidden')
       const body = request.body as AsyncIterable<Uint8Array>
-      return columns.put({ lab, party: partyOf(request.caller), extractId, column, bytes, body })
+      return columns.put({ lab, party, extractId, column, bytes, body })
     },
   )
 }

@@ -17,7 +17,7 @@ export type Member = Party & {
 export const anonymous = (broker: TestBroker) =>
   createApiClient({ url: broker.url, caCertificate: broker.keys.authority.certificatePem })
 
-async function enrolMember(broker: TestBroker, party: Party): Promise<Member> {
+export async function enrolMember(broker: TestBroker, party: Party): Promise<Member> {
   const answer = await anonymous(broker).ask({
     method: 'POST',
     path: '/v1/enrolments',
