@@ -150,6 +150,18 @@ describe('bad input is refused', () => {
     expect(answer.text).toContain('withheld')
   })
 
+  it.each<[string, object]>([
+    ['unknown_field ', { unsave: [['f']] }],
+    ['unknown_field tables[0]', { tables: [{ dimensions: [sex], cells: [], missing: 'withheld', truht: {} }] }],
+    ['unknown_field ', { tables: [{ dimensions: [sex], cells: [['m', 12]], missing: 'withheld' }], unsafe: [] }],
+    ['unknown_field answers[0]', { answers: [{ dimensions: [sex], cells: [], missing: 'withheld', minimum: 5 }] }],
+    ['wrong_form answers', { tables: [{}], answers: [{}] }],
+  ])('refuses a published table with a word that nobody reads: %s', async (fault, file) => {
+    const one = { dimensions: [sex], cells: [['m', 12]], missing: 'withheld' }
+    const input = 'tables' in file || 'answers' in file ? file : { ...one, ...file }
+    expect(codesOf(await refused('attack', input))).toContain(fault)
+  })
+
   it.each(['--out', '--private'])('refuses a %s that cannot be written, before anything is printed', async (option) => {
     const ended = await command('protect', { dimensions: [sex], counts: [12, 30] }, option, `${fileOf('')}/deeper.json`)
     expect(ended).toMatchObject({ code: 2, result: { outcome: 'refused', code: 'output_not_writable' } })

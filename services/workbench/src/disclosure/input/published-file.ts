@@ -5,7 +5,7 @@
  */
 import type { CellState, Position, PublishedTable, TrueTable, Unit } from '@kruispunt/disclosure'
 import { z } from 'zod'
-import { Faults } from '../errors.ts'
+import { Faults, InputRefused } from '../errors.ts'
 import { type AskedViews, filterSchema, viewsFromCatalogue, viewsOfTheirOwn } from './asked-views.ts'
 import { parsePublishedCells } from './cell-schema.ts'
 import { isListable } from './limits.ts'
@@ -19,8 +19,9 @@ import { locate, type View } from './view.ts'
 const { structuralZeros: _, ...truthBody } = tableBody
 const truth = z.strictObject(truthBody)
 
-// Answers carry much that an attack does not need; what is not known here is passed by.
-const publishedTable = z.object({
+const anything = z.unknown().optional()
+// Our own answers carry more than an attack needs. That is passed by; what nobody knows is refused, lest a misspelt word weaken the attack.
+const tableFields = {
   id: z.string().optional(),
   release: z.string().default(''),
   outcome: z.string().optional(),
@@ -31,16 +32,26 @@ const publishedTable = z.object({
   structuralZeros: z.array(z.unknown()).default([]),
   unsafe: z.array(z.unknown()).optional(),
   truth: truth.optional(),
-})
-type PublishedInput = z.output<typeof publishedTable> & { readonly path: string }
+  measures: anything,
+  released: anything,
+  withheld: anything,
+  explanation: anything,
+  certificate: anything,
+} as const
+const fileFields = { ...heading, minimum: anything, policy: anything } as const
 
-const several = z.object({
-  ...heading,
-  minimum: z.unknown().optional(),
-  policy: z.unknown().optional(),
+const { title, source, note } = heading
+const oneOfSeveral = z.strictObject({ ...tableFields, title, source, note })
+const onlyTable = z.strictObject({ ...fileFields, ...tableFields })
+type PublishedInput = z.output<typeof oneOfSeveral> & { readonly path: string }
+
+const several = z.strictObject({
+  ...fileFields,
   dimensions: z.array(z.unknown()).optional(),
   tables: z.array(z.unknown()).min(1).max(1000).optional(),
   answers: z.array(z.unknown()).min(1).max(1000).optional(),
+  answered: anything,
+  refused: anything,
 })
 
 export type AttackedTable = {
@@ -61,23 +72,29 @@ export type ReadPublished = {
 
 /** @throws {@link InputRefused} with everything that is wrong */
 export function readPublished(raw: unknown): ReadPublished {
+  // A question that was refused has published nothing.
+  if (isRefused(raw)) throw InputRefused.because('nothing_published')
   const faults = new Faults()
-  const file = parseOuter(several, raw, '', faults)
+  const isOne = !has(raw, 'tables') && !has(raw, 'answers')
+  const one = isOne ? parseOuter(onlyTable, raw, '', faults) : undefined
+  const file = isOne ? one : parseOuter(several, raw, '', faults)
   if (!file) throw faults.refused()
   const policy = toPolicy(
     file.policy ?? (file.minimum === undefined ? {} : { minimum: file.minimum }),
     'policy',
     faults,
   )
-  const list = file.tables ?? file.answers
-  const field = file.tables ? 'tables' : 'answers'
+  const listed = 'tables' in file || 'answers' in file ? file : undefined
+  const list = listed && (listed.tables ?? listed.answers)
+  const field = listed?.tables ? 'tables' : 'answers'
+  if (listed?.tables && listed.answers) faults.add('wrong_form', 'answers')
   const catalogue = list && file.dimensions ? readCatalogue(file.dimensions, faults) : undefined
-  const parsed = (list ?? [raw]).flatMap((each, index): PublishedInput[] => {
-    const path = list ? `${field}[${index}]` : ''
-    // A question that was refused has published nothing.
-    const table = isRefused(each) ? undefined : parse(publishedTable, each, path, faults)
-    return table ? [{ ...table, path }] : []
-  })
+  const parsed: PublishedInput[] = one ? [{ ...one, path: '' }] : []
+  for (const [index, each] of (list ?? []).entries()) {
+    const path = `${field}[${index}]`
+    const table = isRefused(each) ? undefined : parse(oneOfSeveral, each, path, faults)
+    if (table) parsed.push({ ...table, path })
+  }
   if (faults.count === 0 && parsed.length === 0) faults.add('nothing_published', field)
   faults.end()
   const views = catalogue
@@ -94,7 +111,9 @@ export function readPublished(raw: unknown): ReadPublished {
   return { policy, tables, hasSums: [raw, ...(list ?? [])].some(holdsSums) }
 }
 
-const holdsSums = (raw: unknown): boolean => typeof raw === 'object' && raw !== null && 'measures' in raw
+const has = (raw: unknown, field: string): boolean => typeof raw === 'object' && raw !== null && field in raw
+
+const holdsSums = (raw: unknown): boolean => has(raw, 'measures')
 
 const isRefused = (raw: unknown): boolean =>
   typeof raw === 'object' && raw !== null && 'outcome' in raw && raw.outcome === 'refused'
