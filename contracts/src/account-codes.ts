@@ -27,6 +27,22 @@ export const accountCodes = {
       en: 'Open the page itself, at its own address, and try again.',
     },
   },
+  credential_invalid: {
+    status: 422,
+    reason: {
+      nl: 'De passkey of code klopt niet, of kwam te laat.',
+      en: 'The passkey or code is not right, or came too late.',
+    },
+    remedy: { nl: 'Begin opnieuw en rond het meteen af.', en: 'Begin again and finish it at once.' },
+  },
+  sign_in_again: {
+    status: 403,
+    reason: {
+      nl: 'Hiervoor moet u zich net hebben aangemeld.',
+      en: 'For this you must have signed in just now.',
+    },
+    remedy: { nl: 'Meld u af en weer aan, en probeer het opnieuw.', en: 'Sign out and in again, and try again.' },
+  },
   account_unknown: {
     status: 404,
     reason: { nl: 'Dit account bestaat niet.', en: 'There is no such account.' },

@@ -50,3 +50,36 @@ export const pageSession = <G extends z.ZodType>(grant: G) =>
 
 /** Every request of a page that changes something carries this header, which no other site can send. */
 export const pageHeader = 'x-kruispunt-page'
+
+const base64url = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]+$/)
+
+const credential = {
+  id: base64url(1400),
+  rawId: base64url(1400),
+  type: z.literal('public-key'),
+  clientExtensionResults: z.looseObject({}),
+} as const
+
+/** What `navigator.credentials.create()` gives, as JSON (WebAuthn §5.1); members to come are let through and not used. */
+export const passkeyRegistration = z.looseObject({
+  ...credential,
+  response: z.looseObject({ clientDataJSON: base64url(4000), attestationObject: base64url(16_000) }),
+})
+/** What `navigator.credentials.get()` gives, as JSON. */
+export const passkeyAssertion = z.looseObject({
+  ...credential,
+  response: z.looseObject({
+    clientDataJSON: base64url(2000),
+    authenticatorData: base64url(1000),
+    signature: base64url(400),
+    userHandle: base64url(200).nullish(),
+  }),
+})
+export type PasskeyAssertion = z.infer<typeof passkeyAssertion>
+
+/** Options for the browser's own call, as WebAuthn has them; handed to it as they come. */
+export const passkeyOptions = z.looseObject({ challenge: base64url(200) })

@@ -5,6 +5,7 @@
  */
 import type { SignInMethod } from '@kruispunt/contracts'
 import { randomHex } from '@kruispunt/crypto'
+import { AccountError } from './errors.ts'
 import type { Records, SessionRecord } from './records.ts'
 import { digestOf, newSecret } from './secrets.ts'
 
@@ -21,6 +22,14 @@ export const timesOf = ({ signedInAt, lastSeen }: SessionRecord): SessionTimes =
   idleUntil: Math.min(lastSeen + idleMs, signedInAt + longestMs),
   endsAt: signedInAt + longestMs,
 })
+
+/** What a stolen session must not be enough for. */
+const recentMs = 15 * 60_000
+
+/** @throws AccountError `sign_in_again` when the person came in more than a quarter of an hour ago */
+export function requireRecentSignIn({ signedInAt }: Pick<SessionRecord, 'signedInAt'>, now: number): void {
+  if (now - signedInAt > recentMs) throw new AccountError('sign_in_again')
+}
 
 export function createSessions(records: Records, now: () => number) {
   const put = (digest: string, session: SessionRecord) =>

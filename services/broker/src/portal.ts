@@ -4,6 +4,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
+import { pageOf } from '@kruispunt/accounts'
 import { portalGrant } from '@kruispunt/contracts'
 import {
   installBrowserSessions,
@@ -20,10 +21,12 @@ import { installOpenApi } from './plugins/open-api.ts'
 import { byBrowser, installPermissions } from './plugins/permissions.ts'
 import { portalAccounts, portalOrigins } from './portal-accounts.ts'
 import { answers } from './routes/answers.ts'
+import { coordinatorKeyRoutes } from './routes/coordinator-keys.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { labRoutes } from './routes/labs.ts'
 import { logRoutes } from './routes/log.ts'
 import { openToAll, publicRoutes } from './routes/public.ts'
+import { statementDraftRoutes } from './routes/statement-drafts.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { ToldError } from './told-error.ts'
 
@@ -70,6 +73,10 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   await app.register(logRoutes, { prefix, store, keys, logs, longPolls })
   await app.register(statementRoutes, { prefix, logs })
   await app.register(jobRoutes, { prefix, jobs, logs })
+  const page = () => pageOf(origins()[0] as string, 'Kruispunt')
+  const perMinute = limits.signInsPerMinute
+  await app.register(coordinatorKeyRoutes, { prefix, store, logs, page, now, perMinute })
+  await app.register(statementDraftRoutes, { prefix, store, logs, page, now })
   await servePageFiles(app, { folder: config.folder, config: openToAll })
   await app.ready()
   return { app, url: () => origins()[0] as string }

@@ -3,26 +3,15 @@
  * @module
  */
 import { existsSync } from 'node:fs'
-import {
-  type AgreementDocument,
-  agreementDocument,
-  type LabView,
-  labId,
-  labView,
-  partyId,
-  problemFor,
-} from '@kruispunt/contracts'
-import { DisclosureError, makePerturbationTable } from '@kruispunt/disclosure'
-import { agreementFaults } from '@kruispunt/lab-record'
+import { agreementDocument, type LabView, labId, labView, partyId } from '@kruispunt/contracts'
 import { documentHash, shortCode } from '@kruispunt/statements'
 import type { Command } from 'commander'
-import { BrokerError } from '../errors.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
+import { requireReady } from '../requests/agreement-ready.ts'
 import { agreementTemplate, unfinishedParts } from './agreement-template.ts'
 import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
 import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
-import { derivationFaults } from './derivation-faults.ts'
 import { addDryRun } from './dry-run-command.ts'
 import { UsageError } from './exit-codes.ts'
 import { readJsonFile } from './files.ts'
@@ -31,30 +20,6 @@ import { stateWord } from './spoken-words.ts'
 
 const readLabView = async ({ api, base }: CoordinatorClient): Promise<LabView> =>
   labView.parse(await api.ask({ method: 'GET', path: base }))
-
-/** Errors that no cell keys can give. */
-const impossibleErrors = ({ populations }: AgreementDocument) =>
-  populations.flatMap(({ id, answers }) => {
-    if (answers?.kind !== 'cell-key') return []
-    try {
-      makePerturbationTable(answers)
-      return []
-    } catch (error) {
-      if (!(error instanceof DisclosureError)) throw error
-      return [{ path: `populations.${id}`, message: 'no errors of this size keep small counts away and average zero' }]
-    }
-  })
-
-/** What can be told wrong before anybody is asked to sign. */
-function checkReady(document: AgreementDocument): void {
-  const faults = agreementFaults(document).map((fault) => {
-    const [path = '', ...rest] = fault.split(': ')
-    return { path, message: rest.join(': ') }
-  })
-  const unfinished = unfinishedParts(document).map((path) => ({ path, message: 'still to be written' }))
-  const violations = [...faults, ...derivationFaults(document), ...impossibleErrors(document), ...unfinished]
-  if (violations.length > 0) throw new BrokerError(problemFor('agreement_invalid').code, violations)
-}
 
 export function addAgreement(program: Command, context: Context): void {
   const agreement = program.command('agreement').description('the sharing agreement')
@@ -105,7 +70,7 @@ export function addAgreement(program: Command, context: Context): void {
     .requiredOption('--file <file>', 'the agreement')
     .action((options: CoordinatorOptions & { file: string }) => {
       const document = readJsonFile(options.file, agreementDocument, { nl: 'met de deelafspraak', en: 'agreement' })
-      checkReady(document)
+      requireReady(document)
       return withCoordinator(context, options, async (client) => {
         const id = documentHash('agreement', document)
         const { index } = await client.submit({ kind: 'agreement', document })

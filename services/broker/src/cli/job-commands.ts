@@ -18,17 +18,11 @@ import {
   type RequestId,
   requestId,
 } from '@kruispunt/contracts'
-import { randomHex } from '@kruispunt/crypto'
-import {
-  type AgreementState,
-  agreementStatus,
-  currentExtracts,
-  type LabRecord,
-  usableCeremony,
-} from '@kruispunt/lab-record'
+import { type AgreementState, agreementStatus, type LabRecord } from '@kruispunt/lab-record'
 import type { Command } from 'commander'
 import { BrokerError } from '../errors.ts'
 import { resultHash } from '../jobs/answer.ts'
+import { composeRequest, requestEnds } from '../requests/compose-request.ts'
 import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
 import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
@@ -40,8 +34,6 @@ import { renderLinkQuality } from './render-links.ts'
 import { renderCrossTab } from './render-table.ts'
 import { stateWord } from './spoken-words.ts'
 
-/** A request waits for approvals; a day, as the protocol allows at most. */
-const requestHours = 24
 const pollMs = 500
 
 function chooseAgreement(record: LabRecord, wanted: string | undefined, at: number): AgreementState {
@@ -61,12 +53,6 @@ function chooseAgreement(record: LabRecord, wanted: string | undefined, at: numb
       'There are several active agreements. Choose one with --agreement; agreement list shows them.',
     )
   return only
-}
-
-/** Columns to open: those that link, and of the variables all or those named. */
-function columnsFor(columns: readonly string[], wanted: ReadonlySet<string> | undefined): string[] {
-  const links = (name: string) => name === 'subject' || /^(?:token|present|decoy):/.test(name)
-  return columns.filter((name) => links(name) || wanted === undefined || wanted.has(name))
 }
 
 const jobPath = ({ base }: CoordinatorClient, id: RequestId) => `${base}/jobs/${id}`
@@ -167,31 +153,10 @@ export function addJob(program: Command, context: Context): void {
           const seconds = wholeSeconds(options.wait)
           const record = await client.readLog()
           const agreement = chooseAgreement(record, options.agreement, context.now())
-          const epoch = usableCeremony(agreement)?.epoch
-          if (epoch === undefined) throw new BrokerError('ceremony_not_complete')
           const wanted = options.dimensions === undefined ? undefined : new Set(options.dimensions.split(','))
-          const extracts = currentExtracts(record.state, agreement.id).map(({ recorded: { statement } }) => ({
-            extractId: statement.extractId,
-            party: statement.party,
-            dataset: statement.dataset,
-            version: statement.version,
-            columns: columnsFor(
-              statement.columns.map((column) => column.name),
-              wanted,
-            ),
-          }))
-          if (extracts.length === 0) throw new BrokerError('extract_unknown')
-          const id = randomHex(16) as RequestId
-          const notAfter = new Date(context.now() + requestHours * 3_600_000).toISOString()
-          const body = {
-            kind: 'request',
-            requestId: id,
-            agreement: agreement.id,
-            epoch,
-            question: options.question,
-            extracts,
-          } as const
-          await client.submit(body, { notAfter })
+          const body = composeRequest(record, agreement, options.question, wanted)
+          const id = body.requestId
+          await client.submit(body, { notAfter: requestEnds(context.now()) })
           const view = await waitUntilSettled(client, context, id, seconds)
           context.output().result(view, jobLines(view, context.output()))
           if (view.state !== 'open') throw notOpen(view)

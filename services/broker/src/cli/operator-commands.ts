@@ -97,12 +97,12 @@ export function addLab(program: Command, context: Context): void {
     .description('open a lab for one or more coordinators')
     .requiredOption('--id <lab>', 'short name, for good')
     .requiredOption('--title <text>', 'title for people')
-    .requiredOption('--coordinator-key <file...>', 'public key files of the coordinators')
+    .option('--coordinator-key <file...>', 'public key files; without, coordinators add a passkey at the portal')
     .option('--out <file>', 'write the access file for the coordinators here')
-    .action((options: { id: string; title: string; coordinatorKey: string[]; out?: string }) =>
+    .action((options: { id: string; title: string; coordinatorKey?: string[]; out?: string }) =>
       withLocalBroker(context, (broker) => {
         const id = parseOption(labId, options.id, '--id')
-        const coordinatorKeys = options.coordinatorKey.map(readCoordinatorPublicKey)
+        const coordinatorKeys = (options.coordinatorKey ?? []).map(readCoordinatorPublicKey)
         createLab(broker.store, { id, title: options.title, coordinatorKeys }, context.now())
         const access = accessTo(broker, id)
         if (options.out !== undefined) writeNew(options.out, access)

@@ -22,6 +22,7 @@ export const labCoordinators = sqliteTable(
     lab: text('lab').$type<LabId>().notNull(),
     keyId: text('key_id').$type<KeyId>().notNull(),
     publicKey: text('public_key').notNull(),
+    passkey: text('passkey'),
   },
   (table) => [primaryKey({ columns: [table.lab, table.keyId] })],
 )

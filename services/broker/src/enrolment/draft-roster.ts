@@ -8,9 +8,10 @@ import type { LabState } from '@kruispunt/lab-record'
 import { quorumOf } from '@kruispunt/transparency-log'
 import { eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
-import { enrolments, invitations, labCoordinators } from '../db/schema.ts'
+import { enrolments, invitations } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
 import { type BrokerKeys, publicPart } from '../keys/key-store.ts'
+import { coordinatorsOf } from './coordinators.ts'
 
 type Deps = { readonly store: Store; readonly keys: BrokerKeys }
 type RosterParty = RosterDocument['parties'][number]
@@ -35,10 +36,13 @@ const membersOf = (parties: readonly RosterParty[]) => ({
   threshold: majorityOf(parties.length),
 })
 
-function ownPart({ store: { db }, keys }: Deps, lab: LabId) {
-  const coordinators = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab)).all()
+/** @throws BrokerError `roster_incomplete` while nobody coordinates */
+function ownPart({ store, keys }: Deps, lab: LabId) {
+  const coordinators = coordinatorsOf(store, lab).map(({ key }) => key)
+  if (coordinators.length === 0)
+    throw new BrokerError('roster_incomplete', [{ path: 'coordinators', message: 'has not enrolled' }])
   return {
-    coordinators: coordinators.map(({ keyId, publicKey }) => ({ keyId, publicKey, kind: 'ed25519' as const })),
+    coordinators,
     broker: { name: keys.brokerName, brokerKey: publicPart(keys.brokerKey), logKey: publicPart(keys.logKey) },
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Invitation, KeyId, LabId, PartyId } from '@kruispunt/contracts'
 import { fromHex, keyIdOf, randomHex, sha256, toHex } from '@kruispunt/crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
 import { enrolments, invitations, labCoordinators, labs } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
@@ -19,11 +19,11 @@ export function createLab(
   lab: { readonly id: LabId; readonly title: string; readonly coordinatorKeys: readonly string[] },
   now: number,
 ): void {
-  refuseUnless(lab.coordinatorKeys.length > 0, 'invalid_request')
   atomically(() => {
     const known = db.select().from(labs).where(eq(labs.id, lab.id)).get()
     if (known !== undefined) {
-      const keys = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab.id)).all()
+      const inFiles = and(eq(labCoordinators.lab, lab.id), isNull(labCoordinators.passkey))
+      const keys = db.select().from(labCoordinators).where(inFiles).all()
       const same = new Set(keys.map(({ publicKey }) => publicKey))
       refuseUnless(known.title === lab.title && same.size === lab.coordinatorKeys.length, 'conflict')
       refuseUnless(

@@ -4,6 +4,7 @@
  * @module
  */
 import { TLSSocket } from 'node:tls'
+import type { Person } from '@kruispunt/accounts'
 import type { KeyId, LabId, PartyId, PortalGrant } from '@kruispunt/contracts'
 import { sha256, toHex } from '@kruispunt/crypto'
 import type { BrowserSessions } from '@kruispunt/front-door'
@@ -24,7 +25,12 @@ export type Caller =
   | { readonly kind: 'anybody' }
   | { readonly kind: 'node'; readonly lab: LabId; readonly party: PartyId }
   | { readonly kind: 'session'; readonly lab: LabId; readonly keyId: KeyId }
-  | { readonly kind: 'person'; readonly lab: LabId; readonly roles: readonly PortalGrant['role'][] }
+  | {
+      readonly kind: 'person'
+      readonly lab: LabId
+      readonly roles: readonly PortalGrant['role'][]
+      readonly person: Person<PortalGrant>
+    }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -45,6 +51,12 @@ export function senderOf(caller: Caller): string {
 export function partyOf(caller: Caller): PartyId {
   if (caller.kind !== 'node') throw new Error('this route is for nodes')
   return caller.party
+}
+
+/** Whoever is at the browser. */
+export function personOf(caller: Caller): Person<PortalGrant> {
+  if (caller.kind !== 'person') throw new Error('this route is for people')
+  return caller.person
 }
 
 /** A node is who its certificate was issued to: chain verified by TLS, and the very certificate of an enrolment. */
@@ -95,7 +107,7 @@ export const byBrowser =
     const grants = person.account.grants.filter((grant) => grant.lab === lab)
     // Another lab looks like one that is not there.
     refuseUnless(grants.length > 0, 'not_found')
-    return { kind: 'person', lab: lab as LabId, roles: grants.map(({ role }) => role) }
+    return { kind: 'person', lab: lab as LabId, roles: grants.map(({ role }) => role), person }
   }
 
 /** Installs the check. Must come before any route. */

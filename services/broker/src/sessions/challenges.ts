@@ -3,16 +3,15 @@
  * number; a restart forgets them and loses nothing.
  * @module
  */
+import { createPending } from '@kruispunt/accounts'
 import type { KeyId, LabId } from '@kruispunt/contracts'
 import { fromHex, randomHex, verifySignature } from '@kruispunt/crypto'
-import { and, eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
-import { labCoordinators } from '../db/schema.ts'
+import { keyFileCoordinator } from '../enrolment/coordinators.ts'
 import { refuseUnless } from '../errors.ts'
 import { challengeMessage } from './challenge-message.ts'
 
 const lifetimeMs = 120_000
-const mostWaiting = 10_000
 
 export type Challenges = {
   /** Anybody gets one, also for a key that is not known: the answer tells nothing. */
@@ -21,39 +20,21 @@ export type Challenges = {
   redeem(answer: { lab: LabId; keyId: KeyId; challenge: string; signature: string }): void
 }
 
-export function createChallenges({ db }: Store, now: () => number): Challenges {
-  const waiting = new Map<string, { readonly lab: LabId; readonly keyId: KeyId; readonly expires: number }>()
-
-  function forgetOld(): void {
-    for (const [challenge, { expires }] of waiting) {
-      // Oldest first, as they were put in.
-      if (expires > now() && waiting.size < mostWaiting) return
-      waiting.delete(challenge)
-    }
-  }
+export function createChallenges(store: Store, now: () => number): Challenges {
+  const waiting = createPending<{ readonly lab: LabId; readonly keyId: KeyId }>(now, lifetimeMs)
   return {
     issue(lab, keyId) {
-      forgetOld()
       const challenge = randomHex(32)
-      const expires = now() + lifetimeMs
-      waiting.set(challenge, { lab, keyId, expires })
-      return { challenge, expires: new Date(expires).toISOString() }
+      waiting.put(challenge, { lab, keyId })
+      return { challenge, expires: new Date(now() + lifetimeMs).toISOString() }
     },
     redeem({ lab, keyId, challenge, signature }) {
-      const issued = waiting.get(challenge)
-      waiting.delete(challenge)
-      refuseUnless(
-        issued !== undefined && issued.lab === lab && issued.keyId === keyId && issued.expires > now(),
-        'unauthenticated',
-      )
-      const coordinator = db
-        .select()
-        .from(labCoordinators)
-        .where(and(eq(labCoordinators.lab, lab), eq(labCoordinators.keyId, keyId)))
-        .get()
-      refuseUnless(coordinator !== undefined, 'unauthenticated')
+      const issued = waiting.take(challenge)
+      refuseUnless(issued?.lab === lab && issued.keyId === keyId, 'unauthenticated')
+      const publicKey = keyFileCoordinator(store, lab, keyId)
+      refuseUnless(publicKey !== undefined, 'unauthenticated')
       const message = challengeMessage(lab, keyId, challenge)
-      refuseUnless(verifySignature(fromHex(coordinator.publicKey), message, fromHex(signature)), 'unauthenticated')
+      refuseUnless(verifySignature(fromHex(publicKey), message, fromHex(signature)), 'unauthenticated')
     },
   }
 }

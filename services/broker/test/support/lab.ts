@@ -56,10 +56,16 @@ export async function coordinatorClient(broker: TestBroker) {
   return { client, token }
 }
 
-export async function startTestLab(names: readonly string[] = ['ggd', 'politie'], options: TestOptions = {}) {
+type LabOptions = TestOptions & {
+  /** Once everybody has enrolled, while there is no roster yet. */
+  beforeRoster?: (broker: TestBroker) => Promise<void>
+}
+
+export async function startTestLab(names: readonly string[] = ['ggd', 'politie'], options: LabOptions = {}) {
   const broker = await startTestBroker(options)
   const members: Member[] = []
   for (const name of names) members.push(await enrolMember(broker, makeParty(name)))
+  await options.beforeRoster?.(broker)
   const store = openStore(join(broker.dataDir, 'broker.db'))
   const expires = new Date((options.now ?? Date.now)() + 365 * 86_400_000)
   const rosterHash = putRoster({ store, keys: broker.keys }, broker.logs.get(lab), expires)

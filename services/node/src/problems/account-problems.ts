@@ -2,7 +2,14 @@
 import { type AccountCode, accountCodes } from '@kruispunt/contracts'
 import type { ProblemTexts } from './problem-texts.ts'
 
-const exits: Record<AccountCode, number> = { sign_in_failed: 4, cross_site: 4, account_unknown: 2, account_exists: 2 }
+const exits: Record<AccountCode, number> = {
+  sign_in_failed: 4,
+  cross_site: 4,
+  credential_invalid: 4,
+  sign_in_again: 4,
+  account_unknown: 2,
+  account_exists: 2,
+}
 
 const own = {
   forbidden: {
