@@ -394,6 +394,12 @@ export async function startAttackLab(options: LabOptions) {
     keys,
     coordinatorKey,
     coordinator,
+    /** Puts another agreement forward. @returns its id */
+    propose: async (changes: Partial<AgreementDocument>): Promise<AgreementId> => {
+      const other = documentWith(changes)
+      await (await coordinator()).submit({ kind: 'agreement', document: other })
+      return documentHash('agreement', other) as AgreementId
+    },
     keysOf,
     entries,
     record,
@@ -409,8 +415,9 @@ export async function startAttackLab(options: LabOptions) {
       output: () => broker?.output() ?? '',
       url: () => broker?.url ?? '',
     },
-    /** A log signed with the real log key that begins as the real one. */
-    forgeLog: async (keep?: number) => createForgedLog(lab, keys, (await entries()).slice(0, keep)),
+    /** A log signed with the real log key that begins as the real one, or as it is told. */
+    forgeLog: async (start?: number | readonly StatementEnvelope[]) =>
+      createForgedLog(lab, keys, typeof start === 'object' ? start : (await entries()).slice(0, start)),
     /** Signs as any party with any of its keys; `submit` what it makes, or hide it in a forged log. */
     forger: async () =>
       createForger(
@@ -471,12 +478,15 @@ export async function startAttackLab(options: LabOptions) {
         ? { answer: crossTabAnswer.parse(body), code: undefined }
         : { answer: undefined, code: String(body.code) }
     },
-    /** Kills every process and keeps all folders as they are, so that many attacks begin at the same point. */
+    /** Keeps all folders as they are at this very moment, as a crash would, so that many attacks begin at the same point. */
     save: async (name: string): Promise<void> => {
-      await halt()
+      const running = [broker, ...[...nodes.values()].map((each) => each.process())].flatMap((each) =>
+        each === undefined ? [] : 'child' in each ? [each.child] : [each],
+      )
+      for (const child of running) child.kill('SIGSTOP')
       rmSync(saved(name), { recursive: true, force: true })
       for (const folder of folders) cpSync(join(root, folder), join(saved(name), folder), { recursive: true })
-      await resume()
+      for (const child of running) child.kill('SIGCONT')
     },
     /** Everything as it was when it was saved: folders, processes, an honest broker. */
     back: async (name: string): Promise<void> => {

@@ -108,6 +108,7 @@ export function createForgedLog(lab: LabId, keys: Keys, start: readonly Statemen
     append,
     note,
     quorumNote,
+    hashOf,
     /** A statement of the broker that continues the broker's chain as this log has it. */
     sign(body: StatementBody, header: Record<string, unknown> = {}, key: SigningKey = keys.brokerKey) {
       const payload = {

@@ -35,3 +35,26 @@ export const changeEntries = (
     })
   },
 })
+
+/** These parties read of the log what comes before the first entry of which this holds, and nothing after it. */
+export const upTo = (
+  party: string | readonly string[],
+  isFirstHidden: (envelope: StatementEnvelope, index: number) => boolean,
+): Rule => {
+  let hiddenFrom = Number.POSITIVE_INFINITY
+  return {
+    party,
+    path: 'log/entries',
+    act: async (_call, pass) => {
+      const reply = await pass()
+      if (reply.status !== 200) return reply
+      const { entries, size } = jsonOf<Entries>(reply)
+      const hidden = entries.find(({ index, envelope }) => isFirstHidden(envelope, index))
+      hiddenFrom = Math.min(hiddenFrom, hidden?.index ?? Number.POSITIVE_INFINITY)
+      return jsonReply({
+        entries: entries.filter(({ index }) => index < hiddenFrom),
+        size: Math.min(size, hiddenFrom),
+      })
+    },
+  }
+}
