@@ -158,7 +158,7 @@ describe('only what was signed counts, and only as it was signed', () => {
       ] as const)
         for (const envelope of from.log.entries.filter((one) => payloadOf(one).kind === 'agreement-approval'))
           expect(() => to.log.record.check(envelope)).toThrow(
-            expect.objectContaining({ code: expect.stringMatching(/^(?:agreement_unknown|seen_conflict)$/) }),
+            expect.objectContaining({ code: expect.stringMatching(/^(?:agreement_unknown|seen_conflict|chain_gap)$/) }),
           )
       for (const { party, ids } of shown) {
         const { body } = await lab

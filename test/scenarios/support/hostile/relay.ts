@@ -19,8 +19,8 @@ export type Call = {
   readonly body: Buffer
 }
 export type Reply = { readonly status: number; readonly body: Buffer }
-/** Hangs up without an answer. */
-export const hangUp = Symbol('hang up')
+/** Hangs up without an answer: `relay.hangUp`. */
+const hangUp = Symbol('hang up')
 type Outcome = Reply | typeof hangUp
 
 export type Rule = {
@@ -152,6 +152,7 @@ export async function startRelay(options: {
 
   return {
     port,
+    hangUp,
     url: `https://localhost:${port}`,
     /** Every call so far with its answer, bytes as they went. */
     traffic: traffic as readonly { readonly call: Call; readonly reply: Reply | undefined }[],
