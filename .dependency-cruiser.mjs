@@ -33,6 +33,8 @@ export default {
         path: '^packages/[^/]+/',
         pathNot: [
           '^packages/[^/]+/src/(index|node|broker|recipe|oprf|group)\\.ts$',
+          // The stylesheet is a public name as well.
+          '^packages/ui/src/theme/index\\.css$',
           '^packages/tabular/test/practice-specs\\.ts$',
         ],
       },
@@ -84,7 +86,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules/(?!@kruispunt)' },
+    // Built pages are no sources.
+    exclude: { path: ['node_modules/(?!@kruispunt)', '^services/[^/]+/dist/'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'types', 'default'],

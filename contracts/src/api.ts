@@ -130,9 +130,12 @@ export const jobView = z.strictObject({
 })
 export type JobView = z.infer<typeof jobView>
 
+export const agreementStatus = z.enum(['in-review', 'active', 'rejected', 'withdrawn', 'expired'])
+
 export const labView = z.strictObject({
   lab: labId,
   title: z.string(),
+  rehearsal: z.boolean().describe('invented people only: every page says so'),
   parties: z.array(
     z.strictObject({ id: partyId, name: z.string(), enrolled: z.boolean(), rosterAccepted: z.boolean() }),
   ),
@@ -152,7 +155,7 @@ export const labView = z.strictObject({
     z.strictObject({
       id: agreementId,
       title: z.string(),
-      status: z.enum(['in-review', 'active', 'rejected', 'withdrawn', 'expired']),
+      status: agreementStatus,
       signedBy: z.array(partyId),
       waitingFor: z.array(partyId),
       ceremony: z.enum(['not-started', 'running', 'complete', 'aborted']),

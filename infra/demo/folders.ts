@@ -12,7 +12,11 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 export const demoFolder = process.env.KRUISPUNT_DEMO_FOLDER ?? join(root, '.kruispunt', 'demo')
 export const practiceFolder = join(root, 'infra', 'practice-region')
 
-export type Ports = { readonly broker: number; readonly nodes: Readonly<Record<string, number>> }
+export type Ports = {
+  readonly broker: number
+  readonly portal: number
+  readonly nodes: Readonly<Record<string, number>>
+}
 
 const given = new Set<number>()
 /** Below the ports that systems hand out to connections: those may be taken again before a service has started. */
@@ -44,13 +48,16 @@ export function startAfresh(): void {
 export async function ports(parties: readonly string[]): Promise<Ports> {
   mkdirSync(demoFolder, { recursive: true, mode: 0o700 })
   const file = join(demoFolder, 'ports.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Ports
-  const nodes: Record<string, number> = {}
-  const broker = await freePort()
-  for (const party of parties) nodes[party] = await freePort()
-  writeFileSync(`${file}.part`, JSON.stringify({ broker, nodes }))
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>) : {}
+  // A folder from before there was a portal has no port for it.
+  if (kept.broker !== undefined && kept.portal !== undefined && kept.nodes !== undefined) return kept as Ports
+  const nodes: Record<string, number> = { ...kept.nodes }
+  const broker = kept.broker ?? (await freePort())
+  const portal = await freePort()
+  for (const party of parties) nodes[party] ??= await freePort()
+  writeFileSync(`${file}.part`, JSON.stringify({ broker, portal, nodes }))
   renameSync(`${file}.part`, file)
-  return { broker, nodes }
+  return { broker, portal, nodes }
 }
 
 /** A file of the demo that is written once, whole or not at all. */

@@ -31,11 +31,12 @@ function tableCommand(requestId: string, { table, rows, columns, filter }: Quest
   return ['job', 'table', '--request', requestId, ...question, ...coordinator]
 }
 
-export function brokerLab({ broker: port }: Ports) {
+export function brokerLab({ broker: port, portal }: Ports) {
   const env = {
     KRUISPUNT_DATA_DIR: dataDir,
     KRUISPUNT_PORT: String(port),
     KRUISPUNT_PUBLIC_URL: `https://localhost:${port}`,
+    KRUISPUNT_PORTAL_PORT: String(portal),
   }
   const command = (...args: string[]) => run('broker', args, env)
   const status = async () => (await command('lab', 'status', '--lab', labId)) as LabView
@@ -61,6 +62,7 @@ export function brokerLab({ broker: port }: Ports) {
           labId,
           '--title',
           'Langer thuis en overlast',
+          '--rehearsal',
           '--coordinator-key',
           key,
           '--out',
@@ -103,6 +105,18 @@ export function brokerLab({ broker: port }: Ports) {
 
     /** The same question once more, as the coordinator's terminal shows the stored answer. */
     printed: (requestId: string, question: Question) => runText('broker', tableCommand(requestId, question), env),
+
+    /** Somebody who may look at the portal; who is known already stays. */
+    async letIn(name: string, displayName: string, role: string): Promise<void> {
+      const known = (await command('user', 'list')) as readonly { readonly name: string }[]
+      if (known.some((person) => person.name === name)) return
+      await command('user', 'add', '--name', name, '--display', displayName, '--role', `${labId}:${role}`)
+    },
+
+    /** An address that signs this person in, once, within the hour. */
+    async signInLink(name: string): Promise<string> {
+      return ((await command('user', 'link', '--name', name, '--minutes', '60')) as { url: string }).url
+    },
 
     async links(requestId: string): Promise<LinkQuality> {
       return (await command('job', 'links', '--request', requestId, ...coordinator)) as LinkQuality

@@ -4,25 +4,39 @@
  * @module
  */
 import { parseArgs } from 'node:util'
+import { buildPages } from '../pages/build-pages.ts'
 import { partners } from './agreement/document.ts'
 import { renderAnswers } from './closing.ts'
 import { demoFolder, ports, startAfresh } from './folders.ts'
 import { CommandFailed, requireRunning, stopAll } from './processes.ts'
 import { bold, dim, line } from './say.ts'
 import { agree, analyse, deliver, gather } from './story.ts'
+import { keepJobOpen, printLinks } from './visit.ts'
 
 async function tell(once: boolean): Promise<void> {
   line(bold('Kruispunt: zes organisaties tellen samen, en laten elkaar niemand zien.'))
   line(dim(`Proef met verzonnen gegevens. Alles staat in ${demoFolder}; opnieuw beginnen: npm start -- --fresh`))
   line()
+  if (!once) {
+    const built = await buildPages()
+    if (built.length > 0) line(dim('De pagina’s zijn opnieuw gebouwd.'))
+  }
   const constellation = await gather(await ports(partners.map(({ id }) => id)))
   await agree(constellation)
   await deliver(constellation)
-  const { requestId, answers } = await analyse(constellation)
+  const { requestId, openUntil, answers } = await analyse(constellation)
   await renderAnswers(constellation, requestId, answers)
   if (once) return
+  const { lab } = constellation
+  await printLinks(lab)
+  const letGo = keepJobOpen(lab, openUntil)
   line()
-  line(`Alles blijft draaien tot Ctrl-C. Schakelpunt: ${constellation.lab.url}/v1/health`)
+  line(
+    `Alles blijft draaien tot Ctrl-C.${process.stdin.isTTY ? ' Enter geeft nieuwe links.' : ''} Schakelpunt: ${lab.url}/v1/health`,
+  )
+  // Whoever types nothing, or types elsewhere, loses nothing by it.
+  const onEnter = () => void printLinks(lab)
+  if (process.stdin.isTTY) process.stdin.on('data', onEnter)
   await new Promise<void>((resolve, reject) => {
     const watch = setInterval(() => {
       try {
@@ -38,7 +52,8 @@ async function tell(once: boolean): Promise<void> {
     }
     process.once('SIGINT', end)
     process.once('SIGTERM', end)
-  })
+  }).finally(letGo)
+  process.stdin.off('data', onEnter).pause()
 }
 
 const { values } = parseArgs({ options: { once: { type: 'boolean' }, fresh: { type: 'boolean' } } })

@@ -113,7 +113,9 @@ export async function deliver({ lab, nodes }: Constellation): Promise<void> {
 }
 
 /** One job: keys released by the nodes themselves, linked, counted, checked. */
-export async function analyse({ lab }: Constellation): Promise<{ requestId: string; answers: Answer[] }> {
+export async function analyse({
+  lab,
+}: Constellation): Promise<{ requestId: string; openUntil: string | null; answers: Answer[] }> {
   step('De coördinator vraagt een berekening aan; ieder knooppunt controleert zelf en geeft de kolomsleutels vrij')
   const job = await lab.openJob('Langer thuis en overlast: waar raken zorg en meldingen elkaar?')
   done(`geopend tot ${job.notAfter?.slice(11, 16)} UTC`)
@@ -130,5 +132,5 @@ export async function analyse({ lab }: Constellation): Promise<{ requestId: stri
     answers.push(answer)
   }
   done(`${answers.length} tabellen beantwoord`)
-  return { requestId: job.requestId, answers }
+  return { requestId: job.requestId, openUntil: job.notAfter, answers }
 }

@@ -7,6 +7,7 @@ import type { ColumnStore } from './blobs/column-store.ts'
 import type { Limits } from './config.ts'
 import type { Store } from './db/open.ts'
 import { createHttp } from './http.ts'
+import { createSqliteLedger } from './jobs/sqlite-ledger.ts'
 import type { JobService } from './jobs/types.ts'
 import type { BrokerKeys } from './keys/key-store.ts'
 import type { LabLogs } from './log/lab-logs.ts'
@@ -19,6 +20,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { labRoutes } from './routes/labs.ts'
 import { logRoutes } from './routes/log.ts'
 import { publicRoutes } from './routes/public.ts'
+import { readingRoutes } from './routes/reading.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { createChallenges } from './sessions/challenges.ts'
@@ -66,6 +68,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(statementRoutes, { prefix, logs })
   await app.register(columnRoutes, { prefix, columns, logs, maxColumnBytes: limits.columnBytes })
   await app.register(jobRoutes, { prefix, jobs, logs })
+  await app.register(readingRoutes, { prefix, jobs, logs, ledger: createSqliteLedger(store.sqlite), now })
   await app.ready()
   return app
 }

@@ -17,6 +17,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AppDeps } from './app.ts'
 import type { PortalConfig } from './config.ts'
 import { createHttp } from './http.ts'
+import { createSqliteLedger } from './jobs/sqlite-ledger.ts'
 import { installOpenApi } from './plugins/open-api.ts'
 import { byBrowser, installPermissions } from './plugins/permissions.ts'
 import { portalAccounts, portalOrigins } from './portal-accounts.ts'
@@ -26,6 +27,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { labRoutes } from './routes/labs.ts'
 import { logRoutes } from './routes/log.ts'
 import { openToAll, publicRoutes } from './routes/public.ts'
+import { readingRoutes } from './routes/reading.ts'
 import { statementDraftRoutes } from './routes/statement-drafts.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { ToldError } from './told-error.ts'
@@ -73,6 +75,7 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   await app.register(logRoutes, { prefix, store, keys, logs, longPolls })
   await app.register(statementRoutes, { prefix, logs })
   await app.register(jobRoutes, { prefix, jobs, logs })
+  await app.register(readingRoutes, { prefix, jobs, logs, ledger: createSqliteLedger(store.sqlite), now })
   const page = () => pageOf(origins()[0] as string, 'Kruispunt')
   const perMinute = limits.signInsPerMinute
   await app.register(coordinatorKeyRoutes, { prefix, store, logs, page, now, perMinute })

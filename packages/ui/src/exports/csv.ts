@@ -7,16 +7,16 @@ import type { Layout } from '../cross-tab/layout.ts'
 
 export type CsvKind = 'rfc4180' | 'excel-nl'
 
-/** A text that a spreadsheet would take for a formula is kept a text. */
-const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+/** A text that a spreadsheet would take for a formula is kept a text; a number below zero is a number. */
+const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) && !/^-\d+(?:[.,]\d+)?$/.test(text) ? `'${text}` : text)
 
 function tableLines(layout: Layout, figure: Figure, decimalMark: '.' | ','): string[][] {
   const head = [
     ...layout.rowHeads,
     ...layout.columns.map(({ labels }) => (labels.length === 0 ? figure.title : labels.join(' / '))),
-  ].map(harmless)
+  ]
   const body = layout.rows.map((row) => [
-    ...row.labels.map(harmless),
+    ...row.labels,
     ...layout.columns.map((column) => {
       const value = figure.valueOf(layout.cellAt(row, column))
       if (value.state === 'shown') return value.value.toFixed(value.decimals).replace('.', decimalMark)
@@ -26,12 +26,14 @@ function tableLines(layout: Layout, figure: Figure, decimalMark: '.' | ','): str
   return [head, ...body]
 }
 
-/** RFC 4180: commas, CRLF, quotes doubled. For Excel in Dutch: semicolons, decimal commas and a byte order mark. */
-export function csvOf(layout: Layout, figure: Figure, kind: CsvKind): string {
-  const [separator, decimalMark, mark] =
-    kind === 'rfc4180' ? ([',', '.', ''] as const) : ([';', ',', '\uFEFF'] as const)
+/** RFC 4180: commas, CRLF, quotes doubled. For Excel in Dutch: semicolons and a byte order mark. */
+export function csvText(lines: readonly (readonly string[])[], kind: CsvKind): string {
+  const [separator, mark] = kind === 'rfc4180' ? ([',', ''] as const) : ([';', '\uFEFF'] as const)
   const field = (text: string) =>
     text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  const lines = tableLines(layout, figure, decimalMark).map((line) => line.map(field).join(separator))
-  return `${mark}${lines.join('\r\n')}\r\n`
+  return `${mark}${lines.map((line) => line.map((text) => field(harmless(text))).join(separator)).join('\r\n')}\r\n`
 }
+
+/** The table as a file; in Dutch with decimal commas. */
+export const csvOf = (layout: Layout, figure: Figure, kind: CsvKind): string =>
+  csvText(tableLines(layout, figure, kind === 'rfc4180' ? '.' : ','), kind)

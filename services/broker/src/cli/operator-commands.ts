@@ -98,12 +98,14 @@ export function addLab(program: Command, context: Context): void {
     .requiredOption('--id <lab>', 'short name, for good')
     .requiredOption('--title <text>', 'title for people')
     .option('--coordinator-key <file...>', 'public key files; without, coordinators add a passkey at the portal')
+    .option('--rehearsal', 'invented people only: every page of the portal says so')
     .option('--out <file>', 'write the access file for the coordinators here')
-    .action((options: { id: string; title: string; coordinatorKey?: string[]; out?: string }) =>
+    .action((options: { id: string; title: string; coordinatorKey?: string[]; rehearsal?: true; out?: string }) =>
       withLocalBroker(context, (broker) => {
         const id = parseOption(labId, options.id, '--id')
         const coordinatorKeys = (options.coordinatorKey ?? []).map(readCoordinatorPublicKey)
-        createLab(broker.store, { id, title: options.title, coordinatorKeys }, context.now())
+        const isRehearsal = options.rehearsal === true
+        createLab(broker.store, { id, title: options.title, coordinatorKeys, isRehearsal }, context.now())
         const access = accessTo(broker, id)
         if (options.out !== undefined) writeNew(options.out, access)
         const { result, say } = context.output()

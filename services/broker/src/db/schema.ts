@@ -14,6 +14,7 @@ export const labs = sqliteTable('labs', {
   id: text('id').$type<LabId>().primaryKey(),
   title: text('title').notNull(),
   createdAt: text('created_at').notNull(),
+  rehearsal: integer('rehearsal', { mode: 'boolean' }).notNull(),
 })
 
 export const labCoordinators = sqliteTable(

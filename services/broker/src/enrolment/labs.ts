@@ -16,7 +16,13 @@ export const tokenDigest = (token: string): string => toHex(sha256(fromHex(token
 /** Opens a lab. Saying the same thing again changes nothing; another title or other coordinators are refused. */
 export function createLab(
   { db, atomically }: Store,
-  lab: { readonly id: LabId; readonly title: string; readonly coordinatorKeys: readonly string[] },
+  lab: {
+    readonly id: LabId
+    readonly title: string
+    readonly coordinatorKeys: readonly string[]
+    /** Invented people only: every page says so. */
+    readonly isRehearsal?: boolean
+  },
   now: number,
 ): void {
   atomically(() => {
@@ -33,7 +39,12 @@ export function createLab(
       return
     }
     db.insert(labs)
-      .values({ id: lab.id, title: lab.title, createdAt: new Date(now).toISOString() })
+      .values({
+        id: lab.id,
+        title: lab.title,
+        createdAt: new Date(now).toISOString(),
+        rehearsal: lab.isRehearsal ?? false,
+      })
       .run()
     for (const publicKey of lab.coordinatorKeys) {
       const keyId = keyIdOf(fromHex(publicKey)) as KeyId

@@ -71,6 +71,7 @@ export function viewLab({ db }: Store, log: LabLog, at: number): LabView {
   return {
     lab: log.lab,
     title: lab.title,
+    rehearsal: lab.rehearsal,
     parties: parties.map(({ id, name }) => ({
       id,
       name,

@@ -1,0 +1,85 @@
+/**
+ * Every page with its address. An address names a lab, an agreement, a release or a question; never a person.
+ * @module
+ */
+import { agreementId, digest, type LabId, labId } from '@kruispunt/contracts'
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router'
+import { AgreementPage } from './agreement/agreement-page.tsx'
+import { AskPage } from './ask/ask-page.tsx'
+import { questionInAddress } from './ask/question-address.ts'
+import { HomePage } from './frame/home-page.tsx'
+import { LabFrame } from './frame/lab-frame.tsx'
+import { NotFoundPage } from './frame/not-found-page.tsx'
+import { Shell } from './frame/shell.tsx'
+import { LabPage } from './lab/lab-page.tsx'
+import { LogPage } from './log/log-page.tsx'
+import { TablePage } from './tables/table-page.tsx'
+import { TablesPage } from './tables/tables-page.tsx'
+
+/** What is no name of a lab is no page. */
+function requireForm<T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, value: unknown): T {
+  const { success, data } = schema.safeParse(value)
+  if (!success || data === undefined) throw notFound()
+  return data
+}
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+})
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+/** Where sign-in links lead; the code is gone from the address by now. */
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  beforeLoad: () => {
+    throw redirect({ to: '/', replace: true })
+  },
+})
+const lab = createRoute({
+  getParentRoute: () => root,
+  path: '/labs/$lab',
+  params: {
+    parse: ({ lab: name }) => ({ lab: requireForm<LabId>(labId, name) }),
+    stringify: ({ lab: name }) => ({ lab: name }),
+  },
+  component: LabFrame,
+  notFoundComponent: NotFoundPage,
+})
+const overview = createRoute({ getParentRoute: () => lab, path: '/', component: LabPage })
+const ask = createRoute({
+  getParentRoute: () => lab,
+  path: '/ask',
+  validateSearch: questionInAddress,
+  component: AskPage,
+})
+const tables = createRoute({ getParentRoute: () => lab, path: '/tables', component: TablesPage })
+const table = createRoute({
+  getParentRoute: () => lab,
+  path: '/tables/$release/$tableHash',
+  params: {
+    parse: ({ release, tableHash }) => ({
+      release: requireForm<string>(digest, release),
+      tableHash: requireForm<string>(digest, tableHash),
+    }),
+    stringify: (params) => params,
+  },
+  component: TablePage,
+})
+const agreement = createRoute({
+  getParentRoute: () => lab,
+  path: '/agreements/$agreement',
+  params: {
+    parse: ({ agreement: id }) => ({ agreement: requireForm(agreementId, id) }),
+    stringify: ({ agreement: id }) => ({ agreement: id }),
+  },
+  component: AgreementPage,
+})
+const log = createRoute({ getParentRoute: () => lab, path: '/log', component: LogPage })
+
+const tree = root.addChildren([home, signIn, lab.addChildren([overview, ask, tables, table, agreement, log])])
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true })

@@ -1,0 +1,109 @@
+/**
+ * Everything the portal asks of the broker, each with its contract and the name under which the answer is kept in memory.
+ * @module
+ */
+import {
+  type AgreementId,
+  agreementView,
+  checkpoints,
+  crossTabAnswer,
+  type crossTabRequest,
+  earlierTables,
+  earlierTableView,
+  jobList,
+  type LabId,
+  labView,
+  linkQuality,
+  linkSignIn,
+  logEntries,
+  pageSession,
+  portalGrant,
+  proof,
+  type RequestId,
+} from '@kruispunt/contracts'
+import { askService } from '@kruispunt/ui'
+import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+
+const session = pageSession(portalGrant)
+export type SignedIn = Extract<z.infer<typeof session>, { state: 'signed-in' }>
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => askService('/session', { answer: session, signal }),
+  staleTime: 60_000,
+})
+
+export const signIn = (code: string) =>
+  askService('/session/links', { method: 'POST', body: linkSignIn.parse({ code }), answer: session })
+
+export const signOut = () => askService('/session', { method: 'DELETE', answer: session })
+
+const inLab = (lab: LabId) => `/labs/${encodeURIComponent(lab)}`
+
+export const labQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab],
+    queryFn: ({ signal }) => askService(inLab(lab), { answer: labView, signal }),
+  })
+
+export const agreementQuery = (lab: LabId, id: AgreementId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'agreement', id],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/agreements/${id}`, { answer: agreementView, signal }),
+  })
+
+export const jobsQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'jobs'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/jobs`, { answer: jobList, signal }),
+    refetchInterval: 15_000,
+  })
+
+export const linkQualityQuery = (lab: LabId, job: RequestId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'job', job, 'links'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/jobs/${job}/link-quality`, { answer: linkQuality, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const askTable = (lab: LabId, job: RequestId, question: z.input<typeof crossTabRequest>) =>
+  askService(`${inLab(lab)}/jobs/${job}/cross-tabs`, { method: 'POST', body: question, answer: crossTabAnswer })
+
+export const tablesQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'tables'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/cross-tabs`, { answer: earlierTables, signal }),
+  })
+
+export const tableQuery = (lab: LabId, release: string, tableHash: string) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'tables', release, tableHash],
+    queryFn: ({ signal }) =>
+      askService(`${inLab(lab)}/releases/${release}/cross-tabs/${tableHash}`, { answer: earlierTableView, signal }),
+  })
+
+const pageSize = 1000
+/** The whole log, page by page: it is checked as a whole. */
+export const logQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'log'],
+    queryFn: async ({ signal }) => {
+      const entries: z.infer<typeof logEntries>['entries'] = []
+      for (;;) {
+        const path = `${inLab(lab)}/log/entries?from=${entries.length}&limit=${pageSize}`
+        const page = await askService(path, { answer: logEntries, signal })
+        entries.push(...page.entries)
+        if (page.entries.length === 0 || entries.length >= page.size) return entries
+      }
+    },
+  })
+
+export const checkpointsQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'checkpoints'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/log/checkpoints`, { answer: checkpoints, signal }),
+  })
+
+export const inclusionProof = (lab: LabId, index: number, size: number) =>
+  askService(`${inLab(lab)}/log/inclusion-proofs?index=${index}&size=${size}`, { answer: proof })
