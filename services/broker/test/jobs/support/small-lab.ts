@@ -126,7 +126,7 @@ export async function createSmallLab(options: { people?: readonly Person[]; agre
         ct: '00',
         nonce: '00',
         box: '00',
-        shareCommitment: '00',
+        shareCommitment: '',
       })
   for (const party of parties)
     say(party, [keysOf(party).node], { kind: 'salt-confirm', ...inCeremony, transcript: digest, party, tag: digest })
