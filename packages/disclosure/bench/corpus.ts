@@ -6,7 +6,13 @@ import type { Axis, TrueTable } from '../src/index.ts'
 import { admissions, hairEyeColour, titanic, titanicFourWay } from '../test/fixtures.ts'
 import { flat, type Group, nested, tableOf, twoWay } from '../test/tables.ts'
 
-export type Case = { readonly name: string; readonly table: TrueTable; readonly minimum: number }
+/** `beside`: linked tables that are asked with it. */
+export type Case = {
+  readonly name: string
+  readonly table: TrueTable
+  readonly minimum: number
+  readonly beside?: readonly TrueTable[]
+}
 
 /** Whole numbers from a fixed seed, the same on every machine. */
 export function random(seed: number): () => number {
@@ -21,8 +27,10 @@ export function random(seed: number): () => number {
 
 const codes = (size: number): string[] => Array.from({ length: size }, (_, code) => `${code}`)
 
+type Counted = { readonly leaves: Readonly<Record<string, number>>; readonly count: number }
+
 /** Every combination of finest codes, counted by `count`. */
-export function filled(axes: readonly Axis[], count: (leaves: readonly number[]) => number): TrueTable {
+function everybody(axes: readonly Axis[], count: (leaves: readonly number[]) => number): Counted[] {
   let groups: { leaves: Record<string, number>; place: number[] }[] = [{ leaves: {}, place: [] }]
   for (const { dimension, leaves } of axes) {
     groups = groups.flatMap((group) =>
@@ -32,21 +40,21 @@ export function filled(axes: readonly Axis[], count: (leaves: readonly number[])
       })),
     )
   }
-  return tableOf(
-    axes,
-    groups.map(({ leaves, place }): Group => ({ leaves, count: count(place) })),
-  )
+  return groups.map(({ leaves, place }): Group => ({ leaves, count: count(place) }))
 }
 
 /** Independent codes of very different sizes, as areas and ages are: the product of shares, with noise. */
-export function skewed(axes: readonly Axis[], persons: number, seed: number): TrueTable {
+export const skewed = (axes: readonly Axis[], persons: number, seed: number): TrueTable =>
+  tableOf(axes, skewedPeople(axes, persons, seed))
+
+function skewedPeople(axes: readonly Axis[], persons: number, seed: number): Counted[] {
   const next = random(seed)
   const shares = axes.map(({ leaves }) => {
     const drawn = Array.from({ length: leaves }, () => Math.exp(1.2 * normal(next)))
     const sum = drawn.reduce((total, share) => total + share, 0)
     return drawn.map((share) => share / sum)
   })
-  return filled(axes, (place) => {
+  return everybody(axes, (place) => {
     const expected = place.reduce((product, leaf, axis) => product * (shares[axis]?.[leaf] ?? 0), persons)
     return Math.floor(expected * Math.exp(0.6 * normal(next)) + next())
   })
@@ -55,7 +63,10 @@ export function skewed(axes: readonly Axis[], persons: number, seed: number): Tr
 /** Counts spread evenly on a logarithmic scale; `small` is the chance of a count below 10. */
 export function even(axes: readonly Axis[], small: number, seed: number): TrueTable {
   const next = random(seed)
-  return filled(axes, () => (next() < small ? 1 + Math.floor(next() * 9) : Math.floor(10 * 20 ** next())))
+  return tableOf(
+    axes,
+    everybody(axes, () => (next() < small ? 1 + Math.floor(next() * 9) : Math.floor(10 * 20 ** next()))),
+  )
 }
 
 function normal(next: () => number): number {
@@ -117,5 +128,47 @@ export function corpus(): Case[] {
     add(`34 in 8 x 6 in 2, skewed #${seed}`, skewed([grouped('area', 34, 8), grouped('age', 6, 2)], 30_000, seed), [10])
     add(`9 in 3 x 3 x 2, skewed #${seed}`, skewed([grouped('area', 9, 3), ...crossed(3, 2)], 3000, seed), [5, 10])
   }
+  for (const seed of [1, 2, 3]) {
+    add(`3 x 3 x 3 x 3, skewed #${seed}`, skewed(crossed(3, 3, 3, 3), 8000, seed), [3, 7, 15])
+    add(
+      `6 in 3 x 4 in 2 x 2, skewed #${seed}`,
+      skewed([grouped('area', 6, 3), grouped('age', 4, 2), ...crossed(2)], 3000, seed),
+      [3, 7, 15],
+    )
+    for (const minimum of [3, 7, 15]) cases.push(...linked(seed, minimum))
+  }
   return cases
+}
+
+/** Several tables about the same people, asked at once. */
+function linked(seed: number, minimum: number): Case[] {
+  const area = grouped('area', 8, 3)
+  const age = flat('age', codes(5))
+  const kind = flat('kind', codes(4))
+  const sex = flat('sex', codes(2))
+  const people = skewedPeople([area, age, kind, sex], 6000, seed)
+  const sets: Readonly<Record<string, readonly (readonly Axis[])[]>> = {
+    'area x age, area x kind': [
+      [area, age],
+      [area, kind],
+    ],
+    'area x sex x age, area x kind': [
+      [area, sex, age],
+      [area, kind],
+    ],
+    'age x kind, kind x sex, age x sex': [
+      [age, kind],
+      [kind, sex],
+      [age, sex],
+    ],
+    'area x age x sex, area x kind x sex': [
+      [area, age, sex],
+      [area, kind, sex],
+    ],
+  }
+  return Object.entries(sets).flatMap(([name, shown]): Case[] => {
+    const [table, ...beside] = shown.map((axes) => tableOf(axes, people))
+    const small = [table, ...beside].some((each) => each?.cells.some(({ count }) => count > 0 && count < minimum))
+    return table && small ? [{ name: `linked: ${name} #${seed}`, table, beside, minimum }] : []
+  })
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import loadHighs, { type Model } from 'highs'
-import type { Axis, Position, TrueTable } from '../src/index.ts'
+import type { Axis, CellState, Position, TrueTable } from '../src/index.ts'
 
 const highs = await (loadHighs as unknown as typeof loadHighs.default)()
 const { modelStatus } = highs.constants
@@ -19,17 +19,22 @@ const violated = 1e-4
 /** How far a proposal is moved towards withholding everything before a cut is looked for. */
 const depths = [0.03, 0.003, 0]
 
-/** @param seconds - to give up after; what is proved until then counts */
-export function leastCells(table: TrueTable, minimum: number, seconds: number): Least {
+/**
+ * @param tables - one, or several linked ones: cells with the same people are one cell. That the tables are margins of a larger one is left
+ *   out, so where three or more tables go round in a ring more cells may be needed than this says.
+ * @param seconds - to give up after; what is proved until then counts
+ */
+export function leastCells(tables: readonly TrueTable[], minimum: number, seconds: number): Least {
   const last = performance.now() + seconds * 1000
   const left = (): number => (last - performance.now()) / 1000
-  const { cells, axes } = table
+  const cells = distinctCells(tables)
   const unsafe = cells.flatMap(({ count }, cell) => (count > 0 && count < minimum ? [cell] : []))
-  const choices = cells.flatMap(({ at, count }, cell) =>
-    (count > 0 && count < minimum) || at.every((node) => node === 0) ? [] : [cell],
+  const choices = cells.flatMap(({ name, count }, cell) =>
+    (count > 0 && count < minimum) || name === everybody ? [] : [cell],
   )
   const far = 2 * Math.max(...cells.map(({ count }) => count))
-  const lines = relations(axes, cells)
+  const cellAt = new Map(cells.map(({ name }, cell) => [name, cell]))
+  const lines = tables.flatMap((table) => relations(table, cellAt))
   const attacker = modelOf(cells.length, lines)
   const master = highs.createModel({
     numCols: choices.length,
@@ -120,9 +125,39 @@ export function leastCells(table: TrueTable, minimum: number, seconds: number): 
 
 type Line = { readonly cell: number; readonly factor: number }[]
 
+const everybody = '{}'
+
+/** The people of a cell in words that do not depend on the table: of each dimension the finest codes they have. */
+function nameOf(axes: readonly Axis[], at: Position): string {
+  const limits = axes.flatMap(({ dimension, leaves, nodes }, axis): [string, number[]][] => {
+    const inside = nodes[at[axis] ?? 0]?.leaves ?? []
+    return inside.length === leaves ? [] : [[dimension, inside.toSorted((a, b) => a - b)]]
+  })
+  return JSON.stringify(Object.fromEntries(limits.toSorted(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+/** Every group of people that has a cell in any of the tables, once. */
+export function distinctCells(tables: readonly TrueTable[]): { readonly name: string; readonly count: number }[] {
+  const counts = new Map(
+    tables.flatMap(({ axes, cells }) => cells.map(({ at, count }): [string, number] => [nameOf(axes, at), count])),
+  )
+  return [...counts].map(([name, count]) => ({ name, count }))
+}
+
+/** Names of the cells that no table shows. */
+export function withheldNames(
+  tables: readonly { readonly axes: readonly Axis[]; readonly cells: readonly CellState[] }[],
+) {
+  return new Set(
+    tables.flatMap(({ axes, cells }) =>
+      cells.flatMap(({ at, state }) => (state === 'withheld' ? [nameOf(axes, at)] : [])),
+    ),
+  )
+}
+
 /** A parent is the sum of its children, in every dimension, for all codes of the others. */
-function relations(axes: readonly Axis[], cells: readonly { readonly at: Position }[]): Line[] {
-  const cellAt = new Map(cells.map(({ at }, cell) => [at.join(), cell]))
+function relations({ axes, cells }: TrueTable, numbers: ReadonlyMap<string, number>): Line[] {
+  const cellAt = new Map(cells.map(({ at }) => [at.join(), numbers.get(nameOf(axes, at)) ?? 0]))
   return axes.flatMap((axis, place) =>
     axis.nodes.flatMap((parent, node) => {
       const inside = axis.nodes.flatMap(({ leaves }, index) =>

@@ -40,9 +40,10 @@ export function knownBefore(
 }
 
 /** Parties that hold anybody in any table, in a fixed order. */
-export function partiesIn(table: TrueTable, earlier: readonly EarlierTable[]): string[] {
+export function partiesIn(tables: readonly TrueTable[], earlier: readonly EarlierTable[]): string[] {
   const parties = new Set<string>()
-  for (const cell of [...table.cells, ...earlier.flatMap((known) => known.recounted ?? [])]) {
+  const cells = [...tables.map((table) => table.cells), ...earlier.map((known) => known.recounted ?? [])]
+  for (const cell of cells.flat()) {
     for (const [party, held] of Object.entries(cell.byParty)) if (held > 0) parties.add(party)
   }
   return [...parties].sort()

@@ -20,6 +20,13 @@ export function checkTrueTable(table: TrueTable): void {
   checkNesting(table.axes, table.cells)
 }
 
+/** Linked tables count the same people in the same unit. @throws {@link DisclosureError} `earlier_table_foreign` */
+export function checkTogether(tables: readonly TrueTable[]): void {
+  const [first] = tables
+  if (tables.some(({ population, unit }) => population !== first?.population || unit !== first.unit))
+    throw new DisclosureError('earlier_table_foreign')
+}
+
 /** Like {@link checkTrueTable}, for a table the ledger gives back. @throws also `earlier_table_foreign` */
 export function checkEarlierTable(earlier: EarlierTable, table: TrueTable): void {
   if (earlier.population !== table.population || earlier.unit !== table.unit)

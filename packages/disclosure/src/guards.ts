@@ -4,7 +4,7 @@
  */
 
 import type { Atoms } from './atoms.ts'
-import { type Attacker, knownBefore, partiesIn } from './attackers.ts'
+import { type Attacker, attackerName, knownBefore, partiesIn } from './attackers.ts'
 import type { Linear } from './highs-model.ts'
 import { knownEmpty } from './known-empty.ts'
 import { smallMoves } from './next-delivery.ts'
@@ -20,6 +20,8 @@ import { type CellGuard, unsafeCells } from './unsafe-cells.ts'
 export type Guard = {
   readonly attacker: Attacker
   readonly at: AttackedInterval['at']
+  /** Which of the tables asked now `at` is a place of; the first of them for what stands in none. */
+  readonly table: number
   readonly terms: Linear
   readonly need: number | undefined
   /** True value of the sum, where the job knows it. */
@@ -30,53 +32,60 @@ export type Guard = {
 
 export type GuardedTable = {
   readonly guards: readonly Guard[]
-  /** Cells of the current table that are unsafe in themselves, unless an earlier answer shows them. */
+  /** Cells of the tables asked now that are unsafe in themselves, unless an earlier answer shows them. */
   readonly unsafe: ReadonlySet<Entry>
-  /** How many of them the primary rules found. */
-  readonly primary: number
+  /** How many cells of each table the primary rules found. */
+  readonly primary: readonly number[]
 }
 
-/** Gathers all guards of the current table, of earlier ones, and of unions that no table shows. */
+/** Gathers all guards of the tables asked now, of earlier ones, and of unions that no table shows. */
 export function gatherGuards(
-  table: TrueTable,
+  tables: readonly TrueTable[],
   earlier: readonly EarlierTable[],
   previous: readonly PreviousTable[],
   registry: Registry,
   atoms: Atoms,
   rules: Rules,
 ): GuardedTable {
-  const parties = rules.insider ? partiesIn(table, earlier) : []
+  const parties = rules.insider ? partiesIn(tables, earlier) : []
+  const unit = tables[0]?.unit ?? 'persons'
   const unsafe = new Set<Entry>()
   const guards: Guard[] = []
-  const add = (cellGuards: Map<string, CellGuard[]>, entryAt: ReadonlyMap<string, Entry>): void => {
+  const known = new Set<string>()
+  /** @returns how many cells of the table have guards */
+  const add = (cellGuards: Map<string, CellGuard[]>, entryAt: ReadonlyMap<string, Entry>, table: number): number => {
+    const cells = new Set<Entry>()
     for (const [key, found] of cellGuards) {
       const entry = entryAt.get(key)
       // What an earlier answer shows is not there to be guarded any more.
       if (!entry || entry.earlier === 'released') continue
       unsafe.add(entry)
+      cells.add(entry)
       // Nobody is kept from what it knows.
       const holders = parties.filter((party) => {
-        const { lower, upper } = knownBefore({ kind: 'attribute_holder', party }, entry, table.unit)
+        const { lower, upper } = knownBefore({ kind: 'attribute_holder', party }, entry, unit)
         return lower < upper
       })
-      for (const guard of found)
-        guards.push(
-          ...overColumns(
-            guard,
-            entryAt,
-            holders.filter((party) => !asksLess(guard, party, found)),
-          ),
-        )
+      for (const guard of found) {
+        const others = holders.filter((party) => !asksLess(guard, party, found))
+        for (const made of overColumns(guard, entryAt, others, table)) {
+          // Tables that share a cell ask the same about it.
+          const name = nameOf(made)
+          if (!known.has(name)) guards.push(made)
+          known.add(name)
+        }
+      }
     }
+    return cells.size
   }
-  add(unsafeCells(table, table.cells, rules), registry.currentAt)
-  const primary = unsafe.size
-  add(smallMoves(table, previous, rules), registry.currentAt)
+  const at = (table: number): ReadonlyMap<string, Entry> => registry.currentAt[table] ?? new Map()
+  const primary = tables.map((table, index) => add(unsafeCells(table, table.cells, rules), at(index), index))
+  for (const [index, table] of tables.entries()) add(smallMoves(table, previous, rules), at(index), index)
   earlier.forEach((known, index) => {
     const entryAt = registry.earlierAt[index]
-    if (entryAt && known.recounted) add(unsafeCells(known, known.recounted, rules), entryAt)
+    if (entryAt && known.recounted) add(unsafeCells(known, known.recounted, rules), entryAt, 0)
   })
-  guards.push(...uncounted(registry, rules), ...unshownUnions(table, earlier, registry, atoms, rules))
+  guards.push(...uncounted(registry, rules), ...unshownUnions(tables, earlier, registry, atoms, rules))
   return { guards, unsafe, primary }
 }
 
@@ -88,7 +97,15 @@ function asksLess({ terms, need }: CellGuard, party: string, found: readonly Cel
   )
 }
 
-function overColumns(guard: CellGuard, entryAt: ReadonlyMap<string, Entry>, parties: readonly string[]): Guard[] {
+const nameOf = ({ attacker, terms, need }: Guard): string =>
+  JSON.stringify([attackerName(attacker), terms.columns, terms.factors, need])
+
+function overColumns(
+  guard: CellGuard,
+  entryAt: ReadonlyMap<string, Entry>,
+  parties: readonly string[],
+  table: number,
+): Guard[] {
   const factors = new Map<number, number>()
   let truth = 0
   for (const { at, factor } of guard.terms) {
@@ -98,7 +115,7 @@ function overColumns(guard: CellGuard, entryAt: ReadonlyMap<string, Entry>, part
     for (const column of entry.columns) factors.set(column, (factors.get(column) ?? 0) + factor)
   }
   const terms = { columns: [...factors.keys()], factors: [...factors.values()] }
-  const shared = { at: guard.at, terms, need: guard.need, truth, emptyIsFine: false }
+  const shared = { at: guard.at, table, terms, need: guard.need, truth, emptyIsFine: false }
   if (guard.against !== 'everyone') return [{ ...shared, attacker: { kind: 'insider', party: guard.against.party } }]
   return [
     { ...shared, attacker: { kind: 'outsider' } },
@@ -111,7 +128,14 @@ function uncounted(registry: Registry, rules: Rules): Guard[] {
   return registry.entries.flatMap((entry): Guard[] => {
     if (entry.earlier !== 'withheld' || entry.count !== undefined) return []
     const terms = sum(entry.columns)
-    const shared = { attacker: { kind: 'outsider' }, at: 'union', terms, truth: undefined, emptyIsFine: false } as const
+    const shared = {
+      attacker: { kind: 'outsider' },
+      at: 'union',
+      table: 0,
+      terms,
+      truth: undefined,
+      emptyIsFine: false,
+    } as const
     return [
       { ...shared, need: rules.minimum },
       { ...shared, need: undefined },
@@ -124,7 +148,7 @@ function uncounted(registry: Registry, rules: Rules): Guard[] {
  * a cell, so guarding the smallest guards all.
  */
 function unshownUnions(
-  table: TrueTable,
+  tables: readonly TrueTable[],
   earlier: readonly EarlierTable[],
   registry: Registry,
   atoms: Atoms,
@@ -133,7 +157,7 @@ function unshownUnions(
   const shown = new Set(registry.entries.flatMap((entry) => (entry.columns.length === 1 ? entry.columns : [])))
   // An attacker learns nothing about them from this answer, so there is nothing to guard.
   const empty = knownEmpty(atoms, registry)
-  const axes = [table, ...earlier].flatMap((known) => known.axes)
+  const axes = [...tables, ...earlier].flatMap((known) => known.axes)
   const telling = (column: number): boolean =>
     rules.zeros === 'protect' ||
     (rules.zeros === 'protect-foreign' &&
@@ -146,6 +170,7 @@ function unshownUnions(
     guards.push({
       attacker: { kind: 'outsider' },
       at: 'union',
+      table: 0,
       terms: sum([column]),
       need: rules.minimum,
       truth: undefined,

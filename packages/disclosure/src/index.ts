@@ -60,7 +60,7 @@ export type {
   WithheldSum,
 } from './magnitude/types.ts'
 export { type ModeText, modeText, privacyBudgetSpentText, type ToldMode } from './mode-text.ts'
-export { protectTable, type Question } from './protect-table.ts'
+export { type JointQuestion, protectTable, protectTables, type Question } from './protect-table.ts'
 export { defaultRules, type Rules } from './rules.ts'
 export type {
   Advice,

@@ -22,9 +22,9 @@ export type Entry = {
   /** Decided by an earlier answer. */
   readonly earlier: 'released' | 'withheld' | undefined
   readonly structuralZero: boolean
-  /** Part of the table asked now. */
+  /** Part of a table asked now. */
   readonly current: boolean
-  /** The total of the table asked now. */
+  /** The total of a table asked now. */
   readonly total: boolean
   /** What withholding it costs; finite and positive. */
   readonly cost: number
@@ -32,8 +32,8 @@ export type Entry = {
 
 export type Registry = {
   readonly entries: readonly Entry[]
-  /** Entry of a cell of the current table, by position key. */
-  readonly currentAt: ReadonlyMap<string, Entry>
+  /** Entry of a cell of each table asked now, in their order, by position key. */
+  readonly currentAt: readonly ReadonlyMap<string, Entry>[]
   /** Entry of a cell of each earlier table, in their order. */
   readonly earlierAt: readonly ReadonlyMap<string, Entry>[]
 }
@@ -42,13 +42,14 @@ type Draft = { -readonly [K in keyof Entry]: Entry[K] }
 
 /** @returns the registry, or `conflict` if two answers give one cell two counts or two fates */
 export function buildRegistry(
-  table: TrueTable,
+  tables: readonly TrueTable[],
   earlier: readonly EarlierTable[],
   atoms: Atoms,
   secret: Uint8Array,
   costs: Costs = 'cells',
 ): Registry | 'conflict' {
   const byName = new Map<string, Draft>()
+  const lots = new Map<Draft, number>()
   let conflict = false
   const draft = (axes: readonly Axis[], at: Position): Draft => {
     const name = cellName(axes, at)
@@ -65,9 +66,10 @@ export function buildRegistry(
       structuralZero: false,
       current: false,
       total: false,
-      cost: lot(secret, name),
+      cost: 0,
     }
     byName.set(name, made)
+    lots.set(made, lot(secret, name))
     return made
   }
   const learnCount = (entry: Draft, count: number): void => {
@@ -75,21 +77,27 @@ export function buildRegistry(
     entry.count = count
   }
 
-  const levels = table.axes.map(levelsOf)
-  const filtered = table.axes.some((axis) => (axis.nodes[0]?.leaves.length ?? 0) < axis.leaves)
-  const currentAt = new Map<string, Entry>()
-  for (const cell of table.cells) {
-    const entry = draft(table.axes, cell.at)
-    learnCount(entry, cell.count)
-    const height = cell.at.reduce((sum, node, axis) => sum + (levels[axis]?.[node] ?? 0), 0)
-    const isWidest = cell.at.every((node) => node === 0)
-    // Two categories of one axis may be the same set: the cell is then in the table twice and costs what the first costs.
-    if (!entry.current) entry.cost = costOf(costs, { count: cell.count, height, isWidest, lot: entry.cost })
-    entry.current = true
-    entry.held = cell
-    if (isWidest) entry.total = !filtered
-    currentAt.set(positionKey(cell.at), entry)
-  }
+  const currentAt = tables.map((table) => {
+    const entries = new Map<string, Entry>()
+    const levels = table.axes.map(levelsOf)
+    const filtered = table.axes.some((axis) => (axis.nodes[0]?.leaves.length ?? 0) < axis.leaves)
+    for (const cell of table.cells) {
+      const entry = draft(table.axes, cell.at)
+      learnCount(entry, cell.count)
+      const height = cell.at.reduce((sum, node, axis) => sum + (levels[axis]?.[node] ?? 0), 0)
+      const isWidest = cell.at.every((node) => node === 0)
+      // The same persons may stand in several cells, of one table or of two: what they are worth most counts.
+      entry.cost = Math.max(
+        entry.cost,
+        costOf(costs, { count: cell.count, height, isWidest, lot: lots.get(entry) ?? 0 }),
+      )
+      entry.current = true
+      entry.held = entry.held ? heldOf(entry.held, cell) : cell
+      if (isWidest && !filtered) entry.total = true
+      entries.set(positionKey(cell.at), entry)
+    }
+    return entries
+  })
   const earlierAt = earlier.map((known) => {
     const entries = new Map<string, Entry>()
     for (const cell of known.cells) {
@@ -106,7 +114,7 @@ export function buildRegistry(
     }
     return entries
   })
-  for (const known of [table, ...earlier]) {
+  for (const known of [...tables, ...earlier]) {
     for (const at of known.structuralZeros ?? []) {
       const entry = draft(known.axes, at)
       learnCount(entry, 0)
@@ -114,6 +122,13 @@ export function buildRegistry(
     }
   }
   return conflict ? 'conflict' : { entries: [...byName.values()], currentAt, earlierAt }
+}
+
+/** Two tables about the same persons: whoever is named in one of them holds what it holds. */
+function heldOf(one: NonNullable<Entry['held']>, { persons, byParty }: TrueCell): NonNullable<Entry['held']> {
+  const all = { ...one.byParty }
+  for (const [party, own] of Object.entries(byParty)) all[party] = Math.max(own, all[party] ?? 0)
+  return { persons, byParty: all }
 }
 
 /** A number in [0, 1) that nobody without the secret can predict: which of two equal cells is withheld must not be replayable. */

@@ -11,8 +11,9 @@ import type { Suppression } from './suppress.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
 
-/** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by cells. */
-const usualImproveMs = (cells: number): number => Math.min(5000, 500 + 4 * Math.max(0, cells - 500))
+/** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by cells and tables asked at once. */
+const usualImproveMs = (cells: number, tables: number): number =>
+  tables * Math.min(5000, 500 + 4 * Math.max(0, cells - 500))
 
 export type Limits = {
   /** When to give up, on the clock of `now`; ms. */
@@ -29,7 +30,7 @@ export function settle(
   system: System,
   registry: Registry,
   guards: readonly Guard[],
-  { now, deadlineMs, improveMs = usualImproveMs(system.entries.length) }: Limits,
+  { now, deadlineMs, improveMs = usualImproveMs(system.entries.length, registry.currentAt.length) }: Limits,
 ): readonly Guard[] | RefusalCode {
   const truth = wholeTruth(system, registry)
   if (truth && !audit.witness(truth)) return 'ledger_conflict'

@@ -8,7 +8,7 @@ import { type Axis, attackPublished, type EarlierTable, type Position } from '..
 import { IndependentAttacker, type Knowledge } from './attacker.ts'
 import { type Answer, knowledgeOf, wrong } from './leaks.ts'
 import { AskingLedger } from './ledger/asking.ts'
-import { flat, type Group, nested, protect, remembered, tableOf } from './tables.ts'
+import { flat, type Group, nested, protect, protectTogether, remembered, tableOf } from './tables.ts'
 
 const two = ['x', 'y']
 const a = flat('a', two)
@@ -68,15 +68,29 @@ const drawn = (sizes: Scenario['sizes'], largest: number): fc.Arbitrary<Group[]>
   )
 }
 
-type Asked = { readonly minimum: number; readonly zeros: 'publish' | 'protect'; readonly way: 'alone' | 'ledger' }
+type Asked = {
+  readonly minimum: number
+  readonly zeros: 'publish' | 'protect'
+  readonly way: 'alone' | 'ledger' | 'together'
+}
 
-/** Every question with all earlier answers at hand, or to one ledger that lives as long as a job. */
+/** Every question with all earlier answers at hand, or to one ledger that lives as long as a job, or all of them at once. */
 async function ask(groups: readonly Group[], { sizes, questions }: Scenario, { minimum, zeros, way }: Asked) {
   if (way === 'ledger') {
     const asking = new AskingLedger(sizes, groups, { minimum, zeros, maxSparsity: 1 })
     for (const axes of questions) await asking.ask(axes, false)
     for (const answer of asking.answers) expect(wrong(answer, minimum)).toStrictEqual([])
     return asking.answers
+  }
+  if (way === 'together') {
+    const tables = questions.map((axes) => tableOf(axes, groups))
+    const outcomes = await protectTogether(tables, { minimum, zeros, maxSparsity: 1 })
+    return tables.flatMap((table, index): Answer[] => {
+      const outcome = outcomes[index]
+      if (outcome?.outcome !== 'answered') return []
+      expect(wrong({ table, cells: outcome.cells }, minimum)).toStrictEqual([])
+      return [{ table, cells: outcome.cells }]
+    })
   }
   const answers: Answer[] = []
   const ledger: EarlierTable[] = []
@@ -148,7 +162,7 @@ describe('trying every whole table that fits', { timeout: 600_000 }, () => {
             .integer({ min: 3, max: 5 })
             .chain((minimum) => fc.tuple(fc.constant(minimum), drawn(scenario.sizes, minimum + 3))),
           fc.constantFrom('publish', 'protect'),
-          fc.constantFrom('alone', 'ledger'),
+          fc.constantFrom('alone', 'ledger', 'together'),
           async ([minimum, groups], zeros, way) => {
             if (groups.every(({ count }) => count === 0)) return
             const answers = await ask(groups, scenario, { minimum, zeros, way })

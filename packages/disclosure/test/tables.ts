@@ -3,7 +3,7 @@
  * @module
  */
 import type { Axis, AxisNode, CellState, EarlierTable, Outcome, Position, TrueCell, TrueTable } from '../src/index.ts'
-import { defaultRules, protectTable, type Rules } from '../src/index.ts'
+import { defaultRules, protectTable, protectTables, type Rules } from '../src/index.ts'
 
 /** Everyone with one combination of finest codes; `held` says how many of them each party holds. */
 export type Group = {
@@ -80,6 +80,19 @@ export async function protect(
   return await protectTable({
     table,
     earlier,
+    rules: { ...defaultRules, ...rules },
+    secret,
+    deadlineMs: now() + 20_000,
+    now,
+  })
+}
+
+/** Linked tables, asked at once. */
+export async function protectTogether(tables: readonly TrueTable[], rules: Partial<Rules> = {}): Promise<Outcome[]> {
+  const now = () => performance.now()
+  return await protectTables({
+    tables,
+    earlier: [],
     rules: { ...defaultRules, ...rules },
     secret,
     deadlineMs: now() + 20_000,

@@ -42,12 +42,12 @@ export async function planWithin(memory: Memory, task: PlanTask): Promise<Plan |
   const earlier = answersWithin(memory, table, guards, new Set(cells.values()))
   const atoms = layOutAtoms([table.axes, ...earlier.map(({ axes }) => axes)], rules.maxAtoms)
   if ('tooMany' in atoms) return 'too_many_atoms'
-  const registry = buildRegistry(table, earlier, atoms, secret, rules.costs)
+  const registry = buildRegistry([table], earlier, atoms, secret, rules.costs)
   if (registry === 'conflict') return 'ledger_conflict'
 
   const entryOf = new Map<string, Entry>()
   for (const [key, cell] of cells) {
-    const entry = registry.currentAt.get(key)
+    const entry = registry.currentAt[0]?.get(key)
     if (entry) entryOf.set(cell.name, entry)
   }
   earlier.forEach(({ names }, index) => {
@@ -101,6 +101,7 @@ function overColumns(
   return {
     attacker,
     at,
+    table: 0,
     terms: { columns: [...factors.keys()], factors: [...factors.values()] },
     need,
     truth,

@@ -73,9 +73,9 @@ describe('who is tried', () => {
     recounted: table.cells.map((one) => ({ ...one, byParty: { housing: 2 } })),
   }
   it('are all that hold somebody, in one order', () => {
-    expect(partiesIn(table, [])).toStrictEqual(['police'])
-    expect(partiesIn(table, [earlier])).toStrictEqual(['housing', 'police'])
-    expect(partiesIn(table, [{ ...table, cells: [] }])).toStrictEqual(['police'])
+    expect(partiesIn([table], [])).toStrictEqual(['police'])
+    expect(partiesIn([table], [earlier])).toStrictEqual(['housing', 'police'])
+    expect(partiesIn([table], [{ ...table, cells: [] }])).toStrictEqual(['police'])
   })
 
   it('has a name for certificates', () => {

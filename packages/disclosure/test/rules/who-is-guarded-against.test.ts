@@ -7,7 +7,7 @@ import { defaultRules } from '../../src/index.ts'
 import { buildRegistry, type Registry } from '../../src/registry.ts'
 import { flat, type Group, nested, secret, tableOf } from '../tables.ts'
 
-type Gathered = GuardedTable & { readonly registry: Registry }
+type Gathered = Omit<GuardedTable, 'primary'> & { readonly primary: number | undefined; readonly registry: Registry }
 
 function gather(
   table: TrueTable,
@@ -18,13 +18,14 @@ function gather(
   const all = { ...defaultRules, ...rules }
   const atoms = layOutAtoms([table.axes, ...earlier.map(({ axes }) => axes)], all.maxAtoms)
   if ('tooMany' in atoms) throw new Error('too many')
-  const registry = buildRegistry(table, earlier, atoms, secret)
+  const registry = buildRegistry([table], earlier, atoms, secret)
   if (registry === 'conflict') throw new Error('conflict')
-  return { ...gatherGuards(table, earlier, previous, registry, atoms, all), registry }
+  const gathered = gatherGuards([table], earlier, previous, registry, atoms, all)
+  return { ...gathered, primary: gathered.primary[0], registry }
 }
 
 /** Guards in short: who, about which cell, what must be reached from what. */
-const brief = ({ guards }: GuardedTable) =>
+const brief = ({ guards }: Pick<Gathered, 'guards'>) =>
   guards.map(({ attacker, at, need, truth }) => ({
     who: attacker.kind === 'outsider' ? 'outsider' : `${attacker.kind} ${attacker.party}`,
     at: at === 'union' ? at : at.join(),
@@ -57,7 +58,7 @@ describe('a small count', () => {
       { who: 'insider police', at: '1', need: 6, truth: 4 },
     ])
     expect(found.primary).toBe(1)
-    expect([...found.unsafe]).toStrictEqual([found.registry.currentAt.get('1')])
+    expect([...found.unsafe]).toStrictEqual([found.registry.currentAt[0]?.get('1')])
     expect(found.guards[0]?.terms).toStrictEqual({ columns: [0], factors: [1] })
     expect(found.guards.every(({ emptyIsFine }) => !emptyIsFine)).toBe(true)
   })
@@ -207,7 +208,7 @@ describe('people whom no table shows apart', () => {
   const people = groups([12, 13, 11])
   const first = tableOf([overlapping({ ab: [0, 1] })], people)
   const second = (options: Partial<Axis> = {}) => tableOf([overlapping({ bc: [1, 2] }, options)], people)
-  const unions = (found: GuardedTable) =>
+  const unions = (found: Gathered) =>
     found.guards
       .filter(({ at }) => at === 'union')
       .map(({ terms, need, emptyIsFine, attacker, truth }) => ({ ...terms, need, emptyIsFine, attacker, truth }))

@@ -2,7 +2,7 @@
  * Answers questions through a ledger: in the order in which they were asked, or in the order that withholds least.
  * @module
  */
-import { type EarlierTable, type Outcome, type PreviousTable, protectTable } from '@kruispunt/disclosure'
+import { type EarlierTable, type Outcome, type PreviousTable, protectTable, protectTables } from '@kruispunt/disclosure'
 import type { Policy } from '../input/policy.ts'
 import type { AskedTable } from '../input/sequence-file.ts'
 import type { Running } from './running.ts'
@@ -39,8 +39,8 @@ export async function answerInOrder(
 }
 
 /**
- * Tables asked at once: one system, one fate for the same persons. Which table comes first decides what is left for the others,
- * so several orders are tried; the one with most answers counts, then the one that withholds least.
+ * Tables asked at once: one system, one fate for the same persons, withheld as little as possible over all of them. Where that cannot be
+ * done, one after the other in several orders; the one with most answers counts, then the one that withholds least.
  * @returns the answers in the order of the questions
  */
 export async function answerTogether(
@@ -48,13 +48,31 @@ export async function answerTogether(
   policy: Policy,
   running: Running,
 ): Promise<Answered[]> {
-  let best: readonly Answered[] | undefined
-  for (const order of orders(questions)) {
-    const answers = await answerInOrder(order, policy, running)
-    if (!best || compare(answers, best) < 0) best = answers
+  const { now, secret, timeLimitMs, improveMs } = running
+  const outcomes = await protectTables({
+    tables: questions.map(({ table }) => table),
+    earlier: [],
+    rules: policy.rules,
+    secret,
+    deadlineMs: now() + timeLimitMs * questions.length,
+    now,
+    ...(improveMs === undefined ? {} : { improveMs }),
+  })
+  let best: readonly Answered[] = questions.flatMap((asked, index) => {
+    const outcome = outcomes[index]
+    return outcome ? [{ asked, outcome }] : []
+  })
+  if (best.some(({ outcome }) => outcome.outcome === 'refused' && !ofItsOwn.has(outcome.code))) {
+    for (const order of orders(questions)) {
+      const answers = await answerInOrder(order, policy, running)
+      if (compare(answers, best) < 0) best = answers
+    }
   }
-  return questions.flatMap((asked) => best?.find((answer) => answer.asked === asked) ?? [])
+  return questions.flatMap((asked) => best.find((answer) => answer.asked === asked) ?? [])
 }
+
+/** Reasons that lie in one table, whatever is asked beside it. */
+const ofItsOwn: ReadonlySet<string> = new Set(['too_sparse', 'nothing_left'])
 
 function compare(one: readonly Answered[], other: readonly Answered[]): number {
   const refused = (answers: readonly Answered[]): number =>
