@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Question } from '../../infra/demo/lab.ts'
 import { inspectFile } from '../../services/node/src/delivery/inspect.ts'
 import { memoryPort } from '../../services/node/test/delivery/memory-port.ts'
+import type { Verdict } from '../../services/workbench/src/verify/report/verdict.ts'
 import { createAttacker } from '../oracles/attacker.ts'
 import { filesIn, findLeaks } from '../oracles/leak-search.ts'
 import { type PlainLinkage, plainLinkage } from '../oracles/plain-linkage.ts'
@@ -19,6 +20,7 @@ import {
   agreementIn,
   answersIn,
   askMore,
+  auditedBy,
   deliveriesAt,
   logsAt,
   logsOfRunning,
@@ -279,6 +281,28 @@ describe('everybody can check what was answered', () => {
           const { tableHash, resultSha256 } = answer
           expect(recorded).toContainEqual(expect.objectContaining({ index: logIndex, tableHash, resultSha256 }))
         }
+      }
+    },
+    minutes,
+  )
+
+  it(
+    'an auditor replays a copy of a node, and of the broker, with other code: the same log, the same answers, no fault',
+    async () => {
+      const [known] = await logsAt(folder)
+      for (const from of ['zorg', 'broker'] as const) {
+        const { code, data } = await auditedBy(folder, from)
+        const verdict = data as Verdict & { answers: { verdict: { onRecord: boolean; places: { entry: number }[] } }[] }
+        expect(verdict.faults).toEqual([])
+        expect(code).toBe(0)
+        expect({ size: verdict.size, root: verdict.root }).toEqual({ size: known?.size, root: known?.root })
+        expect(verdict.quorum.reached).toBe(true)
+        expect(verdict.agreements.find(({ state }) => state === 'active')?.signedBy).toHaveLength(6)
+        expect(verdict.requests.flatMap(({ releases }) => releases)).toHaveLength(12)
+        expect(verdict.requests.flatMap(({ results }) => results).every(({ inTime }) => inTime)).toBe(true)
+        expect(verdict.answers.map(({ verdict: found }) => found.places.map(({ entry }) => entry))).toEqual(
+          answersIn(folder).map(({ logIndex }) => [logIndex]),
+        )
       }
     },
     minutes,

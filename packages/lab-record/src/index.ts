@@ -1,6 +1,7 @@
 export { agreementFaults } from './agreement-faults.ts'
 export { LabRecordError, type LabRecordErrorCode } from './errors.ts'
 export { createLabRecord, type LabRecord, type Trust } from './lab-record.ts'
+export { type CopiedLog, logCopyText } from './log-copy.ts'
 export { logIdentityOf, logOrigin, quorumRuleOf, witnessName, witnessOf } from './names.ts'
 export {
   type AgreementStatus,

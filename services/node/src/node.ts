@@ -8,6 +8,7 @@ import { newestCeremony } from '@kruispunt/lab-record'
 import { type AgentEvent, createAgent } from './agent/agent.ts'
 import { createCeremonySteps } from './agent/ceremony.ts'
 import { createCheckpointExchange } from './agent/checkpoint-exchange.ts'
+import { copyOwnLog } from './agent/copy-log.ts'
 import { createEvidence } from './agent/evidence.ts'
 import { createOutbox, type OutboxRow } from './agent/outbox.ts'
 import { createReleaseSteps } from './agent/release/release-steps.ts'
@@ -194,6 +195,8 @@ export async function openNode(options: NodeOptions) {
       /** What a release would be judged by right now. */
       releaseCase: releases.caseOf,
       verifyLog: () => verifyOwnLog(store, invitation, clock()),
+      /** The own copy as a file `kruispunt-log/1`. */
+      copyLog: () => copyOwnLog(store, lab),
       trySending: agent.trySending,
       sendDecision: agent.outcomeOf,
       backup: (path: string) => store.copyTo(path),

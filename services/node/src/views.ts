@@ -158,6 +158,12 @@ export function createViews(deps: {
         })),
       }
     },
+    /** As the broker put it forward, whole. */
+    rosterDocument: () => {
+      const { roster } = state()
+      refuseUnless(roster !== undefined, 'roster_missing')
+      return roster.document
+    },
     agreements: () => [...state().agreements.values()].map(agreementView),
     /** The document as its canonical bytes say it, with the id they hash to. */
     agreement: (id: AgreementId) => {

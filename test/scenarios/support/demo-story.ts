@@ -85,6 +85,7 @@ type Result = { readonly index: number; readonly tableHash: string; readonly res
 type Verification = {
   readonly valid: boolean
   readonly size: number
+  readonly root: string
   readonly quorum: { readonly valid: boolean; readonly size: number } | null
   readonly requests: readonly { readonly results: readonly Result[] }[]
 }
@@ -169,6 +170,23 @@ export async function logsOfRunning(folder: string, entries: number): Promise<Ve
       }
     }),
   )
+}
+
+/**
+ * What an auditor finds who gets a copy of the log, the answers and the code of the roster, and nothing else.
+ * @param from - the node whose copy it is, or the broker
+ */
+export async function auditedBy(folder: string, from: (typeof parties)[number] | 'broker') {
+  const [log, roster] = ['jsonl', 'json'].map((end) => join(folder, `audit-${from}.${end}`)) as [string, string]
+  const { shortCode } = (await nodeCommand(folder, 'gemeente', ['roster', 'export', roster])) as { shortCode: string }
+  if (from === 'broker') {
+    const env = { KRUISPUNT_DATA_DIR: join(folder, 'broker') }
+    const { code, problem } = await command('broker', ['lab', 'log', '--lab', 'praktijk', '--out', log], env)
+    if (code !== 0) throw new Error(`lab log: ${JSON.stringify(problem)}`)
+  } else await nodeCommand(folder, from, ['log', 'export', log])
+  const answers = questions.flatMap(({ name }) => ['--answer', join(folder, 'answers', `${name}.json`)])
+  const trust = from === 'broker' ? ['--code', shortCode] : ['--roster', roster]
+  return command('verify', [log, ...trust, ...answers], {})
 }
 
 type Agreement = {

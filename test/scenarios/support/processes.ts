@@ -11,6 +11,7 @@ export const root = fileURLToPath(new URL('../../../', import.meta.url))
 export const programs = {
   broker: `${root}services/broker/src/main.ts`,
   node: `${root}services/node/src/main.ts`,
+  verify: `${root}services/workbench/src/verify/main.ts`,
 } as const
 
 /** Starting compiles the same sources every time; this keeps the result. */
@@ -47,7 +48,7 @@ export type Service = {
 }
 
 /** Starts a service; its output goes to a file, for whoever looks into a failure. */
-export function serve(program: keyof typeof programs, env: Readonly<Record<string, string>>, logFile: string): Service {
+export function serve(program: 'broker' | 'node', env: Readonly<Record<string, string>>, logFile: string): Service {
   const log = openSync(logFile, 'a')
   const child = spawn(process.execPath, [programs[program], 'serve'], {
     cwd: root,

@@ -14,6 +14,7 @@ import { viewLab } from '../enrolment/view-lab.ts'
 import { createKeys, keysExist, publicPart, readKeys, renewKeys } from '../keys/key-store.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
 import { lockFolder } from '../lock-folder.ts'
+import { copyOfLog } from '../log/copy-log.ts'
 import { rootKeyOf } from '../log/root-key.ts'
 import { makeBackup } from './backup.ts'
 import { type Context, type LocalBroker, noBrokerHere, withLocalBroker } from './context.ts'
@@ -39,12 +40,16 @@ function accessTo({ keys, config, store }: LocalBroker, lab: LabId): LabAccess {
   }
 }
 
-function writeNew(path: string, value: unknown): void {
+function assertNew(path: string): void {
   if (existsSync(path))
     throw new UsageError(
       'Er is al een bestand met die naam. Kies een andere naam.',
       'There is a file of that name already. Choose another name.',
     )
+}
+
+function writeNew(path: string, value: unknown): void {
+  assertNew(path)
   writeSecretFile(path, `${JSON.stringify(value, null, 2)}\n`)
 }
 
@@ -160,6 +165,23 @@ export function addLab(program: Command, context: Context): void {
                   'It holds once enough partners of the one before have accepted it and all new keys have been shown.',
                 ),
               ]),
+        ])
+      }),
+    )
+
+  lab
+    .command('log')
+    .description('write the log of a lab to a file that kruispunt-verify reads')
+    .requiredOption('--lab <lab>', 'the lab')
+    .requiredOption('--out <file>', 'where to write it')
+    .action((options: { lab: string; out: string }) =>
+      withLocalBroker(context, (broker) => {
+        const log = broker.logs.get(parseOption(labId, options.lab, '--lab'))
+        assertNew(options.out)
+        writeSecretFile(options.out, copyOfLog(broker, log))
+        const { result, say } = context.output()
+        result({ out: options.out, size: log.record().tree.size }, [
+          say(`Het controlespoor staat in ${options.out}.`, `The log is in ${options.out}.`),
         ])
       }),
     )

@@ -13,9 +13,11 @@ import {
 import { toHex } from '@kruispunt/crypto'
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { Store } from '../db/open.ts'
 import type { BrokerKeys } from '../keys/key-store.ts'
 import { addCosignature, currentCheckpoints } from '../log/checkpoints.ts'
+import { copyOfLog } from '../log/copy-log.ts'
 import type { LabLogs } from '../log/lab-logs.ts'
 import type { LongPolls } from '../log/long-polls.ts'
 import { partyOf } from '../plugins/permissions.ts'
@@ -40,6 +42,15 @@ export const logRoutes: FastifyPluginAsyncZod<Deps> = async (app, { store, keys,
     if (query.from >= log.record().tree.size) await longPolls.wait(lab, query.waitMs, goneSignal(reply))
     return { entries: log.entries(query.from, query.limit), size: log.record().tree.size }
   })
+
+  // A file, not JSON: the verifier reads it line by line, and every byte of it counts.
+  const copySchema = { params, querystring: noQuery, produces: ['text/plain'], response: answers(z.string()) }
+  app.get('/labs/:lab/log/copy', { config, schema: copySchema }, async ({ params: { lab } }, reply) =>
+    reply
+      .header('content-disposition', 'attachment; filename="kruispunt-log.jsonl"')
+      .type('text/plain; charset=utf-8')
+      .send(copyOfLog({ store, keys }, logs.get(lab))),
+  )
 
   const checkpointsSchema = { params, querystring: noQuery, response: answers(checkpoints) }
   app.get('/labs/:lab/log/checkpoints', { config, schema: checkpointsSchema }, async ({ params: { lab } }) =>

@@ -7,6 +7,7 @@ import { NodeError, refuseUnless } from '../errors.ts'
 import type { KruispuntNode } from '../node.ts'
 import type { Signature } from '../officers/officer-acts.ts'
 import { renderAgreement } from '../officers/render-agreement.ts'
+import { writeNewFile } from './new-file.ts'
 import type { Cli, Invocation } from './session.ts'
 import { agreementsText, ceremoniesText, requestsText, rosterText } from './texts.ts'
 
@@ -76,6 +77,24 @@ function rosterCommands(program: Command, cli: Cli): void {
       return { data, text: rosterText(data, at.say) }
     }),
   )
+  roster
+    .command('export')
+    .description('schrijf de lijst naar een bestand voor kruispunt-verify / write the roster for kruispunt-verify')
+    .argument('<file>')
+    .action((file: string) =>
+      cli.onNode(async (node, at) => {
+        const document = node.views.rosterDocument()
+        writeNewFile(file, `${JSON.stringify(document, null, 2)}\n`)
+        const { shortCode } = node.views.roster()
+        return {
+          data: { file, shortCode },
+          text: at.say(
+            `De deelnemerslijst staat in ${file}. Haar code is ${shortCode}; vergelijk die met wat de functionarissen hoorden.`,
+            `The roster is in ${file}. Its code is ${shortCode}; compare it with what the officers heard.`,
+          ),
+        }
+      }),
+    )
   signing(roster.command('accept').option('--code <code>', 'de code die u van de andere partners hoorde / as heard'))
     .description('bevestig de lijst na het vergelijken van de code / accept after comparing the code')
     .action((options: SignOptions & CodeOption) =>

@@ -2,10 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { invitation as invitationSchema } from '@kruispunt/contracts'
 import type { Command } from 'commander'
+import { copyOwnLog } from '../agent/copy-log.ts'
 import { verifyOwnLog } from '../agent/verify-log.ts'
 import { enrol, type NewOfficer } from '../enrolment.ts'
 import { NodeError, refuseUnless } from '../errors.ts'
 import { initialise, openFolder } from '../open-folder.ts'
+import { writeNewFile } from './new-file.ts'
 import type { Cli, Invocation } from './session.ts'
 import { fingerprintText, statusText, verificationText } from './texts.ts'
 
@@ -117,9 +119,34 @@ export function startCommands(program: Command, cli: Cli): void {
       }),
     )
 
-  program
-    .command('log')
-    .description('het controlespoor / the audit trail')
+  const log = program.command('log').description('het controlespoor / the audit trail')
+  log
+    .command('export')
+    .description(
+      'schrijf de eigen kopie naar een bestand voor kruispunt-verify / write the own copy for kruispunt-verify',
+    )
+    .argument('<file>')
+    .action((file: string) =>
+      cli.guarded(async (at) => {
+        // Not through the node either: an auditor wants what is there, also when it is not right.
+        const opened = await openFolder(at.folderOptions)
+        try {
+          const invitation = opened.settings.get('invitation')
+          refuseUnless(invitation !== undefined, 'not_enrolled')
+          writeNewFile(file, copyOwnLog(opened.store, invitation.lab))
+          return {
+            data: { file },
+            text: at.say(
+              `Het controlespoor staat in ${file}. Er staan geen persoonsgegevens in. Controleren: kruispunt-verify ${file} --code <code van de deelnemerslijst>`,
+              `The log is in ${file}. It holds no personal data. To verify it: kruispunt-verify ${file} --code <code of the roster>`,
+            ),
+          }
+        } finally {
+          opened.store.close()
+        }
+      }),
+    )
+  log
     .command('verify')
     .description(
       'controleer de eigen kopie van begin tot eind, zonder schakelpunt / verify the own copy, without the broker',

@@ -25,6 +25,16 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
   app.get('/log/verification', { config, schema: { response: { 200: logVerificationView, ...errors } } }, async () =>
     node.verifyLog(),
   )
+  // A file, not JSON: the verifier reads it line by line, and every byte of it counts.
+  app.get(
+    '/log/copy',
+    { config, schema: { produces: ['text/plain'], response: { 200: z.string(), ...errors } } },
+    async (_request, reply) =>
+      reply
+        .header('content-disposition', 'attachment; filename="kruispunt-log.jsonl"')
+        .type('text/plain; charset=utf-8')
+        .send(node.copyLog()),
+  )
   app.get('/ceremonies', { config, schema: { response: { 200: z.array(ceremonyView), ...errors } } }, async () =>
     node.views.ceremonies(),
   )

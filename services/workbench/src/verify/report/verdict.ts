@@ -1,0 +1,161 @@
+/**
+ * What an auditor wants to know, from a log that was replayed: one verdict per agreement, delivery and request, and what is worth
+ * asking about though no rule forbids it.
+ * @module
+ */
+import type { Chain, Fault, Replay } from '../replay.ts'
+import type { AnyEntry, Entry, Journal } from '../rules/journal.ts'
+import { agreementState, completedBy, idOf, supersededBy } from '../rules/questions.ts'
+import { type Delivery, deliveriesOf } from './deliveries.ts'
+import { type RequestVerdict, requestsOf } from './requests.ts'
+
+/** A place in the log, and the moment its signer gives. */
+export type Place = { readonly entry: number; readonly at: string }
+export const placeOf = ({ index, statement }: AnyEntry): Place => ({ entry: index, at: statement.issuedAt })
+
+type Signature = Place & { readonly party: string; readonly keyId: string }
+const signatureOf = (entry: AnyEntry): Signature => ({
+  ...placeOf(entry),
+  party: entry.who.name,
+  keyId: entry.statement.keyId,
+})
+
+/** Worth a question: nothing here makes the log invalid. `about` is an id in the log. */
+export type Remark = {
+  readonly code: 'result_late' | 'release_before_seen' | 'destruction_unsaid' | 'job_not_closed' | 'entries_unwitnessed'
+  readonly entry: number
+  readonly about: string
+}
+
+export type AgreementVerdict = {
+  readonly id: string
+  readonly title: string
+  readonly reference: string
+  readonly version: number
+  readonly state: NonNullable<ReturnType<typeof agreementState>>
+  readonly proposed: Place & { readonly keyId: string }
+  readonly signedBy: readonly Signature[]
+  readonly refusedBy: readonly Signature[]
+  /** By whose signature everybody had signed. */
+  readonly completeSince: Place | null
+  readonly validFrom: string
+  readonly validUntil: string
+  readonly withdrawn: (Signature & { readonly reason: string }) | null
+  readonly supersededBy: string | null
+  readonly ceremonies: readonly {
+    readonly epoch: number
+    readonly state: 'running' | 'complete' | 'given-up'
+    readonly givenUpBy: string | null
+  }[]
+}
+
+export type Verdict = {
+  readonly valid: boolean
+  readonly lab: string | null
+  readonly size: number
+  readonly root: string
+  readonly rosterHash: string | null
+  readonly faults: readonly Fault[]
+  readonly remarks: readonly Remark[]
+  readonly quorum: {
+    /** Entries that enough witnesses have seen; 0 when none. */
+    readonly size: number
+    readonly needed: number
+    readonly witnesses: readonly { readonly party: string; readonly at: string }[]
+    readonly reached: boolean
+    /** Since when enough witnesses vouch for it, and how long ago that is. */
+    readonly since: string | null
+    readonly ageHours: number | null
+  }
+  readonly chains: readonly Chain[]
+  readonly agreements: readonly AgreementVerdict[]
+  readonly deliveries: readonly Delivery[]
+  readonly requests: readonly RequestVerdict[]
+}
+
+function ceremoniesOf(journal: Journal, id: string, parties: number): AgreementVerdict['ceremonies'] {
+  const epochs = [...new Set(journal.about('salt-commit', id).map(({ statement }) => statement.epoch))]
+  return epochs.map((epoch) => {
+    const ended = [...journal.about('salt-abort', id), ...journal.about('salt-complaint', id)].find(
+      ({ statement }) => statement.epoch === epoch,
+    )
+    const confirmed = journal.about('salt-confirm', id).filter(({ statement }) => statement.epoch === epoch)
+    const state = ended !== undefined ? 'given-up' : confirmed.length === parties ? 'complete' : 'running'
+    return { epoch, state, givenUpBy: ended?.who.name ?? null }
+  })
+}
+
+function agreementVerdict(journal: Journal, entry: Entry<'agreement'>, at: number): AgreementVerdict {
+  const id = idOf(entry)
+  const { document } = entry.statement
+  const decided = journal.about('agreement-approval', id)
+  const complete = completedBy(journal, id, entry)
+  const withdrawal = journal.about('revocation', id).find(({ statement }) => statement.scope === 'agreement')
+  return {
+    id,
+    title: document.title,
+    reference: document.reference,
+    version: document.version,
+    state: agreementState(journal, id, at) ?? 'in-review',
+    proposed: { ...placeOf(entry), keyId: entry.statement.keyId },
+    signedBy: decided.filter(({ statement }) => statement.decision === 'approved').map(signatureOf),
+    refusedBy: decided.filter(({ statement }) => statement.decision === 'rejected').map(signatureOf),
+    completeSince: complete === undefined ? null : placeOf(complete),
+    validFrom: document.validFrom,
+    validUntil: document.validUntil,
+    withdrawn: withdrawal === undefined ? null : { ...signatureOf(withdrawal), reason: withdrawal.statement.reason },
+    supersededBy: supersededBy(journal, id) ?? null,
+    ceremonies: ceremoniesOf(journal, id, document.parties.length),
+  }
+}
+
+const hourMs = 3_600_000
+
+function quorumOf({ quorum, roster, roots }: Replay, at: number): Verdict['quorum'] {
+  const needed = roster?.quorum ?? 0
+  const cosigned = quorum?.cosigned ?? []
+  const reached = roster !== undefined && cosigned.length >= needed
+  const times = cosigned.map(({ timestampSeconds }) => timestampSeconds * 1000).sort((a, b) => b - a)
+  const since = reached ? times[needed - 1] : undefined
+  return {
+    size: reached ? Math.min(quorum?.size ?? 0, roots.size) : 0,
+    needed,
+    witnesses: cosigned.map(({ party, timestampSeconds }) => ({
+      party,
+      at: new Date(timestampSeconds * 1000).toISOString(),
+    })),
+    reached,
+    since: since === undefined ? null : new Date(since).toISOString(),
+    ageHours: since === undefined ? null : Math.round(((at - since) / hourMs) * 10) / 10,
+  }
+}
+
+/** @param at - when it is judged, ms since 1970: what is active, expired or overdue depends on it */
+export function verdictOf(replayed: Replay, at: number): Verdict {
+  const { journal, roots, roster, faults, chains } = replayed
+  const quorum = quorumOf(replayed, at)
+  const deliveries = deliveriesOf(journal, at)
+  const requests = requestsOf(journal, at)
+  const unwitnessed: Remark[] =
+    quorum.size < roots.size
+      ? [{ code: 'entries_unwitnessed', entry: quorum.size, about: String(roots.size - quorum.size) }]
+      : []
+  return {
+    valid: faults.length === 0,
+    lab: roster?.lab ?? null,
+    size: roots.size,
+    root: roots.at(roots.size) ?? '',
+    rosterHash: journal.of('roster').at(-1)?.statement.roster ?? null,
+    faults,
+    remarks: [
+      ...deliveries.flatMap(({ remarks }) => remarks),
+      ...requests.flatMap(({ remarks }) => remarks),
+      ...unwitnessed,
+    ],
+    quorum,
+    chains,
+    agreements: journal.of('agreement').map((entry) => agreementVerdict(journal, entry, at)),
+    deliveries: deliveries.map(({ delivery }) => delivery),
+    requests: requests.map(({ request }) => request),
+  }
+}

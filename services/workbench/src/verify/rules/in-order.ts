@@ -1,0 +1,42 @@
+/**
+ * What each kind of statement needs before it, in words of our own (contracts/docs/protocol.md §3 to §8). A kind without a rule here is
+ * not accepted: a verifier that knows less than the lab must say so.
+ * @module
+ */
+import type { StatementKind } from '@kruispunt/contracts'
+import { type CeremonyFault, givesUp, mayCommit, mayConfirm, mayReveal } from './ceremony.ts'
+import { type ExtractFault, mayDeliver, maySayDestroyed, mayWithdraw } from './deliveries.ts'
+import { type JobFault, mayAnswer, mayApprove, mayAsk, mayClose, mayOpenJob, mayRefuse, mayRelease } from './jobs.ts'
+import type { AnyEntry, Entry, Journal } from './journal.ts'
+import { type AgreementFault, mayAcceptRoster, mayDecide, mayPropose, mayPutRoster } from './who-agreed.ts'
+
+export type RuleFault = AgreementFault | CeremonyFault | ExtractFault | JobFault | 'kind_not_known_here'
+/** @returns why it may not stand here; undefined if it may */
+export type Rule<K extends StatementKind> = (entry: Entry<K>, journal: Journal) => RuleFault | undefined
+
+const rules: { readonly [K in StatementKind]?: Rule<K> } = {
+  roster: mayPutRoster,
+  'roster-acceptance': mayAcceptRoster,
+  agreement: mayPropose,
+  'agreement-approval': mayDecide,
+  'salt-commit': mayCommit,
+  'salt-reveal': mayReveal,
+  'salt-confirm': mayConfirm,
+  'salt-abort': givesUp,
+  'salt-complaint': givesUp,
+  extract: mayDeliver,
+  revocation: mayWithdraw,
+  'key-destroyed': maySayDestroyed,
+  request: mayAsk,
+  'request-approval': mayApprove,
+  job: mayOpenJob,
+  'key-release': mayRelease,
+  'release-refusal': mayRefuse,
+  result: mayAnswer,
+  'job-closed': mayClose,
+}
+
+export function faultOf(entry: AnyEntry, journal: Journal): RuleFault | undefined {
+  const rule = rules[entry.statement.kind] as Rule<StatementKind> | undefined
+  return rule === undefined ? 'kind_not_known_here' : rule(entry, journal)
+}

@@ -1,0 +1,183 @@
+/**
+ * What the log says about an agreement, a delivery or a request, as of the entries filed so far.
+ * @module
+ */
+import {
+  citizenNumberKey,
+  type Dataset,
+  decoyColumn,
+  decoyPersonColumn,
+  type ExtractColumn,
+  householdKey,
+  keysWithPresence,
+  type LinkageRecipe,
+  presenceColumn,
+  type StatementOf,
+} from '@kruispunt/contracts'
+import { type AnyEntry, agreementIdOf, type Entry, type Journal } from './journal.ts'
+
+export type AgreementEntry = Entry<'agreement'>
+
+export const agreementOf = (journal: Journal, id: string): AgreementEntry | undefined =>
+  journal.about('agreement', id)[0]
+
+const partyIds = ({ statement }: AgreementEntry) => statement.document.parties.map(({ id }) => id as string)
+export const takesPart = (agreement: AgreementEntry, party: string): boolean => partyIds(agreement).includes(party)
+
+/** The entry by which every party had approved, if there is one. */
+export function completedBy(
+  journal: Journal,
+  id: string,
+  agreement: AgreementEntry,
+): Entry<'agreement-approval'> | undefined {
+  const approved = new Set<string>()
+  return journal.about('agreement-approval', id).find(({ statement, who }) => {
+    if (statement.decision === 'approved') approved.add(who.name)
+    return partyIds(agreement).every((party) => approved.has(party))
+  })
+}
+
+/** The newer text that took its place: signed by all, and refused by nobody before that. */
+export function supersededBy(journal: Journal, id: string): string | undefined {
+  for (const newer of journal.of('agreement')) {
+    if (newer.statement.document.supersedes !== id) continue
+    const newerId = idOf(newer)
+    const complete = completedBy(journal, newerId, newer)
+    if (complete === undefined) continue
+    const refused = journal
+      .about('agreement-approval', newerId)
+      .some(({ statement, index }) => statement.decision === 'rejected' && index < complete.index)
+    if (!refused) return newerId
+  }
+  return undefined
+}
+
+const ids = new WeakMap<AgreementEntry, string>()
+/** An agreement's id; hashing the text once is enough. */
+export function idOf(entry: AgreementEntry): string {
+  const id = ids.get(entry) ?? agreementIdOf(entry.statement.document)
+  ids.set(entry, id)
+  return id
+}
+
+export type AgreementState = 'in-review' | 'active' | 'refused' | 'withdrawn' | 'expired'
+
+/** @param at - ms since 1970 */
+export function agreementState(journal: Journal, id: string, at: number): AgreementState | undefined {
+  const agreement = agreementOf(journal, id)
+  if (agreement === undefined) return undefined
+  const { validFrom, validUntil } = agreement.statement.document
+  const isWithdrawn = journal.about('revocation', id).some(({ statement }) => statement.scope === 'agreement')
+  if (isWithdrawn || supersededBy(journal, id) !== undefined) return 'withdrawn'
+  if (at >= Date.parse(validUntil)) return 'expired'
+  if (journal.about('agreement-approval', id).some(({ statement }) => statement.decision === 'rejected'))
+    return 'refused'
+  const isComplete = completedBy(journal, id, agreement) !== undefined
+  return isComplete && at >= Date.parse(validFrom) ? 'active' : 'in-review'
+}
+
+export type Ceremony = {
+  readonly epoch: number
+  readonly commits: ReadonlySet<string>
+  /** Written `from>to`. */
+  readonly reveals: ReadonlySet<string>
+  readonly confirms: ReadonlySet<string>
+  readonly givenUpBy: string | undefined
+  readonly isComplete: boolean
+}
+
+/** The newest round of an agreement, from its messages. */
+export function newestRound(journal: Journal, id: string): Ceremony | undefined {
+  const commits = journal.about('salt-commit', id)
+  const epoch = commits.reduce((newest, { statement }) => Math.max(newest, statement.epoch), 0)
+  const agreement = agreementOf(journal, id)
+  if (epoch === 0 || agreement === undefined) return undefined
+  const ofRound = ({ statement }: { readonly statement: { readonly epoch: number } }) => statement.epoch === epoch
+  const ended = [...journal.about('salt-abort', id), ...journal.about('salt-complaint', id)].filter(ofRound)
+  const confirms = new Set(
+    journal
+      .about('salt-confirm', id)
+      .filter(ofRound)
+      .map(({ who }) => who.name),
+  )
+  return {
+    epoch,
+    commits: new Set(commits.filter(ofRound).map(({ who }) => who.name)),
+    reveals: new Set(
+      journal
+        .about('salt-reveal', id)
+        .filter(ofRound)
+        .map(({ who, statement }) => `${who.name}>${statement.to}`),
+    ),
+    confirms,
+    givenUpBy: ended[0]?.who.name,
+    isComplete: confirms.size === agreement.statement.document.parties.length,
+  }
+}
+
+/** The epoch one may deliver under. */
+export function usableEpoch(journal: Journal, id: string): number | undefined {
+  const round = newestRound(journal, id)
+  return round?.isComplete === true && round.givenUpBy === undefined ? round.epoch : undefined
+}
+
+export const extractOf = (journal: Journal, id: string): Entry<'extract'> | undefined => journal.about('extract', id)[0]
+
+/** What became of a delivery; undefined while it counts. */
+export type ExtractEnd = { readonly how: 'replaced' | 'withdrawn' | 'destroyed'; readonly entry: AnyEntry }
+
+/** All that ended it, in the order of the log. */
+export function endsOf(journal: Journal, extractId: string): readonly ExtractEnd[] {
+  const ends: ExtractEnd[] = []
+  for (const entry of journal.about('revocation', extractId))
+    if (entry.statement.scope === 'extract') ends.push({ how: 'withdrawn', entry })
+  for (const entry of journal.of('extract'))
+    if (entry.statement.replaces === extractId) ends.push({ how: 'replaced', entry })
+  for (const entry of journal.of('key-destroyed'))
+    if (entry.statement.extractIds.some((id) => id === extractId)) ends.push({ how: 'destroyed', entry })
+  return ends.sort((a, b) => a.entry.index - b.entry.index)
+}
+
+export const isCurrent = (journal: Journal, extractId: string): boolean => endsOf(journal, extractId).length === 0
+
+/** Names and tables that a delivery of this dataset must have, worked out from the agreement's text. */
+export function columnsAgreed(dataset: Dataset, recipe: LinkageRecipe): Map<string, ExtractColumn['table']> {
+  const rows = dataset.grain === 'record' ? 'records' : 'subjects'
+  const columns = new Map<string, ExtractColumn['table']>()
+  for (const key of dataset.linkageKeys) {
+    columns.set(`token:${key}`, 'subjects')
+    if (keysWithPresence.includes(key)) columns.set(presenceColumn(key), 'subjects')
+    if (recipe.selfTest !== undefined && key !== citizenNumberKey && key !== householdKey) {
+      columns.set(decoyColumn(key), 'decoys')
+      columns.set(decoyPersonColumn, 'decoys')
+    }
+  }
+  if (dataset.grain === 'record') columns.set('subject', 'records')
+  for (const { id } of [...dataset.dimensions, ...(dataset.measures ?? [])]) columns.set(id, rows)
+  return columns
+}
+
+export const requestOf = (journal: Journal, hash: string): Entry<'request'> | undefined =>
+  journal.byHash('request', hash)
+
+/** Parties whose officers have to approve before a job, and who of them have. */
+export function approvalsOf(journal: Journal, request: Entry<'request'>) {
+  const document = agreementOf(journal, request.statement.agreement)?.statement.document
+  const asked = new Set<string>(request.statement.extracts.map(({ party }) => party))
+  const given = journal.about('request-approval', request.hash)
+  return (document?.parties ?? [])
+    .filter(({ id, approval }) => approval === 'per-request' && asked.has(id))
+    .map(({ id, approvers }) => ({
+      party: id as string,
+      needed: approvers,
+      given: given.filter(({ who, statement }) => who.name === id && statement.decision === 'approved'),
+    }))
+}
+
+export const isWithdrawn = (journal: Journal, request: Entry<'request'>): boolean =>
+  journal.about('revocation', request.statement.requestId).some(({ statement }) => statement.scope === 'request')
+
+export const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && new Set(a).size === a.length && new Set([...a, ...b]).size === a.length
+
+export type Asked = StatementOf<'request'>['extracts'][number]
