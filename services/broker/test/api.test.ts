@@ -48,6 +48,7 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       'GET /v1/labs/{lab}/jobs/{requestId}/link-quality',
       'GET /v1/labs/{lab}/log/checkpoints',
       'GET /v1/labs/{lab}/log/consistency-proofs',
+      'GET /v1/labs/{lab}/log/copy',
       'GET /v1/labs/{lab}/log/entries',
       'GET /v1/labs/{lab}/log/inclusion-proofs',
       'GET /v1/labs/{lab}/releases/{release}/cross-tabs/{tableHash}',
@@ -71,7 +72,8 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
       expect(declared.map(({ name }) => name).sort()).toEqual(named.sort())
       expect(declared.every(({ required }) => required === true)).toBe(true)
-      expect(operation.responses['200']?.content?.['application/json']?.schema).toBeDefined()
+      const media = path.endsWith('/log/copy') ? 'text/plain' : 'application/json'
+      expect(operation.responses['200']?.content?.[media]?.schema).toBeDefined()
       expect(operation.responses.default?.content?.['application/problem+json']?.schema).toBeDefined()
       for (const requirement of operation.security ?? [])
         for (const scheme of Object.keys(requirement))

@@ -58,6 +58,21 @@ describe('whoever reads the log can check every word of it', () => {
     expect(logEntries.parse(await get('/entries?from=99')).entries).toEqual([])
   })
 
+  it('is given as one file too, line by line the leaves, with its checkpoints', async () => {
+    const { text, headers } = await member(0)
+      .client(stage.broker)
+      .send({ method: 'GET', path: `${base}/copy` })
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8')
+    const lines = text.split('\n')
+    const { entries } = logEntries.parse(await get('/entries?from=0'))
+    expect(JSON.parse(lines[0] ?? '')).toEqual({ format: 'kruispunt-log/1', lab, size: entries.length })
+    expect(lines.slice(1, -2)).toEqual(
+      entries.map(({ envelope }) => Buffer.from(envelopeBytes(envelope)).toString('utf8')),
+    )
+    expect(JSON.parse(lines.at(-2) ?? '')).toEqual(await readCheckpoints())
+    expect(lines.at(-1)).toBe('')
+  })
+
   it('proves inclusion and consistency at every size', async () => {
     const { entries } = logEntries.parse(await get('/entries?from=0'))
     const { tree } = stage.broker.logs.get(lab).record()

@@ -96,6 +96,12 @@ describe('commands do what they say', () => {
     expect((await run('gemeente', 'request', 'approve', 'x', '--passphrase-file', secret)).code).toBe(2)
     expect((await run('gemeente', 'extract', 'list')).code).toBe(0)
     expect(JSON.parse((await run('gemeente', 'log', 'verify', '--json')).out)).toMatchObject({ valid: true, size: 2 })
+    const [copied, listed] = [join(root, 'log.jsonl'), join(root, 'roster.json')]
+    expect((await run('gemeente', 'log', 'export', copied)).code).toBe(0)
+    expect(readFileSync(copied, 'utf8').split('\n')[0]).toContain('"format":"kruispunt-log/1"')
+    expect((await run('gemeente', 'log', 'export', copied)).code).toBe(2)
+    expect((await run('gemeente', 'roster', 'export', listed)).code).toBe(0)
+    expect(JSON.parse(readFileSync(listed, 'utf8'))).toMatchObject({ kind: 'roster-document', version: 1 })
     const opened = openStore(join(root, 'gemeente', 'node.db'))
     const entry = opened.db.select().from(logEntries).where(eq(logEntries.index, 1)).get()
     const put = (envelope: string) =>
@@ -111,7 +117,7 @@ describe('commands do what they say', () => {
     expect(readFileSync(copy).subarray(0, 15).toString()).toBe('SQLite format 3')
     expect((await run('gemeente', 'nonsense')).code).toBe(2)
     for (const { out, err } of [accepted, wrongPassphrase]) expect(out + err).not.toContain('wachtwoord\n')
-  }, 120_000)
+  }, 400_000)
 
   it('serves until it is told to stop, works beside commands, and begins again', async () => {
     const secret = file('wachtwoord', 'een lang wachtwoord\n')
@@ -134,7 +140,7 @@ describe('commands do what they say', () => {
     }
     const open = await run('gemeente', 'serve', '--config', file('open.toml', 'host = "0.0.0.0"\n'), '--json')
     expect([open.code, JSON.parse(open.err).code]).toStrictEqual([2, 'listen_refused'])
-  }, 120_000)
+  }, 400_000)
 })
 
 describe('settings', () => {

@@ -1,16 +1,19 @@
 /** Log copies written by the services' own code, of stories with every kind of statement; and ways to change them. */
-import type { StatementEnvelope } from '@kruispunt/contracts'
+import type { StatementBody, StatementEnvelope } from '@kruispunt/contracts'
 import type { SigningKey } from '@kruispunt/crypto'
 import { createLabRecord, logCopyText, logOrigin, witnessName } from '@kruispunt/lab-record'
 import { cosign, formatCheckpoint, mergeCosignatures, signCheckpoint } from '@kruispunt/transparency-log'
 import {
   broker,
   ggd,
+  keyOf,
   lab,
   logKey,
+  type Party,
   parties,
   politie,
   publicOf,
+  school,
   zorg,
 } from '../../../packages/lab-record/test/support/cast.ts'
 import { createScribe, extractIdOf, type Header, hex } from '../../../packages/lab-record/test/support/scribe.ts'
@@ -56,6 +59,52 @@ export function wholeStory() {
   const last = scribe.propose({ reference: 'A-3' })
   byOfficer(politie, { kind: 'revocation', scope: 'agreement', id: last, reason: 'geen grondslag' })
   return { scribe, agreement, other, newer, last, requestHash, jobHash, secondHash: second.hash }
+}
+
+/**
+ * Rosters that follow one another: a party joins, a key is replaced with and without the old one, a party leaves; epochs asked for,
+ * and officers who say which log it is.
+ */
+export function rosterStory() {
+  const scribe = createScribe()
+  const { byOfficer } = scribe
+  const agreement = scribe.until.delivered()
+  const second = scribe.propose({ reference: 'A-2' })
+  for (const party of parties) scribe.approve(second, party)
+  scribe.ceremony(second)
+  const ofNow = (): StatementBody<'recovery'> => ({
+    kind: 'recovery',
+    size: scribe.record.tree.size - 1,
+    root: Buffer.from(scribe.record.tree.root(scribe.record.tree.size - 1)).toString('hex'),
+    reason: 'na een storing',
+  })
+  const named = ofNow()
+  byOfficer(ggd, named)
+  byOfficer(zorg, named)
+
+  const abandoned = scribe.successor([...parties, school], { expires: scribe.inMinutes(90_000).notAfter })
+  scribe.putForward(abandoned)
+  scribe.acceptNext(abandoned, ggd)
+  const joined = scribe.successor([...parties, school])
+  scribe.putForward(joined)
+  scribe.acceptNext(joined, school, school.officers[1])
+  for (const party of [ggd, zorg]) scribe.acceptNext(joined, party)
+
+  byOfficer(politie, { kind: 'epoch-rotation', agreement, epoch: 2, reason: 'scheduled' })
+  scribe.ceremony(agreement, 2)
+  byOfficer(ggd, { kind: 'epoch-rotation', agreement: second, epoch: 2, reason: 'compromise' })
+
+  const renewed: Party = { ...zorg, node: keyOf('zorg/new node') }
+  const members = [ggd, politie, renewed, school]
+  const replaced = scribe.successor(members)
+  scribe.putForward(replaced)
+  for (const party of [renewed, ggd, school]) scribe.acceptNext(replaced, party)
+
+  const left = scribe.successor([ggd, renewed, school])
+  scribe.putForward(left)
+  scribe.write('politie', [politie.officers[0]], scribe.acceptanceOf(left))
+  for (const party of [ggd, renewed, school]) scribe.acceptNext(left, party)
+  return { scribe, agreement, second }
 }
 
 /** A note over the first `size` leaves, with the lines of these witnesses. */

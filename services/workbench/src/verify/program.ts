@@ -12,7 +12,7 @@ import { answerVerdict } from './report/answers.ts'
 import { type NamedAnswer, verdictText } from './report/text.ts'
 import { type Verdict, verdictOf } from './report/verdict.ts'
 import { faultWords, type Language } from './report/words.ts'
-import { rosterHashOf } from './rules/journal.ts'
+import { rosterHashOf } from './rules/rosters.ts'
 
 /** Scripts rely on these; documented in the README. */
 export const exitCodes = { holds: 0, failed: 1, input: 2, faults: 3, answer: 4, witnesses: 5 } as const

@@ -10,8 +10,8 @@ import { type LogCopy, lineOfEntry } from './read/log-copy.ts'
 import { createRoots, type Roots } from './read/merkle.ts'
 import { type NoteFault, type NoteKeys, type ReadNote, readNote } from './read/notes.ts'
 import { faultOf, type RuleFault } from './rules/in-order.ts'
-import { type AnyEntry, createJournal, type Journal, rosterHashOf } from './rules/journal.ts'
-import { keysIn } from './rules/who-agreed.ts'
+import { type AnyEntry, createJournal, type Journal } from './rules/journal.ts'
+import { keysIn, rosterHashOf } from './rules/rosters.ts'
 
 type HeaderFault =
   | 'wrong_lab'
@@ -22,6 +22,8 @@ type HeaderFault =
   | 'seen_conflict'
   | 'roster_expired'
   | 'roster_not_accepted'
+  | 'roster_below_threshold'
+  | 'roster_key_unproven'
   | 'roster_other'
 type CopyFault =
   | 'entries_missing'
@@ -62,12 +64,26 @@ const isPinned = (document: RosterDocument, pinned: Pinned): boolean => {
   return spokenCode(hash, rosterCharacters).replaceAll('-', '') === typed
 }
 
+/** What an expired roster does not stand in the way of: renewing it, and whatever ends or takes away. */
+const whileExpired: ReadonlySet<Statement['kind']> = new Set([
+  'roster',
+  'roster-acceptance',
+  'recovery',
+  'revocation',
+  'key-destroyed',
+  'salt-abort',
+  'release-refusal',
+  'job-closed',
+])
+
 type Head = { seq: number; hash: string }
 
-/** A look inside before anything is verified: the first roster names the broker's key, and is pinned by its hash. */
-function firstRoster(line: Uint8Array | undefined): RosterDocument | undefined {
+/** A look inside before anything is verified, for a roster: what is in it counts only once its hash is the pinned one. */
+function rosterIn(line: Uint8Array | undefined): RosterDocument | undefined {
+  const text = Buffer.from(line ?? []).toString('utf8')
+  if (!text.includes('"application/vnd.datalab.roster.v1+json"')) return undefined
   try {
-    const { payload } = JSON.parse(Buffer.from(line ?? []).toString('utf8')) as { payload: string }
+    const { payload } = JSON.parse(text) as { payload: string }
     const { document } = JSON.parse(Buffer.from(payload, 'base64').toString('utf8')) as { document: unknown }
     return rosterDocument.safeParse(document).data
   } catch {
@@ -76,15 +92,12 @@ function firstRoster(line: Uint8Array | undefined): RosterDocument | undefined {
 }
 
 export function replay(copy: LogCopy, pinned: Pinned): Replay {
-  const journal = createJournal()
   const roots = createRoots()
+  const journal = createJournal(roots.at)
+  const { rosters } = journal
   const faults: Fault[] = []
   const heads = new Map<string, Head>()
-  const promised = firstRoster(copy.entries[0])
-  let keys = new Map<string, ReturnType<typeof keysIn>[number]>()
-  const useKeysOf = (document: RosterDocument) => {
-    keys = new Map(keysIn(document).map((key) => [key.keyId, key]))
-  }
+  const promised = rosterIn(copy.entries[0])
 
   function headerFault(statement: Statement, hash: string, at: number): HeaderFault | RuleFault | undefined {
     if (statement.lab !== copy.lab) return 'wrong_lab'
@@ -95,17 +108,23 @@ export function replay(copy: LogCopy, pinned: Pinned): Replay {
     if (statement.prev !== head.hash) return 'chain_fork'
     if (statement.notAfter !== null && at > Date.parse(statement.notAfter)) return 'statement_expired'
     if (statement.seen !== null && roots.at(statement.seen.size) !== statement.seen.root) return 'seen_conflict'
-    if (statement.kind === 'roster') return undefined
-    const roster = journal.roster()
-    if (roster === undefined || rosterHashOf(roster) !== statement.roster) return 'wrong_roster'
-    if (at >= Date.parse(roster.expires)) return 'roster_expired'
-    const accepted = journal.about('roster-acceptance', statement.roster).length
-    const mayWork = accepted === roster.parties.length || statement.kind === 'roster-acceptance'
-    return mayWork ? undefined : 'roster_not_accepted'
+    const roster = rosters.current()
+    if (roster === undefined) return statement.kind === 'roster' ? undefined : 'wrong_roster'
+    if (roster.hash !== statement.roster) return tooEarly(statement.roster) ?? 'wrong_roster'
+    const mayComeLate = whileExpired.has(statement.kind) && rosters.isInForce()
+    if (!mayComeLate && at >= Date.parse(roster.document.expires)) return 'roster_expired'
+    const setsUp = statement.kind === 'roster' || statement.kind === 'roster-acceptance'
+    return rosters.isInForce() || setsUp ? undefined : 'roster_not_accepted'
+  }
+
+  /** Made under a roster that does not count yet: what that one still lacks. */
+  function tooEarly(rosterHash: string): HeaderFault | undefined {
+    const candidate = rosters.candidate()
+    return candidate?.hash === rosterHash ? rosters.lacks(candidate) : undefined
   }
 
   function readOne(line: Uint8Array): FaultCode | undefined {
-    const opened = openLine(line, (keyId) => keys.get(keyId)?.publicKey)
+    const opened = openLine(line, rosters.publicKeyOf)
     if ('fault' in opened) return opened.fault
     const { statement, hash, signedBy } = opened
     const at = Date.parse(statement.issuedAt)
@@ -114,8 +133,9 @@ export function replay(copy: LogCopy, pinned: Pinned): Replay {
     const head = heads.get(statement.keyId)
     if ((head?.seq ?? 0) < statement.seq) heads.set(statement.keyId, { seq: statement.seq, hash })
     if (fault !== undefined) return fault
-    const key = keys.get(statement.keyId)
-    if (key === undefined || key.name !== statement.from) return 'not_in_role'
+    const key = rosters.whoIs(statement, signedBy)
+    if (key === undefined) return 'signer_unknown'
+    if (key.name !== statement.from) return 'not_in_role'
     const who = { role: key.role, name: key.name }
     const entry: AnyEntry = { index: roots.size, hash, statement, who, signedBy, at }
     const broken = faultOf(entry, journal)
@@ -123,8 +143,13 @@ export function replay(copy: LogCopy, pinned: Pinned): Replay {
     return broken
   }
 
-  if (promised !== undefined && isPinned(promised, pinned)) {
-    useKeysOf(promised)
+  // A later roster will do as well: each names the one before it by its hash.
+  const isNamed = copy.entries.some((line) => {
+    const document = rosterIn(line)
+    return document !== undefined && isPinned(document, pinned)
+  })
+  if (promised !== undefined && isNamed) {
+    rosters.begin(promised)
     copy.entries.forEach((line, index) => {
       const code = readOne(line)
       if (code !== undefined) faults.push({ code, entry: index, line: lineOfEntry(index) })
@@ -132,9 +157,11 @@ export function replay(copy: LogCopy, pinned: Pinned): Replay {
     })
   } else {
     // Nothing that follows another roster than the one people compared can be believed.
-    faults.push({ code: 'roster_other', entry: 0, line: lineOfEntry(0) })
     for (const line of copy.entries) roots.append(line)
   }
+  const followed = [rosters.reigns.map(({ document }) => document), rosters.current()?.document ?? []].flat()
+  if (!followed.some((document) => isPinned(document, pinned)))
+    faults.unshift({ code: 'roster_other', entry: 0, line: lineOfEntry(0) })
   if (copy.entries.length !== copy.size)
     faults.push({
       code: copy.entries.length < copy.size ? 'entries_missing' : 'entries_extra',
@@ -146,34 +173,40 @@ export function replay(copy: LogCopy, pinned: Pinned): Replay {
   const lastLine = lineOfEntry(copy.entries.length)
   const noteOf = (note: string | null): ReadNote | null => {
     if (note === null || roster === undefined) return null
-    const read = readNote(note, noteKeysOf(roster))
-    const code =
-      'fault' in read
-        ? read.fault
-        : read.size > roots.size
-          ? 'checkpoint_beyond'
-          : roots.at(read.size) === read.root
-            ? undefined
-            : 'checkpoint_other_root'
+    const read = readNote(note, noteKeysOf(followed, roster))
+    const code = 'fault' in read ? read.fault : notTheSame(read, roots)
     if (code !== undefined) faults.push({ code, entry: null, line: lastLine })
     return code === undefined && !('fault' in read) ? read : null
   }
   const latest = noteOf(copy.latest)
   const quorum = noteOf(copy.quorum)
   if (copy.latest === null) faults.push({ code: 'checkpoint_missing', entry: null, line: lastLine })
-  const chains = [...keys.values()].map(({ keyId, name, role }) => ({
+  return { journal, roots, roster, faults, chains: chainsOf(followed, heads), latest, quorum }
+}
+
+/** How a checkpoint and the entries differ, if they do. */
+function notTheSame({ size, root }: ReadNote, roots: Roots): 'checkpoint_beyond' | 'checkpoint_other_root' | undefined {
+  if (size > roots.size) return 'checkpoint_beyond'
+  return roots.at(size) === root ? undefined : 'checkpoint_other_root'
+}
+
+function chainsOf(followed: readonly RosterDocument[], heads: ReadonlyMap<string, Head>): Chain[] {
+  const keys = new Map(followed.flatMap(keysIn).map((key) => [key.keyId, key]))
+  return [...keys.values()].map(({ keyId, name, role }) => ({
     keyId,
     name,
     role,
     statements: heads.get(keyId)?.seq ?? 0,
   }))
-  return { journal, roots, roster, faults, chains, latest, quorum }
 }
 
-function noteKeysOf({ broker, lab, parties }: RosterDocument): NoteKeys {
+/** Of every roster that counted: a checkpoint may be older than the newest. */
+function noteKeysOf(followed: readonly RosterDocument[], { broker, lab }: RosterDocument): NoteKeys {
   return {
     origin: `${broker.name}/${lab}`,
-    logKey: broker.logKey.publicKey,
-    witnesses: parties.map(({ id, witnessKey }) => ({ party: id, publicKey: witnessKey.publicKey })),
+    logKeys: followed.map((document) => document.broker.logKey.publicKey),
+    witnesses: followed.flatMap(({ parties }) =>
+      parties.map(({ id, witnessKey }) => ({ party: id, publicKey: witnessKey.publicKey })),
+    ),
   }
 }

@@ -9,7 +9,8 @@ import { isSignedBy } from './signatures.ts'
 /** Names and keys as the roster gives them; keys in hex. */
 export type NoteKeys = {
   readonly origin: string
-  readonly logKey: string
+  /** Every one that ever counted. */
+  readonly logKeys: readonly string[]
   readonly witnesses: readonly { readonly party: string; readonly publicKey: string }[]
 }
 
@@ -58,7 +59,7 @@ export function readNote(note: string, keys: NoteKeys): ReadNote | { readonly fa
     return { fault: 'note_malformed' }
   if (origin !== keys.origin) return { fault: 'note_other_log' }
 
-  const logHint = hintOf(keys.origin, logType, keys.logKey)
+  const logKeys = new Map(keys.logKeys.map((key) => [hintOf(keys.origin, logType, key), key]))
   const witnesses = new Map(
     keys.witnesses.map(({ party, publicKey }) => {
       const name = `${keys.origin}/${party}`
@@ -71,7 +72,8 @@ export function readNote(note: string, keys: NoteKeys): ReadNote | { readonly fa
     const line = readLine(one)
     if (line === undefined) return { fault: 'note_malformed' }
     if (line.name === keys.origin) {
-      if (line.hint !== logHint || !isSignedBy(keys.logKey, Buffer.from(text), line.blob))
+      const logKey = logKeys.get(line.hint)
+      if (logKey === undefined || !isSignedBy(logKey, Buffer.from(text), line.blob))
         return { fault: 'log_signature_invalid' }
       ofLog += 1
       continue
@@ -81,7 +83,7 @@ export function readNote(note: string, keys: NoteKeys): ReadNote | { readonly fa
     if (witness === undefined || time === undefined) return { fault: 'cosignature_invalid' }
     times.set(witness.party, Math.min(time, times.get(witness.party) ?? time))
   }
-  if (ofLog !== 1) return { fault: 'log_signature_invalid' }
+  if (ofLog === 0) return { fault: 'log_signature_invalid' }
   const cosigned = [...times].map(([party, timestampSeconds]) => ({ party, timestampSeconds }))
   return { size: Number(sizeText), root: root.toString('hex'), cosigned }
 }

@@ -75,6 +75,9 @@ export function verdictText(verdict: Verdict, answers: readonly NamedAnswer[], l
     ...(agreement.supersededBy === null
       ? []
       : [`    ${say('vervangen door', 'superseded by')} ${spokenCode(agreement.supersededBy, 12)}`]),
+    ...(agreement.closedByRoster === null
+      ? []
+      : [`    ${say('gesloten door deelnemerslijst versie', 'closed by roster version')} ${agreement.closedByRoster}`]),
     `    ${say('sleutelafspraken', 'key ceremonies')}: ${list(agreement.ceremonies.map(({ epoch, state }) => `${epoch} ${word(state)}`))}`,
   ]
   const requestLines = (request: RequestVerdict) => [

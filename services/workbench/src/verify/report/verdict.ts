@@ -5,7 +5,7 @@
  */
 import type { Chain, Fault, Replay } from '../replay.ts'
 import type { AnyEntry, Entry, Journal } from '../rules/journal.ts'
-import { agreementState, completedBy, idOf, supersededBy } from '../rules/questions.ts'
+import { agreementState, closedBy, completedBy, idOf, roundsOf, supersededBy } from '../rules/questions.ts'
 import { type Delivery, deliveriesOf } from './deliveries.ts'
 import { type RequestVerdict, requestsOf } from './requests.ts'
 
@@ -42,6 +42,8 @@ export type AgreementVerdict = {
   readonly validUntil: string
   readonly withdrawn: (Signature & { readonly reason: string }) | null
   readonly supersededBy: string | null
+  /** The roster version under which a party of it no longer takes part. */
+  readonly closedByRoster: number | null
   readonly ceremonies: readonly {
     readonly epoch: number
     readonly state: 'running' | 'complete' | 'given-up'
@@ -55,6 +57,10 @@ export type Verdict = {
   readonly size: number
   readonly root: string
   readonly rosterHash: string | null
+  /** Every roster that counted, oldest first, since the entry that made it count. */
+  readonly rosters: readonly { readonly version: number; readonly hash: string; readonly since: number }[]
+  /** Officers' words that the log up to a size is the lab's log, after nodes had stopped. */
+  readonly recoveries: readonly (Signature & { readonly size: number; readonly root: string })[]
   readonly faults: readonly Fault[]
   readonly remarks: readonly Remark[]
   readonly quorum: {
@@ -73,17 +79,12 @@ export type Verdict = {
   readonly requests: readonly RequestVerdict[]
 }
 
-function ceremoniesOf(journal: Journal, id: string, parties: number): AgreementVerdict['ceremonies'] {
-  const epochs = [...new Set(journal.about('salt-commit', id).map(({ statement }) => statement.epoch))]
-  return epochs.map((epoch) => {
-    const ended = [...journal.about('salt-abort', id), ...journal.about('salt-complaint', id)].find(
-      ({ statement }) => statement.epoch === epoch,
-    )
-    const confirmed = journal.about('salt-confirm', id).filter(({ statement }) => statement.epoch === epoch)
-    const state = ended !== undefined ? 'given-up' : confirmed.length === parties ? 'complete' : 'running'
-    return { epoch, state, givenUpBy: ended?.who.name ?? null }
-  })
-}
+const ceremoniesOf = (journal: Journal, id: string): AgreementVerdict['ceremonies'] =>
+  roundsOf(journal, id).map(({ epoch, givenUpBy, isComplete }) => ({
+    epoch,
+    state: givenUpBy !== undefined ? 'given-up' : isComplete ? 'complete' : 'running',
+    givenUpBy: givenUpBy ?? null,
+  }))
 
 function agreementVerdict(journal: Journal, entry: Entry<'agreement'>, at: number): AgreementVerdict {
   const id = idOf(entry)
@@ -105,16 +106,20 @@ function agreementVerdict(journal: Journal, entry: Entry<'agreement'>, at: numbe
     validUntil: document.validUntil,
     withdrawn: withdrawal === undefined ? null : { ...signatureOf(withdrawal), reason: withdrawal.statement.reason },
     supersededBy: supersededBy(journal, id) ?? null,
-    ceremonies: ceremoniesOf(journal, id, document.parties.length),
+    closedByRoster: closedBy(journal, entry)?.document.version ?? null,
+    ceremonies: ceremoniesOf(journal, id),
   }
 }
 
 const hourMs = 3_600_000
 
-function quorumOf({ quorum, roster, roots }: Replay, at: number): Verdict['quorum'] {
-  const needed = roster?.quorum ?? 0
-  const cosigned = quorum?.cosigned ?? []
-  const reached = roster !== undefined && cosigned.length >= needed
+function quorumOf({ quorum, journal, roster, roots }: Replay, at: number): Verdict['quorum'] {
+  const { size = 0 } = quorum ?? {}
+  // Those who counted when it was signed.
+  const members = journal.rosters.reigns.findLast(({ since }) => since < size)?.document ?? roster
+  const needed = members?.quorum ?? 0
+  const cosigned = (quorum?.cosigned ?? []).filter(({ party }) => members?.parties.some(({ id }) => id === party))
+  const reached = members !== undefined && cosigned.length >= needed
   const times = cosigned.map(({ timestampSeconds }) => timestampSeconds * 1000).sort((a, b) => b - a)
   const since = reached ? times[needed - 1] : undefined
   return {
@@ -145,7 +150,12 @@ export function verdictOf(replayed: Replay, at: number): Verdict {
     lab: roster?.lab ?? null,
     size: roots.size,
     root: roots.at(roots.size) ?? '',
-    rosterHash: journal.of('roster').at(-1)?.statement.roster ?? null,
+    rosterHash: journal.rosters.current()?.hash ?? null,
+    rosters: journal.rosters.reigns.map(({ document, hash, since }) => ({ version: document.version, hash, since })),
+    recoveries: journal.of('recovery').map((entry) => {
+      const { size, root } = entry.statement
+      return { ...signatureOf(entry), size, root }
+    }),
     faults,
     remarks: [
       ...deliveries.flatMap(({ remarks }) => remarks),

@@ -64,13 +64,34 @@ export const faultWords: Readonly<Record<FaultCode, Both>> = {
     nl: 'dit controlespoor begint met een andere deelnemerslijst dan de vergeleken lijst: niets erin telt',
     en: 'this log begins with another roster than the one that was compared: nothing in it counts',
   },
+  roster_rollback: {
+    nl: 'de deelnemerslijst is niet nieuwer dan die er geldt',
+    en: 'the roster is not newer than the one in force',
+  },
+  roster_fast_forward: {
+    nl: 'het nummer van de deelnemerslijst loopt vooruit',
+    en: 'the number of the roster runs ahead',
+  },
+  roster_skipped: { nl: 'er ontbreekt een deelnemerslijst tussenin', en: 'a roster in between is missing' },
+  roster_prev_differs: {
+    nl: 'de deelnemerslijst volgt niet op die er geldt',
+    en: 'the roster does not follow the one in force',
+  },
+  roster_below_threshold: {
+    nl: 'te weinig partijen hebben de nieuwe deelnemerslijst bevestigd',
+    en: 'too few parties have accepted the new roster',
+  },
+  roster_key_unproven: {
+    nl: 'een nieuwe sleutel heeft niet getekend: niemand heeft laten zien dat hij die heeft',
+    en: 'a new key has not signed: nobody has shown that they hold it',
+  },
+  recovery_differs: {
+    nl: 'wijst een ander controlespoor aan dan dit',
+    en: 'names another log than this one',
+  },
   roster_exists: { nl: 'er was al een deelnemerslijst', en: 'there was a roster already' },
   roster_invalid: { nl: 'de deelnemerslijst spreekt zichzelf tegen', en: 'the roster contradicts itself' },
   wrong_roster: { nl: 'verwijst naar een andere deelnemerslijst', en: 'refers to another roster' },
-  signature_missing: {
-    nl: 'niet alle sleutels van de partij hebben getekend',
-    en: 'not all keys of the party have signed',
-  },
   not_in_role: {
     nl: 'wie tekende mag dit niet zeggen',
     en: 'whoever signed may not say this',

@@ -1,7 +1,7 @@
 /** The order of a key ceremony; what its messages hide only the nodes can check. */
 import type { Statement, StatementOf } from '@kruispunt/contracts'
 import type { Entry, EntryOf, Journal } from './journal.ts'
-import { agreementOf, agreementState, newestRound, takesPart } from './questions.ts'
+import { agreementOf, agreementState, epochDue, newestRound, takesPart, usableEpoch } from './questions.ts'
 
 export type CeremonyFault =
   | 'not_in_role'
@@ -10,6 +10,7 @@ export type CeremonyFault =
   | 'agreement_not_active'
   | 'revoked'
   | 'ceremony_out_of_order'
+  | 'ceremony_not_complete'
 
 /** Why nobody may work under this agreement at this moment. */
 export function notWorkable(journal: Journal, agreement: string, at: number): CeremonyFault | undefined {
@@ -47,7 +48,8 @@ export function mayCommit(entry: Entry<'salt-commit'>, journal: Journal): Ceremo
   const newest = newestRound(journal, statement.agreement)
   if (newest !== undefined && newest.epoch === statement.epoch)
     return newest.givenUpBy === undefined && !newest.commits.has(who.name) ? undefined : 'ceremony_out_of_order'
-  const mayBegin = newest === undefined || newest.givenUpBy !== undefined
+  const isAsked = epochDue(journal, statement.agreement) === statement.epoch
+  const mayBegin = newest === undefined || newest.givenUpBy !== undefined || isAsked
   return mayBegin && statement.epoch === (newest?.epoch ?? 0) + 1 ? undefined : 'ceremony_out_of_order'
 }
 
@@ -90,4 +92,22 @@ export function givesUp(
     .of('extract')
     .some((sent) => sent.statement.agreement === statement.agreement && sent.statement.epoch === statement.epoch)
   return isUsed ? 'ceremony_out_of_order' : undefined
+}
+
+/** Any officer of a party may ask for the next epoch, once one is complete and nobody has asked already. */
+export function mayRotate(
+  { who, statement, at }: Entry<'epoch-rotation'>,
+  journal: Journal,
+): CeremonyFault | undefined {
+  if (who.role !== 'officer') return 'not_in_role'
+  const id = statement.agreement
+  const agreement = agreementOf(journal, id)
+  if (agreement === undefined) return 'agreement_unknown'
+  if (!takesPart(agreement, who.name)) return 'not_in_role'
+  const fault = notWorkable(journal, id, at)
+  if (fault !== undefined) return fault
+  const usable = usableEpoch(journal, id)
+  if (usable === undefined) return 'ceremony_not_complete'
+  const isFree = newestRound(journal, id)?.epoch === usable && epochDue(journal, id) === undefined
+  return isFree && statement.epoch === usable + 1 ? undefined : 'ceremony_out_of_order'
 }

@@ -5,7 +5,6 @@ import { agreementOf, columnsAgreed, extractOf, isCurrent, sameNames, takesPart,
 
 export type ExtractFault =
   | CeremonyFault
-  | 'ceremony_not_complete'
   | 'extract_exists'
   | 'extract_unknown'
   | 'column_not_agreed'

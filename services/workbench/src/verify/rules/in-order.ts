@@ -4,11 +4,11 @@
  * @module
  */
 import type { StatementKind } from '@kruispunt/contracts'
-import { type CeremonyFault, givesUp, mayCommit, mayConfirm, mayReveal } from './ceremony.ts'
+import { type CeremonyFault, givesUp, mayCommit, mayConfirm, mayReveal, mayRotate } from './ceremony.ts'
 import { type ExtractFault, mayDeliver, maySayDestroyed, mayWithdraw } from './deliveries.ts'
 import { type JobFault, mayAnswer, mayApprove, mayAsk, mayClose, mayOpenJob, mayRefuse, mayRelease } from './jobs.ts'
 import type { AnyEntry, Entry, Journal } from './journal.ts'
-import { type AgreementFault, mayAcceptRoster, mayDecide, mayPropose, mayPutRoster } from './who-agreed.ts'
+import { type AgreementFault, mayAcceptRoster, mayDecide, mayPropose, mayPutRoster, mayRecover } from './who-agreed.ts'
 
 export type RuleFault = AgreementFault | CeremonyFault | ExtractFault | JobFault | 'kind_not_known_here'
 /** @returns why it may not stand here; undefined if it may */
@@ -17,8 +17,10 @@ export type Rule<K extends StatementKind> = (entry: Entry<K>, journal: Journal) 
 const rules: { readonly [K in StatementKind]?: Rule<K> } = {
   roster: mayPutRoster,
   'roster-acceptance': mayAcceptRoster,
+  recovery: mayRecover,
   agreement: mayPropose,
   'agreement-approval': mayDecide,
+  'epoch-rotation': mayRotate,
   'salt-commit': mayCommit,
   'salt-reveal': mayReveal,
   'salt-confirm': mayConfirm,

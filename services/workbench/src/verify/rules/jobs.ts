@@ -14,7 +14,6 @@ import {
 
 export type JobFault =
   | CeremonyFault
-  | 'ceremony_not_complete'
   | 'request_exists'
   | 'request_budget_spent'
   | 'request_invalid'
@@ -101,6 +100,9 @@ export function mayRelease({ who, statement, at }: Entry<'key-release'>, journal
   const asked = request.statement.extracts.find(({ extractId }) => extractId === statement.extractId)
   if (asked?.party !== who.name) return 'not_in_role'
   if (!isCurrent(journal, statement.extractId)) return 'revoked'
+  // What was delivered under an epoch that has ended stays shut.
+  const { epoch } = extractOf(journal, statement.extractId)?.statement ?? {}
+  if (usableEpoch(journal, request.statement.agreement) !== epoch) return 'revoked'
   if (!sameNames(asked.columns, statement.columns)) return 'column_not_agreed'
   const again = journal
     .about('key-release', request.hash)

@@ -7,6 +7,7 @@ import type { RosterDocument, Statement, StatementKind, StatementOf } from '@kru
 import type { Json } from '../read/canonical.ts'
 import { writeCanonical } from '../read/canonical.ts'
 import { tagged } from '../read/hashes.ts'
+import { createRosters } from './rosters.ts'
 
 /** Whose key signed, by the roster that counts at that place. */
 export type Who = {
@@ -30,7 +31,6 @@ export type Entry<K extends StatementKind> = EntryOf<StatementOf<K>>
 export type AnyEntry = EntryOf<Statement>
 
 export const agreementIdOf = (document: object): string => tagged('agreement', writeCanonical(document as Json))
-export const rosterHashOf = (document: object): string => tagged('roster', writeCanonical(document as Json))
 
 /** What a statement is filed under. */
 function subjectOf(statement: Statement): string {
@@ -45,6 +45,7 @@ function subjectOf(statement: Statement): string {
       return statement.id
     case 'key-destroyed':
     case 'roster':
+    case 'recovery':
       return ''
     case 'roster-acceptance':
       return statement.rosterHash
@@ -55,7 +56,9 @@ function subjectOf(statement: Statement): string {
 
 export type Journal = ReturnType<typeof createJournal>
 
-export function createJournal() {
+/** @param rootAt - root of the first so many entries, in hex; undefined for more than there are */
+export function createJournal(rootAt: (size: number) => string | undefined) {
+  const rosters = createRosters()
   const all: AnyEntry[] = []
   const byKind = new Map<string, AnyEntry[]>()
   const bySubject = new Map<string, AnyEntry[]>()
@@ -69,6 +72,7 @@ export function createJournal() {
     all: all as readonly AnyEntry[],
     add(entry: AnyEntry): void {
       all.push(entry)
+      rosters.take(entry)
       byHash.set(entry.hash, entry)
       file(byKind, entry.statement.kind, entry)
       file(bySubject, `${entry.statement.kind} ${subjectOf(entry.statement)}`, entry)
@@ -82,9 +86,9 @@ export function createJournal() {
       const found = byHash.get(hash)
       return found?.statement.kind === kind ? (found as Entry<K>) : undefined
     },
-    roster(): RosterDocument | undefined {
-      const found = byKind.get('roster')?.at(-1)?.statement
-      return found?.kind === 'roster' ? found.document : undefined
-    },
+    rootAt,
+    rosters,
+    /** Of the roster that counts. */
+    roster: (): RosterDocument | undefined => rosters.current()?.document,
   }
 }

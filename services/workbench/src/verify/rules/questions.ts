@@ -15,6 +15,7 @@ import {
   type StatementOf,
 } from '@kruispunt/contracts'
 import { type AnyEntry, agreementIdOf, type Entry, type Journal } from './journal.ts'
+import type { Reign } from './rosters.ts'
 
 export type AgreementEntry = Entry<'agreement'>
 
@@ -67,8 +68,9 @@ export function agreementState(journal: Journal, id: string, at: number): Agreem
   const agreement = agreementOf(journal, id)
   if (agreement === undefined) return undefined
   const { validFrom, validUntil } = agreement.statement.document
-  const isWithdrawn = journal.about('revocation', id).some(({ statement }) => statement.scope === 'agreement')
-  if (isWithdrawn || supersededBy(journal, id) !== undefined) return 'withdrawn'
+  const isRevoked = journal.about('revocation', id).some(({ statement }) => statement.scope === 'agreement')
+  if (isRevoked || supersededBy(journal, id) !== undefined || closedBy(journal, agreement) !== undefined)
+    return 'withdrawn'
   if (at >= Date.parse(validUntil)) return 'expired'
   if (journal.about('agreement-approval', id).some(({ statement }) => statement.decision === 'rejected'))
     return 'refused'
@@ -76,7 +78,14 @@ export function agreementState(journal: Journal, id: string, at: number): Agreem
   return isComplete && at >= Date.parse(validFrom) ? 'active' : 'in-review'
 }
 
-export type Ceremony = {
+/** The roster that came into force without one of its parties: an agreement closes with that. */
+export const closedBy = (journal: Journal, agreement: AgreementEntry): Reign | undefined =>
+  journal.rosters.reigns.find(
+    ({ document, since }) =>
+      since > agreement.index && partyIds(agreement).some((id) => !document.parties.some((party) => party.id === id)),
+  )
+
+export type Round = {
   readonly epoch: number
   readonly commits: ReadonlySet<string>
   /** Written `from>to`. */
@@ -86,39 +95,63 @@ export type Ceremony = {
   readonly isComplete: boolean
 }
 
-/** The newest round of an agreement, from its messages. */
-export function newestRound(journal: Journal, id: string): Ceremony | undefined {
-  const commits = journal.about('salt-commit', id)
-  const epoch = commits.reduce((newest, { statement }) => Math.max(newest, statement.epoch), 0)
-  const agreement = agreementOf(journal, id)
-  if (epoch === 0 || agreement === undefined) return undefined
+function roundOf(journal: Journal, id: string, epoch: number): Round {
   const ofRound = ({ statement }: { readonly statement: { readonly epoch: number } }) => statement.epoch === epoch
   const ended = [...journal.about('salt-abort', id), ...journal.about('salt-complaint', id)].filter(ofRound)
-  const confirms = new Set(
-    journal
-      .about('salt-confirm', id)
-      .filter(ofRound)
-      .map(({ who }) => who.name),
-  )
+  const names = (entries: readonly AnyEntry[]) => new Set(entries.map(({ who }) => who.name))
+  const confirms = names(journal.about('salt-confirm', id).filter(ofRound))
+  const reveals = journal.about('salt-reveal', id).filter(ofRound)
   return {
     epoch,
-    commits: new Set(commits.filter(ofRound).map(({ who }) => who.name)),
-    reveals: new Set(
-      journal
-        .about('salt-reveal', id)
-        .filter(ofRound)
-        .map(({ who, statement }) => `${who.name}>${statement.to}`),
-    ),
+    commits: names(journal.about('salt-commit', id).filter(ofRound)),
+    reveals: new Set(reveals.map(({ who, statement }) => `${who.name}>${statement.to}`)),
     confirms,
     givenUpBy: ended[0]?.who.name,
-    isComplete: confirms.size === agreement.statement.document.parties.length,
+    isComplete: confirms.size === agreementOf(journal, id)?.statement.document.parties.length,
   }
 }
 
-/** The epoch one may deliver under. */
+/** Every round of an agreement, from its messages, oldest first. */
+export function roundsOf(journal: Journal, id: string): Round[] {
+  const epochs = [...new Set(journal.about('salt-commit', id).map(({ statement }) => statement.epoch))]
+  return epochs.sort((a, b) => a - b).map((epoch) => roundOf(journal, id, epoch))
+}
+export const newestRound = (journal: Journal, id: string): Round | undefined => roundsOf(journal, id).at(-1)
+
+/**
+ * Epochs below this one are closed: somebody reported the secret, or a node's key was replaced without the old one. What came last
+ * decides.
+ */
+export function firstOpenEpoch(journal: Journal, id: string): number {
+  const reported = journal
+    .about('epoch-rotation', id)
+    .filter(({ statement }) => statement.reason !== 'scheduled')
+    .map(({ index, statement }) => ({ index, epoch: statement.epoch }))
+  const agreement = agreementOf(journal, id)
+  const lost = journal.rosters.reigns
+    .filter((reign) => agreement !== undefined && reign.lost.some((party) => takesPart(agreement, party)))
+    .flatMap(({ since }) => {
+      const before = journal.about('salt-commit', id).filter(({ index }) => index < since)
+      const newest = Math.max(0, ...before.map(({ statement }) => statement.epoch))
+      return newest === 0 ? [] : [{ index: since, epoch: newest + 1 }]
+    })
+  return [...reported, ...lost].sort((a, b) => a.index - b.index).at(-1)?.epoch ?? 1
+}
+
+/** The epoch that was asked for, or that a lost key asks for, and that no round has begun. */
+export function epochDue(journal: Journal, id: string): number | undefined {
+  const newest = newestRound(journal, id)
+  if (newest === undefined || newest.givenUpBy !== undefined) return undefined
+  const asked = journal.about('epoch-rotation', id).at(-1)?.statement.epoch ?? 0
+  return Math.max(asked, firstOpenEpoch(journal, id)) > newest.epoch ? newest.epoch + 1 : undefined
+}
+
+/** The epoch one may deliver under; while the next is being agreed the one before stays, unless it was closed. */
 export function usableEpoch(journal: Journal, id: string): number | undefined {
-  const round = newestRound(journal, id)
-  return round?.isComplete === true && round.givenUpBy === undefined ? round.epoch : undefined
+  const lowest = firstOpenEpoch(journal, id)
+  return roundsOf(journal, id).findLast(
+    ({ epoch, isComplete, givenUpBy }) => isComplete && givenUpBy === undefined && epoch >= lowest,
+  )?.epoch
 }
 
 export const extractOf = (journal: Journal, id: string): Entry<'extract'> | undefined => journal.about('extract', id)[0]

@@ -1,15 +1,22 @@
 /** Roster, acceptances, agreements and decisions on them. */
-import type { AgreementDocument, RosterDocument } from '@kruispunt/contracts'
+import type { AgreementDocument } from '@kruispunt/contracts'
 import { keyIdOf } from '../read/hashes.ts'
-import { agreementIdOf, type Entry, type Journal, rosterHashOf } from './journal.ts'
-import { agreementOf, takesPart } from './questions.ts'
+import { agreementIdOf, type Entry, type Journal } from './journal.ts'
+import { agreementOf, closedBy, takesPart } from './questions.ts'
+import { isWhole, keepsOwners, rosterHashOf } from './rosters.ts'
 
 export type AgreementFault =
   | 'not_in_role'
   | 'roster_exists'
   | 'roster_invalid'
+  | 'roster_rollback'
+  | 'roster_fast_forward'
+  | 'roster_skipped'
+  | 'roster_prev_differs'
+  | 'roster_expired'
+  | 'roster_key_unproven'
+  | 'recovery_differs'
   | 'wrong_roster'
-  | 'signature_missing'
   | 'already_decided'
   | 'agreement_exists'
   | 'agreement_invalid'
@@ -17,51 +24,70 @@ export type AgreementFault =
   | 'agreement_expired'
   | 'revoked'
 
-/** How many of `n` must cosign: all of three, else more than half together with every third that may lie. */
-export function quorumFor(n: number): number {
-  return n <= 3 ? n : Math.floor((n + Math.max(1, Math.floor((n - 1) / 3))) / 2) + 1
-}
-
-export const keysIn = ({ broker, coordinators, parties }: RosterDocument) => [
-  { ...broker.brokerKey, role: 'broker' as const, name: 'broker' },
-  ...coordinators.map((key) => ({ ...key, role: 'coordinator' as const, name: 'coordinator' })),
-  ...parties.flatMap(({ id, nodeKey, witnessKey, officers }) => [
-    { ...nodeKey, role: 'node' as const, name: id as string },
-    { ...witnessKey, role: 'witness' as const, name: id as string },
-    ...officers.map((key) => ({ ...key, role: 'officer' as const, name: id as string })),
-  ]),
-]
-
-export function mayPutRoster({ who, statement }: Entry<'roster'>, journal: Journal): AgreementFault | undefined {
-  if (who.role !== 'broker') return 'not_in_role'
-  if (journal.roster() !== undefined) return 'roster_exists'
-  const { document } = statement
-  const keys = [...keysIn(document), document.broker.logKey]
-  const isWhole =
-    keys.every(({ keyId, publicKey }) => keyIdOf(publicKey) === keyId) &&
-    new Set(keys.map(({ keyId }) => keyId)).size === keys.length &&
-    new Set(document.parties.map(({ id }) => id)).size === document.parties.length &&
-    document.lab === statement.lab &&
-    document.version === 1 &&
-    document.prev === null &&
-    document.quorum === quorumFor(document.parties.length) &&
-    document.threshold <= document.parties.length
-  if (!isWhole) return 'roster_invalid'
-  return statement.roster === rosterHashOf(document) ? undefined : 'wrong_roster'
-}
-
-export function mayAcceptRoster(
-  { who, statement, signedBy }: Entry<'roster-acceptance'>,
-  journal: Journal,
+export function mayPutRoster(
+  { who, statement, at }: Entry<'roster'>,
+  { rosters }: Journal,
 ): AgreementFault | undefined {
+  const { document } = statement
+  const current = rosters.current()
+  const hash = rosterHashOf(document)
+  if (current === undefined) {
+    if (who.role !== 'broker') return 'not_in_role'
+    const isFirst = document.version === 1 && document.prev === null
+    if (!isFirst || !isWhole(document, statement.lab, keyIdOf)) return 'roster_invalid'
+    return statement.roster === hash ? undefined : 'wrong_roster'
+  }
+  if (who.role !== 'broker' && who.role !== 'officer') return 'not_in_role'
+  if (!rosters.isInForce() || rosters.candidate()?.hash === hash) return 'roster_exists'
+  const { version } = current.document
+  if (document.version <= version) return 'roster_rollback'
+  const follows = document.prev === current.hash
+  if (document.version > version + 1) return follows ? 'roster_fast_forward' : 'roster_skipped'
+  if (!follows) return 'roster_prev_differs'
+  if (at >= Date.parse(document.expires)) return 'roster_expired'
+  const isSameLog = document.broker.name === current.document.broker.name
+  const isGood = isSameLog && isWhole(document, statement.lab, keyIdOf) && keepsOwners(current.document, document)
+  return isGood ? undefined : 'roster_invalid'
+}
+
+export function mayAcceptRoster(entry: Entry<'roster-acceptance'>, journal: Journal): AgreementFault | undefined {
+  const { who, statement, signedBy, at } = entry
+  const { rosters } = journal
+  const current = rosters.current()
+  const candidate = rosters.candidate()
+  const isFirst = current !== undefined && current.hash === statement.rosterHash
+  if (!isFirst && candidate?.hash !== statement.rosterHash) return 'wrong_roster'
+  const document = isFirst ? current.document : candidate?.document
+  const own = document?.parties.find(({ id }) => id === who.name)
+  if (isFirst) {
+    if (who.role !== 'officer') return 'not_in_role'
+    const said = journal.about('roster-acceptance', statement.rosterHash).some((other) => other.who.name === who.name)
+    if (said) return 'already_decided'
+    return own !== undefined && hasSigned(signedBy, [own.nodeKey, own.witnessKey]) ? undefined : 'roster_key_unproven'
+  }
+  if (document === undefined || candidate === undefined) return 'wrong_roster'
+  if (at >= Date.parse(document.expires)) return 'roster_expired'
+  if (who.role === 'node' || who.role === 'witness') return 'not_in_role'
+  const said = who.role === 'officer' ? candidate.officers.has(statement.keyId) : candidate.signed.has(statement.keyId)
+  if (said || candidate.officers.has(statement.keyId)) return 'already_decided'
+  const { brokerKey, logKey } = document.broker
+  const ofBroker = who.role === 'broker' ? [brokerKey, logKey] : []
+  // A party that leaves has its officers only.
+  const needed = who.role === 'officer' && own !== undefined ? [own.nodeKey, own.witnessKey] : ofBroker
+  return hasSigned(signedBy, needed) ? undefined : 'roster_key_unproven'
+}
+
+const hasSigned = (signedBy: ReadonlySet<string>, keys: readonly { readonly keyId: string }[]) =>
+  keys.every(({ keyId }) => signedBy.has(keyId))
+
+/** One officer's word, once a party, about this very log. */
+export function mayRecover({ who, statement }: Entry<'recovery'>, journal: Journal): AgreementFault | undefined {
   if (who.role !== 'officer') return 'not_in_role'
-  const roster = journal.roster()
-  if (roster === undefined || rosterHashOf(roster) !== statement.rosterHash) return 'wrong_roster'
-  if (journal.about('roster-acceptance', statement.rosterHash).some((other) => other.who.name === who.name))
-    return 'already_decided'
-  const own = roster.parties.find(({ id }) => id === who.name)
-  const isPossessed = own !== undefined && signedBy.has(own.nodeKey.keyId) && signedBy.has(own.witnessKey.keyId)
-  return isPossessed ? undefined : 'signature_missing'
+  if (journal.rootAt(statement.size) !== statement.root) return 'recovery_differs'
+  const again = journal
+    .of('recovery')
+    .some((other) => other.who.name === who.name && other.statement.size === statement.size)
+  return again ? 'already_decided' : undefined
 }
 
 const isTwice = (names: readonly string[]) => new Set(names).size !== names.length
@@ -101,7 +127,10 @@ export function mayPropose({ who, statement }: Entry<'agreement'>, journal: Jour
   if (document.lab !== statement.lab || document.parties.some(({ id }) => !inRoster.has(id))) return 'agreement_invalid'
   if (contradictsItself(document)) return 'agreement_invalid'
   const { supersedes } = document
-  return supersedes === null || agreementOf(journal, supersedes) !== undefined ? undefined : 'agreement_unknown'
+  if (supersedes === null) return undefined
+  const former = agreementOf(journal, supersedes)
+  if (former === undefined) return 'agreement_unknown'
+  return document.parties.some(({ id }) => takesPart(former, id)) ? undefined : 'agreement_invalid'
 }
 
 export function mayDecide(
@@ -114,6 +143,7 @@ export function mayDecide(
   if (!takesPart(agreement, who.name)) return 'not_in_role'
   if (journal.about('revocation', statement.agreement).some((revoked) => revoked.statement.scope === 'agreement'))
     return 'revoked'
+  if (closedBy(journal, agreement) !== undefined) return 'revoked'
   if (at >= Date.parse(agreement.statement.document.validUntil)) return 'agreement_expired'
   const earlier = journal.about('agreement-approval', statement.agreement)
   return earlier.some((other) => other.statement.keyId === statement.keyId) ? 'already_decided' : undefined
