@@ -119,7 +119,7 @@ describe.each(told)('a log that holds, %s', (_name, scribe) => {
 
 it('the stories hold what there is to read: agreements that ended in every way, epochs closed, keys lost', () => {
   const [first, second] = told.map(([, scribe]) => verdictOf(read(copyOf(scribe)), scribe.now()))
-  expect(first?.agreements.map(({ state }) => state)).toEqual(['withdrawn', 'active', 'active', 'withdrawn'])
+  expect(first?.agreements.map(({ state }) => state)).toEqual(['withdrawn', 'active', 'active', 'active', 'withdrawn'])
   expect(second?.agreements.map(({ closedByRoster }) => closedByRoster)).toEqual([4, 4])
   expect(second?.rosters.map(({ version }) => version)).toEqual([1, 2, 3, 4])
 })

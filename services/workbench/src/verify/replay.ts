@@ -124,7 +124,7 @@ export function replay(copy: LogCopy, pinned: Pinned): Replay {
   }
 
   function readOne(line: Uint8Array): FaultCode | undefined {
-    const opened = openLine(line, rosters.publicKeyOf)
+    const opened = openLine(line, rosters.keyOf)
     if ('fault' in opened) return opened.fault
     const { statement, hash, signedBy } = opened
     const at = Date.parse(statement.issuedAt)

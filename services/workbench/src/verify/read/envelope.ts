@@ -6,7 +6,7 @@ import { anyStatement, type Statement } from '@kruispunt/contracts'
 import { type Json, NotCanonical, readCanonical } from './canonical.ts'
 import { tagged } from './hashes.ts'
 import { textOf } from './log-copy.ts'
-import { isSignedBy } from './signatures.ts'
+import { type SigningKey, signedWith } from './passkeys.ts'
 
 export type Opened = {
   readonly statement: Statement
@@ -51,10 +51,10 @@ const membersOf = (value: Json | undefined, names: string): Members | undefined 
     ? value
     : undefined
 
-/** @param publicKeyOf - in hex, of the key ids that count at this place in the log */
+/** @param keyOf - of the key ids that count at this place in the log */
 export function openLine(
   line: Uint8Array,
-  publicKeyOf: (keyId: string) => string | undefined,
+  keyOf: (keyId: string) => SigningKey | undefined,
 ): Opened | { readonly fault: EnvelopeFault } {
   const whole = readJson(line)
   if (whole === undefined) return { fault: 'entry_not_canonical' }
@@ -74,9 +74,9 @@ export function openLine(
     const keyId = signature?.keyid
     const bytes = bytesOf(signature?.sig)
     if (typeof keyId !== 'string' || bytes === undefined || signedBy.has(keyId)) return { fault: 'envelope_malformed' }
-    const publicKey = publicKeyOf(keyId)
-    if (publicKey === undefined) return { fault: 'signer_unknown' }
-    if (!isSignedBy(publicKey, message, bytes)) return { fault: 'signature_invalid' }
+    const key = keyOf(keyId)
+    if (key === undefined) return { fault: 'signer_unknown' }
+    if (!signedWith(key, message, bytes)) return { fault: 'signature_invalid' }
     signedBy.add(keyId)
   }
 

@@ -124,6 +124,14 @@ export const faultWords: Readonly<Record<FaultCode, Both>> = {
     en: 'a column that was not agreed or asked for, or one that is missing',
   },
   too_many_records: { nl: 'meer dan er was afgesproken', en: 'more than was agreed' },
+  oprf_not_agreed: {
+    nl: 'deze partij mag onder deze deelafspraak niet om gezamenlijke nummers vragen',
+    en: 'this party may not ask for joint numbers under this agreement',
+  },
+  oprf_out_of_order: {
+    nl: 'past niet bij hoe deze reeks gezamenlijke nummers ervoor stond',
+    en: 'does not fit how this batch of joint numbers stood',
+  },
   request_unknown: { nl: 'deze aanvraag staat er niet', en: 'there is no such request' },
   request_exists: {
     nl: 'het kenmerk van deze aanvraag was al gebruikt',

@@ -53,6 +53,10 @@ export function mayCommit(entry: Entry<'salt-commit'>, journal: Journal): Ceremo
   return mayBegin && statement.epoch === (newest?.epoch ?? 0) + 1 ? undefined : 'ceremony_out_of_order'
 }
 
+/** Hexadecimal digits of what commits to a share, where shares are agreed. */
+const shareDigits = (journal: Journal, agreement: string) =>
+  agreementOf(journal, agreement)?.statement.document.pseudonymMode === 'joint-oprf' ? 64 : 0
+
 export function mayReveal(entry: Entry<'salt-reveal'>, journal: Journal): CeremonyFault | undefined {
   const fault = notByMember(entry, journal)
   if (fault !== undefined) return fault
@@ -63,7 +67,8 @@ export function mayReveal(entry: Entry<'salt-reveal'>, journal: Journal): Ceremo
     round.commits.size === partiesOf(journal, statement.agreement) &&
     round.commits.has(statement.to) &&
     statement.to !== who.name &&
-    !round.reveals.has(`${who.name}>${statement.to}`)
+    !round.reveals.has(`${who.name}>${statement.to}`) &&
+    statement.shareCommitment.length === shareDigits(journal, statement.agreement)
   return fits ? undefined : 'ceremony_out_of_order'
 }
 

@@ -6,18 +6,21 @@
 import type { RosterDocument, Statement } from '@kruispunt/contracts'
 import { type Json, writeCanonical } from '../read/canonical.ts'
 import { tagged } from '../read/hashes.ts'
+import type { SigningKey } from '../read/passkeys.ts'
 import type { AnyEntry, Who } from './journal.ts'
 
 export const rosterHashOf = (document: object): string => tagged('roster', writeCanonical(document as Json))
 
-export type KnownKey = Who & { readonly keyId: string; readonly publicKey: string }
+export type KnownKey = Who & SigningKey & { readonly keyId: string }
 
 /** Keys that may sign statements; the log key signs checkpoints. */
 export const keysIn = ({ broker, coordinators, parties }: RosterDocument): KnownKey[] => [
   { ...broker.brokerKey, role: 'broker', name: 'broker' },
-  ...coordinators.map(
-    ({ keyId, publicKey }): KnownKey => ({ keyId, publicKey, role: 'coordinator', name: 'coordinator' }),
-  ),
+  ...coordinators.map((key): KnownKey => {
+    const { keyId, publicKey } = key
+    const page = key.kind === 'webauthn' ? { page: { rpId: key.rpId, origin: key.origin } } : {}
+    return { keyId, publicKey, ...page, role: 'coordinator', name: 'coordinator' }
+  }),
   ...parties.flatMap(({ id, nodeKey, witnessKey, officers }): KnownKey[] => [
     { ...nodeKey, role: 'node', name: id },
     { ...witnessKey, role: 'witness', name: id },
@@ -94,7 +97,7 @@ export function createRosters() {
     const known = ownersIn(before)
     // A passkey cannot sign a statement: it proves itself with each request.
     const passkeys = new Set<string>(
-      document.coordinators.filter(({ kind }) => (kind as string) !== 'ed25519').map(({ keyId }) => keyId),
+      document.coordinators.filter(({ kind }) => kind === 'webauthn').map(({ keyId }) => keyId),
     )
     const unproven = [...ownersIn(document).keys()].filter((keyId) => !known.has(keyId) && !signed.has(keyId))
     return unproven.every((keyId) => passkeys.has(keyId)) ? undefined : 'roster_key_unproven'
@@ -133,7 +136,7 @@ export function createRosters() {
     firstAcceptedBy: firstAcceptedBy as ReadonlySet<string>,
     /** Oldest first. */
     reigns: reigns as readonly Reign[],
-    publicKeyOf: (keyId: string) => (keys.get(keyId) ?? candidateKeys.get(keyId))?.publicKey,
+    keyOf: (keyId: string): SigningKey | undefined => keys.get(keyId) ?? candidateKeys.get(keyId),
     /** Keys of a roster that does not count yet sign the acceptance of it and nothing else. */
     whoIs(statement: Statement, signedBy: ReadonlySet<string>): KnownKey | undefined {
       const mayBeNew = statement.kind === 'roster-acceptance'

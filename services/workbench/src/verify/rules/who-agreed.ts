@@ -96,6 +96,8 @@ const isTwice = (names: readonly string[]) => new Set(names).size !== names.leng
 function contradictsItself({
   parties,
   datasets,
+  linkage,
+  pseudonymMode,
   tables,
   populations,
   validFrom,
@@ -105,6 +107,7 @@ function contradictsItself({
   const ids = new Set(parties.map(({ id }) => id))
   const known = new Set(populations.map(({ id }) => id))
   return (
+    (pseudonymMode === 'joint-oprf' && !linkage.keys.some(({ id }) => id === 'B1')) ||
     ids.size !== parties.length ||
     Date.parse(validFrom) >= Date.parse(validUntil) ||
     isTwice(datasets.map(({ id }) => id)) ||
