@@ -16,13 +16,12 @@ import {
   school,
   zorg,
 } from '../../../packages/lab-record/test/support/cast.ts'
-import { createScribe, extractIdOf, type Header, hex } from '../../../packages/lab-record/test/support/scribe.ts'
+import { createScribe, extractIdOf, hex } from '../../../packages/lab-record/test/support/scribe.ts'
 import { isReadable, readLogCopy } from '../../../services/workbench/src/verify/read/log-copy.ts'
 import { type Pinned, type Replay, replay } from '../../../services/workbench/src/verify/replay.ts'
 
-export const brokerName = 'broker.test'
+const brokerName = 'broker.test'
 export type Scribe = ReturnType<typeof createScribe>
-export type { Header }
 
 /** From roster to result, with a delivery replaced, one withdrawn, a request refused and ceremonies given up. */
 export function wholeStory() {

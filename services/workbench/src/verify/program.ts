@@ -15,7 +15,7 @@ import { faultWords, type Language } from './report/words.ts'
 import { rosterHashOf } from './rules/rosters.ts'
 
 /** Scripts rely on these; documented in the README. */
-export const exitCodes = { holds: 0, failed: 1, input: 2, faults: 3, answer: 4, witnesses: 5 } as const
+const exitCodes = { holds: 0, failed: 1, input: 2, faults: 3, answer: 4, witnesses: 5 } as const
 
 export type Streams = {
   readonly out: (text: string) => void

@@ -9,8 +9,9 @@ import { spokenCode } from './read/hashes.ts'
 import { type LogCopy, lineOfEntry } from './read/log-copy.ts'
 import { createRoots, type Roots } from './read/merkle.ts'
 import { type NoteFault, type NoteKeys, type ReadNote, readNote } from './read/notes.ts'
+import type { AnyEntry } from './rules/entries.ts'
 import { faultOf, type RuleFault } from './rules/in-order.ts'
-import { type AnyEntry, createJournal, type Journal } from './rules/journal.ts'
+import { createJournal, type Journal } from './rules/journal.ts'
 import { keysIn, rosterHashOf } from './rules/rosters.ts'
 
 type HeaderFault =

@@ -8,7 +8,7 @@ import { type Json, writeCanonical } from '../read/canonical.ts'
 import { tagged } from '../read/hashes.ts'
 import type { Journal } from '../rules/journal.ts'
 import { requestOf } from '../rules/questions.ts'
-import { type Place, placeOf } from './verdict.ts'
+import { type Place, placeOf } from './places.ts'
 
 export type AnswerVerdict =
   | {

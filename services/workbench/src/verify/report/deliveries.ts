@@ -1,7 +1,8 @@
 /** What became of each delivery, and whether its owner said that its key is gone. */
-import type { Entry, Journal } from '../rules/journal.ts'
+import type { Entry } from '../rules/entries.ts'
+import type { Journal } from '../rules/journal.ts'
 import { agreementOf, agreementState, endsOf } from '../rules/questions.ts'
-import { type Place, placeOf, type Remark } from './verdict.ts'
+import { type Place, placeOf, type Remark } from './places.ts'
 
 export type Delivery = Place & {
   readonly extractId: string

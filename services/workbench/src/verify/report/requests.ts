@@ -1,9 +1,10 @@
 /** What each request asked, who allowed it, which keys were given, and what came of it. */
-import type { AnyEntry, Entry, Journal } from '../rules/journal.ts'
+import type { AnyEntry, Entry } from '../rules/entries.ts'
+import type { Journal } from '../rules/journal.ts'
 import { approvalsOf } from '../rules/questions.ts'
-import { type Place, placeOf, type Remark } from './verdict.ts'
+import { type Place, placeOf, type Remark } from './places.ts'
 
-export type ReleaseVerdict = Place & {
+type ReleaseVerdict = Place & {
   readonly party: string
   readonly extractId: string
   readonly columns: readonly string[]

@@ -4,14 +4,12 @@
  * @module
  */
 import type { Chain, Fault, Replay } from '../replay.ts'
-import type { AnyEntry, Entry, Journal } from '../rules/journal.ts'
+import type { AnyEntry, Entry } from '../rules/entries.ts'
+import type { Journal } from '../rules/journal.ts'
 import { agreementState, closedBy, completedBy, idOf, roundsOf, supersededBy } from '../rules/questions.ts'
 import { type Delivery, deliveriesOf } from './deliveries.ts'
+import { type Place, placeOf, type Remark } from './places.ts'
 import { type RequestVerdict, requestsOf } from './requests.ts'
-
-/** A place in the log, and the moment its signer gives. */
-export type Place = { readonly entry: number; readonly at: string }
-export const placeOf = ({ index, statement }: AnyEntry): Place => ({ entry: index, at: statement.issuedAt })
 
 type Signature = Place & { readonly party: string; readonly keyId: string }
 const signatureOf = (entry: AnyEntry): Signature => ({
@@ -19,13 +17,6 @@ const signatureOf = (entry: AnyEntry): Signature => ({
   party: entry.who.name,
   keyId: entry.statement.keyId,
 })
-
-/** Worth a question: nothing here makes the log invalid. `about` is an id in the log. */
-export type Remark = {
-  readonly code: 'result_late' | 'release_before_seen' | 'destruction_unsaid' | 'job_not_closed' | 'entries_unwitnessed'
-  readonly entry: number
-  readonly about: string
-}
 
 export type AgreementVerdict = {
   readonly id: string

@@ -4,7 +4,7 @@
  */
 import type { FaultCode } from '../replay.ts'
 import type { AnswerVerdict } from './answers.ts'
-import type { Remark } from './verdict.ts'
+import type { Remark } from './places.ts'
 
 export type Language = 'nl' | 'en'
 type Both = { readonly nl: string; readonly en: string }

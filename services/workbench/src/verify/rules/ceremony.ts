@@ -1,6 +1,7 @@
 /** The order of a key ceremony; what its messages hide only the nodes can check. */
 import type { Statement, StatementOf } from '@kruispunt/contracts'
-import type { Entry, EntryOf, Journal } from './journal.ts'
+import type { Entry, EntryOf } from './entries.ts'
+import type { Journal } from './journal.ts'
 import { agreementOf, agreementState, epochDue, newestRound, takesPart, usableEpoch } from './questions.ts'
 
 export type CeremonyFault =

@@ -1,6 +1,7 @@
 /** Deliveries, withdrawals, and destroyed keys. */
 import { type CeremonyFault, notWorkable } from './ceremony.ts'
-import type { Entry, Journal } from './journal.ts'
+import type { Entry } from './entries.ts'
+import type { Journal } from './journal.ts'
 import { agreementOf, columnsAgreed, extractOf, isCurrent, sameNames, takesPart, usableEpoch } from './questions.ts'
 
 export type ExtractFault =

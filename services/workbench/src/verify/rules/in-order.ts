@@ -6,14 +6,15 @@
 import type { StatementKind } from '@kruispunt/contracts'
 import { type CeremonyFault, givesUp, mayCommit, mayConfirm, mayReveal, mayRotate } from './ceremony.ts'
 import { type ExtractFault, mayDeliver, maySayDestroyed, mayWithdraw } from './deliveries.ts'
+import type { AnyEntry, Entry } from './entries.ts'
 import { type JobFault, mayAnswer, mayApprove, mayAsk, mayClose, mayOpenJob, mayRefuse, mayRelease } from './jobs.ts'
 import { type JointFault, mayAccuse, mayAnswerShare, mayAskShare } from './joint-numbers.ts'
-import type { AnyEntry, Entry, Journal } from './journal.ts'
+import type { Journal } from './journal.ts'
 import { type AgreementFault, mayAcceptRoster, mayDecide, mayPropose, mayPutRoster, mayRecover } from './who-agreed.ts'
 
 export type RuleFault = AgreementFault | CeremonyFault | ExtractFault | JobFault | JointFault | 'kind_not_known_here'
 /** @returns why it may not stand here; undefined if it may */
-export type Rule<K extends StatementKind> = (entry: Entry<K>, journal: Journal) => RuleFault | undefined
+type Rule<K extends StatementKind> = (entry: Entry<K>, journal: Journal) => RuleFault | undefined
 
 const rules: { readonly [K in StatementKind]?: Rule<K> } = {
   roster: mayPutRoster,

@@ -1,6 +1,7 @@
 /** Requests, approvals, jobs, key releases and results. */
 import { type CeremonyFault, notWorkable } from './ceremony.ts'
-import type { Entry, Journal } from './journal.ts'
+import type { Entry } from './entries.ts'
+import type { Journal } from './journal.ts'
 import {
   agreementOf,
   approvalsOf,

@@ -1,7 +1,8 @@
 /** The order of batches of joint numbers; how many a node evaluates it decides itself and says so here. */
 import type { StatementOf } from '@kruispunt/contracts'
 import { type CeremonyFault, notWorkable } from './ceremony.ts'
-import type { Entry, EntryOf, Journal } from './journal.ts'
+import type { Entry, EntryOf } from './entries.ts'
+import type { Journal } from './journal.ts'
 import { agreementOf, takesPart, usableEpoch } from './questions.ts'
 
 export type JointFault = CeremonyFault | 'oprf_not_agreed' | 'oprf_out_of_order'

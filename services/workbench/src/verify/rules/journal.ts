@@ -3,32 +3,12 @@
  * beforehand: a rule asks the entries themselves.
  * @module
  */
-import type { RosterDocument, Statement, StatementKind, StatementOf } from '@kruispunt/contracts'
+import type { RosterDocument, Statement, StatementKind } from '@kruispunt/contracts'
 import type { Json } from '../read/canonical.ts'
 import { writeCanonical } from '../read/canonical.ts'
 import { tagged } from '../read/hashes.ts'
+import type { AnyEntry, Entry } from './entries.ts'
 import { createRosters } from './rosters.ts'
-
-/** Whose key signed, by the roster that counts at that place. */
-export type Who = {
-  readonly role: 'broker' | 'coordinator' | 'node' | 'witness' | 'officer'
-  /** `broker`, `coordinator` or a party id. */
-  readonly name: string
-}
-
-/** A statement that was found to be in order, with its place. */
-export type EntryOf<S extends Statement> = {
-  readonly index: number
-  readonly hash: string
-  readonly statement: S
-  readonly who: Who
-  readonly signedBy: ReadonlySet<string>
-  /** When it was signed, by its signer's clock; ms since 1970. */
-  readonly at: number
-}
-
-export type Entry<K extends StatementKind> = EntryOf<StatementOf<K>>
-export type AnyEntry = EntryOf<Statement>
 
 export const agreementIdOf = (document: object): string => tagged('agreement', writeCanonical(document as Json))
 

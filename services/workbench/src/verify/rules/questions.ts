@@ -12,9 +12,9 @@ import {
   keysWithPresence,
   type LinkageRecipe,
   presenceColumn,
-  type StatementOf,
 } from '@kruispunt/contracts'
-import { type AnyEntry, agreementIdOf, type Entry, type Journal } from './journal.ts'
+import type { AnyEntry, Entry } from './entries.ts'
+import { agreementIdOf, type Journal } from './journal.ts'
 import type { Reign } from './rosters.ts'
 
 export type AgreementEntry = Entry<'agreement'>
@@ -122,7 +122,7 @@ export const newestRound = (journal: Journal, id: string): Round | undefined => 
  * Epochs below this one are closed: somebody reported the secret, or a node's key was replaced without the old one. What came last
  * decides.
  */
-export function firstOpenEpoch(journal: Journal, id: string): number {
+function firstOpenEpoch(journal: Journal, id: string): number {
   const reported = journal
     .about('epoch-rotation', id)
     .filter(({ statement }) => statement.reason !== 'scheduled')
@@ -212,5 +212,3 @@ export const isWithdrawn = (journal: Journal, request: Entry<'request'>): boolea
 
 export const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && new Set(a).size === a.length && new Set([...a, ...b]).size === a.length
-
-export type Asked = StatementOf<'request'>['extracts'][number]

@@ -7,7 +7,7 @@ import type { RosterDocument, Statement } from '@kruispunt/contracts'
 import { type Json, writeCanonical } from '../read/canonical.ts'
 import { tagged } from '../read/hashes.ts'
 import type { SigningKey } from '../read/passkeys.ts'
-import type { AnyEntry, Who } from './journal.ts'
+import type { AnyEntry, Who } from './entries.ts'
 
 export const rosterHashOf = (document: object): string => tagged('roster', writeCanonical(document as Json))
 
@@ -70,8 +70,6 @@ export type Candidate = Numbered & {
   /** Every key that signed an acceptance. */
   readonly signed: Set<string>
 }
-
-export type Rosters = ReturnType<typeof createRosters>
 
 export function createRosters() {
   const reigns: Reign[] = []

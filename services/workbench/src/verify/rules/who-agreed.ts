@@ -1,7 +1,8 @@
 /** Roster, acceptances, agreements and decisions on them. */
 import type { AgreementDocument } from '@kruispunt/contracts'
 import { keyIdOf } from '../read/hashes.ts'
-import { agreementIdOf, type Entry, type Journal } from './journal.ts'
+import type { Entry } from './entries.ts'
+import { agreementIdOf, type Journal } from './journal.ts'
 import { agreementOf, closedBy, takesPart } from './questions.ts'
 import { isWhole, keepsOwners, rosterHashOf } from './rosters.ts'
 
