@@ -43,6 +43,14 @@ export const accountCodes = {
     },
     remedy: { nl: 'Meld u af en weer aan, en probeer het opnieuw.', en: 'Sign out and in again, and try again.' },
   },
+  password_weak: {
+    status: 422,
+    reason: { nl: 'Dit wachtwoord is te kort of te makkelijk.', en: 'This password is too short or too easy.' },
+    remedy: {
+      nl: 'Kies minstens twaalf tekens, niet uw naam en niet steeds hetzelfde teken.',
+      en: 'Choose at least twelve characters, not your name and not one repeated.',
+    },
+  },
   account_unknown: {
     status: 404,
     reason: { nl: 'Dit account bestaat niet.', en: 'There is no such account.' },

@@ -29,7 +29,7 @@ export const displayName = z
 export const signInCode = z.string().regex(/^[0-9a-f]{32}$/)
 export const linkSignIn = z.strictObject({ code: signInCode })
 
-export const signInMethod = z.enum(['link'])
+export const signInMethod = z.enum(['link', 'password', 'passkey', 'oidc'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
 /** What a page is told of its own session. */
@@ -83,3 +83,38 @@ export type PasskeyAssertion = z.infer<typeof passkeyAssertion>
 
 /** Options for the browser's own call, as WebAuthn has them; handed to it as they come. */
 export const passkeyOptions = z.looseObject({ challenge: base64url(200) })
+
+const totpCode = z.string().regex(/^[0-9]{6}$/)
+const password = z.string().min(1).max(200)
+
+/** A password never comes without the code of an authenticator app. */
+export const passwordSignIn = z.strictObject({ account: accountName, password, code: totpCode })
+export const passkeySignIn = z.strictObject({ response: passkeyAssertion })
+export const passkeyQuestion = z.strictObject({ options: passkeyOptions })
+
+/** A secret for an authenticator app, to be confirmed with its first code. */
+export const totpOffer = z.strictObject({
+  secret: z.string().describe('base32, for typing over'),
+  uri: z.string().describe('otpauth:// for a QR code'),
+})
+export const passwordChange = z.strictObject({ password, code: totpCode })
+export const passkeyAddition = z.strictObject({ label: displayName, response: passkeyRegistration })
+export const passkeyId = z.strictObject({ id: base64url(1400) })
+export const sessionId = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) })
+
+/** What somebody sees of the own account. */
+export const ownAccount = z.strictObject({
+  account: accountName,
+  name: displayName,
+  hasPassword: z.boolean(),
+  passkeys: z.array(z.strictObject({ id: z.string(), label: displayName, addedAt: instant })),
+  sessions: z.array(
+    z.strictObject({
+      id: z.string(),
+      method: signInMethod,
+      signedInAt: instant,
+      lastSeen: instant,
+      isThis: z.boolean(),
+    }),
+  ),
+})

@@ -2,22 +2,24 @@
  * Accounts of people at one service: who there is, what they may see, how they come in.
  * @module
  */
-import { accountName, displayName } from '@kruispunt/contracts'
+import { accountName, displayName, type SignInMethod } from '@kruispunt/contracts'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import { AccountError } from './errors.ts'
+import { createOwnAccount } from './own-account.ts'
+import { askToAssert, isAnswerOf, type PasskeyPage } from './passkeys.ts'
+import { createPasswords } from './passwords.ts'
+import { createPending } from './pending.ts'
+import type { Account, Person, SignedIn } from './people.ts'
 import { type AccountRecord, createRecords, type SessionRecord } from './records.ts'
 import { digestOf, newSecret } from './secrets.ts'
-import { createSessions, type SessionTimes, timesOf } from './sessions.ts'
+import { createSessions, timesOf } from './sessions.ts'
 import type { AccountStorage } from './storage.ts'
 
 /** A newer link puts older ones of the same account out of use. */
 const linkMinutesMost = 60
 const mostAccounts = 10_000
-
-export type Account<G> = Omit<AccountRecord, 'grants'> & { readonly grants: readonly G[] }
-/** Somebody with a session that runs. */
-export type Person<G> = { readonly account: Account<G>; readonly session: SessionRecord & SessionTimes }
-export type SignedIn<G> = Person<G> & { readonly token: string }
+const questionMs = 300_000
 
 export type AccountsDeps<G> = {
   readonly storage: AccountStorage
@@ -25,12 +27,29 @@ export type AccountsDeps<G> = {
   readonly grant: z.ZodType<G>
   /** Ms since 1970. */
   readonly now: () => number
+  /** 32 bytes that seal secrets of authenticator apps; asked for when one is needed. */
+  readonly sealKey: () => Uint8Array
+  /** As an authenticator app shows it. */
+  readonly service: string
 }
 export type Accounts<G> = ReturnType<typeof createAccounts<G>>
 
-export function createAccounts<G>({ storage, grant, now }: AccountsDeps<G>) {
+/** What the browser says it was asked; checked against what was asked here. */
+function challengeIn({ response }: AuthenticationResponseJSON): string {
+  try {
+    const said: unknown = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString('utf8'))
+    return String((said as { challenge?: unknown } | null)?.challenge ?? '')
+  } catch {
+    return ''
+  }
+}
+
+export function createAccounts<G>({ storage, grant, now, sealKey, service }: AccountsDeps<G>) {
   const records = createRecords(storage)
   const sessions = createSessions(records, now)
+  const passwords = createPasswords(records, now, sealKey, service)
+  /** Questions to passkeys, by their challenge. */
+  const questions = createPending<true>(now, questionMs)
   const grants = z.array(grant).min(1).max(100)
 
   const asAccount = (record: AccountRecord): Account<G> => ({ ...record, grants: z.array(grant).parse(record.grants) })
@@ -47,6 +66,18 @@ export function createAccounts<G>({ storage, grant, now }: AccountsDeps<G>) {
     for (const { id, record } of records.list('link')) if (record.account === account) records.remove('link', id)
   }
 
+  const passkeysOf = (account: string) => records.list('passkey').filter(({ record }) => record.account === account)
+  /** @throws AccountError `sign_in_failed` where there is nobody: the only answer a stranger gets */
+  function begin(record: AccountRecord | undefined, method: SignInMethod): SignedIn<G> {
+    return records.atomically(() => {
+      // Removed while it was being checked, and perhaps made anew for somebody else.
+      const current = record && records.get('account', record.name)
+      if (current === undefined || current.createdAt !== record?.createdAt) throw new AccountError('sign_in_failed')
+      const { token, session } = sessions.open(current.name, method)
+      return { token, ...asPerson(current, session) }
+    })
+  }
+
   return {
     /** @throws AccountError `account_exists`; ZodError where name or grants have not their form */
     add(wanted: { readonly name: string; readonly displayName: string; readonly grants: readonly G[] }): Account<G> {
@@ -55,6 +86,7 @@ export function createAccounts<G>({ storage, grant, now }: AccountsDeps<G>) {
         displayName: displayName.parse(wanted.displayName),
         grants: grants.parse(wanted.grants),
         createdAt: now(),
+        password: null,
       }
       return records.atomically(() => {
         if (records.get('account', record.name) !== undefined) throw new AccountError('account_exists')
@@ -68,8 +100,10 @@ export function createAccounts<G>({ storage, grant, now }: AccountsDeps<G>) {
     remove(name: string): void {
       records.atomically(() => {
         existing(name)
-        sessions.endAllOf(name)
+        sessions.endThose(name, () => true)
         removeLinksOf(name)
+        for (const { id } of passkeysOf(name)) records.remove('passkey', id)
+        records.remove('failures', name)
         records.remove('account', name)
       })
     },
@@ -112,5 +146,27 @@ export function createAccounts<G>({ storage, grant, now }: AccountsDeps<G>) {
       return session && record && asPerson(record, session)
     },
     signOut: sessions.end,
+
+    /** @throws AccountError `sign_in_failed`, one answer for every reason */
+    signInWithPassword: async (name: string, password: string, code: string): Promise<SignedIn<G>> =>
+      begin(await passwords.check(name, password, code), 'password'),
+    /** Asks whatever passkey the browser has for this page; no name is asked for, so none can be tried. */
+    async askForPasskey(page: PasskeyPage) {
+      const options = await askToAssert(page, [])
+      questions.put(options.challenge, true)
+      return options
+    },
+    /** @throws AccountError `sign_in_failed`, one answer for every reason */
+    async signInWithPasskey(page: PasskeyPage, response: AuthenticationResponseJSON): Promise<SignedIn<G>> {
+      const challenge = challengeIn(response)
+      const wasAsked = questions.take(challenge) !== undefined
+      const passkey = records.get('passkey', response.id)
+      const isRight =
+        passkey !== undefined &&
+        (await isAnswerOf(page, { id: response.id, coseKey: passkey.coseKey }, challenge, response))
+      return begin(wasAsked && isRight ? records.get('account', passkey.account) : undefined, 'passkey')
+    },
+
+    own: createOwnAccount({ records, sessions, passwords, now }),
   }
 }

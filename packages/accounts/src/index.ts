@@ -1,11 +1,4 @@
-export {
-  type Account,
-  type Accounts,
-  type AccountsDeps,
-  createAccounts,
-  type Person,
-  type SignedIn,
-} from './accounts.ts'
+export { type Accounts, type AccountsDeps, createAccounts } from './accounts.ts'
 export { AccountError } from './errors.ts'
 export { originsOf } from './origins.ts'
 export {
@@ -16,6 +9,7 @@ export {
   pageOf,
 } from './passkeys.ts'
 export { createPending, type Pending } from './pending.ts'
+export type { Account, Person, SignedIn } from './people.ts'
 export { isFromOwnPage } from './same-origin.ts'
 export { requireRecentSignIn } from './sessions.ts'
 export { createSqlStorage } from './sql-storage.ts'

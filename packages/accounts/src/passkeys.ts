@@ -5,11 +5,13 @@
  */
 import { toHex } from '@kruispunt/crypto'
 import {
+  type AuthenticationResponseJSON,
   generateAuthenticationOptions,
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
@@ -32,11 +34,15 @@ const timeout = 120_000
 
 export const pageOf = (origin: string, name: string): PasskeyPage => ({ origin, rpId: new URL(origin).hostname, name })
 
-/** @param known - ids of keys this person has already, so that one key is not registered twice */
+/**
+ * @param known - ids of keys this person has already, so that one key is not registered twice
+ * @param residentKey - required for keys that sign in without a name being typed
+ */
 export function askToRegister(
   page: PasskeyPage,
   person: { readonly name: string; readonly displayName: string },
   known: readonly string[],
+  residentKey: 'preferred' | 'required' = 'preferred',
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   return generateRegistrationOptions({
     rpName: page.name,
@@ -44,7 +50,7 @@ export function askToRegister(
     userName: person.name,
     userDisplayName: person.displayName,
     attestationType: 'none',
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    authenticatorSelection: { residentKey, userVerification: 'required' },
     supportedAlgorithmIDs: algorithms,
     excludeCredentials: known.map((id) => ({ id })),
     timeout,
@@ -103,4 +109,26 @@ export function askToAssert(
     timeout,
     ...(challenge === undefined ? {} : { challenge: Uint8Array.from(challenge) }),
   })
+}
+
+/** Whether this key answered this question. Counters are not looked at: a key on more devices has none. */
+export async function isAnswerOf(
+  page: PasskeyPage,
+  passkey: Pick<RegisteredPasskey, 'id' | 'coseKey'>,
+  challenge: string,
+  response: AuthenticationResponseJSON,
+): Promise<boolean> {
+  try {
+    const { verified } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: page.origin,
+      expectedRPID: page.rpId,
+      requireUserVerification: true,
+      credential: { id: passkey.id, publicKey: Uint8Array.from(Buffer.from(passkey.coseKey, 'base64url')), counter: 0 },
+    })
+    return verified && response.id === passkey.id
+  } catch {
+    return false
+  }
 }

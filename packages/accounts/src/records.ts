@@ -8,12 +8,32 @@ import type { AccountStorage, RecordKind } from './storage.ts'
 
 const at = z.int().min(0)
 
+const passwordHash = z.strictObject({
+  v: z.literal(1),
+  kdf: z.literal('argon2id'),
+  memoryKiB: z.int(),
+  passes: z.int(),
+  parallelism: z.int(),
+  saltHex: z.string(),
+  hashHex: z.string(),
+})
+
 const accountRecord = z.strictObject({
   name: accountName,
   displayName,
   /** Parsed by the service's own schema when read. */
   grants: z.array(z.unknown()).max(100),
   createdAt: at,
+  password: z
+    .strictObject({
+      hash: passwordHash,
+      /** Of the authenticator app, sealed. */
+      totp: z.string(),
+      /** Number of the last period whose code was used: a code works once. */
+      lastStep: z.int(),
+    })
+    .nullable()
+    .default(null),
 })
 export type AccountRecord = z.infer<typeof accountRecord>
 
@@ -30,7 +50,19 @@ export type SessionRecord = z.infer<typeof sessionRecord>
 /** Kept under the digest of its code. */
 const linkRecord = z.strictObject({ account: accountName, expires: at })
 
-const schemas = { account: accountRecord, session: sessionRecord, link: linkRecord } as const
+/** Kept under the id that the authenticator gave it. */
+const passkeyRecord = z.strictObject({ account: accountName, coseKey: z.string(), label: displayName, addedAt: at })
+
+/** Wrong passwords in a row, under the name of the account. */
+const failuresRecord = z.strictObject({ count: z.int().min(1), lockedUntil: at })
+
+const schemas = {
+  account: accountRecord,
+  session: sessionRecord,
+  link: linkRecord,
+  passkey: passkeyRecord,
+  failures: failuresRecord,
+} as const
 type RecordOf<K extends RecordKind> = z.infer<(typeof schemas)[K]>
 
 export type Records = ReturnType<typeof createRecords>

@@ -31,6 +31,8 @@ export function requireRecentSignIn({ signedInAt }: Pick<SessionRecord, 'signedI
   if (now - signedInAt > recentMs) throw new AccountError('sign_in_again')
 }
 
+export type Sessions = ReturnType<typeof createSessions>
+
 export function createSessions(records: Records, now: () => number) {
   const put = (digest: string, session: SessionRecord) =>
     records.put('session', digest, session, timesOf(session).idleUntil)
@@ -67,9 +69,11 @@ export function createSessions(records: Records, now: () => number) {
       })
     },
     end: (token: string): void => records.remove('session', digestOf(token)),
-    endAllOf(account: string): void {
+    listOf: (account: string): SessionRecord[] => of(account).map(({ record }) => record),
+    /** Those of an account that `which` picks, by their public id. */
+    endThose(account: string, which: (sessionId: string) => boolean): void {
       for (const { id, record } of records.list('session'))
-        if (record.account === account) records.remove('session', id)
+        if (record.account === account && which(record.id)) records.remove('session', id)
     },
   }
 }

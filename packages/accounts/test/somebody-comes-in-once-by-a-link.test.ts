@@ -11,7 +11,13 @@ let storage: ReturnType<typeof memoryStorage>
 beforeEach(() => {
   now = Date.parse('2026-11-01T09:00:00.000Z')
   storage = memoryStorage()
-  accounts = createAccounts({ storage, grant, now: () => now })
+  accounts = createAccounts({
+    storage,
+    grant,
+    now: () => now,
+    sealKey: () => new Uint8Array(32).fill(7),
+    service: 'Proef',
+  })
   accounts.add({ name: 'anna', displayName: 'Anna de Wit', grants: [{ role: 'steward' }] })
 })
 const failed = expect.objectContaining({ code: 'sign_in_failed' })

@@ -20,6 +20,7 @@ export { CryptoError, type CryptoErrorCode } from './errors.ts'
 export { createSha256, domainHash, hkdfSha256, hmacSha256, keyIdOf, type Sha256, sha256 } from './hashing.ts'
 export { type Encapsulated, generateKemKeyPair, type KemKeyPair, kemDecapsulate, kemEncapsulate } from './kem.ts'
 export { createKeyedHash128, keyedHash128OfRows, keyedHash128OfSlices } from './keyed-hash.ts'
+export { hashPassword, isPassword, type PasswordHash } from './passwords.ts'
 export { randomBytes, randomHex, shuffledOrder } from './random.ts'
 export { createStreamOpener, createStreamSealer, type StreamOpener, type StreamSealer } from './secretstream.ts'
 export {

@@ -1,3 +1,4 @@
+export { accountRoutes } from './account-routes.ts'
 export { type BrowserSessions, installBrowserSessions } from './browser-sessions.ts'
 export { portOf } from './listening-port.ts'
 export { servePageFiles } from './page-files.ts'

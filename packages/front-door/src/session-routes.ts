@@ -1,10 +1,11 @@
 /** Signing in and out of a page, and who is there. */
-import type { Accounts, Person } from '@kruispunt/accounts'
-import { linkSignIn, pageSession } from '@kruispunt/contracts'
+import type { Accounts } from '@kruispunt/accounts'
+import { linkSignIn } from '@kruispunt/contracts'
 import type { FastifyContextConfig } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { BrowserSessions } from './browser-sessions.ts'
+import { showSession } from './show-session.ts'
 
 export type SessionRouteDeps<G> = {
   readonly accounts: Accounts<G>
@@ -17,26 +18,9 @@ export type SessionRouteDeps<G> = {
   readonly answers: <S extends z.ZodType>(schema: S) => { 200: S }
 }
 
-const instantOf = (at: number) => new Date(at).toISOString()
-
 export function sessionRoutes<G>(deps: SessionRouteDeps<G>): FastifyPluginAsyncZod {
   const { accounts, browser, open, guessable, answers } = deps
-  const view = pageSession(deps.grant)
-  const show = (person: Person<G> | undefined) =>
-    view.parse(
-      person === undefined
-        ? { state: 'signed-out' }
-        : {
-            state: 'signed-in',
-            account: person.account.name,
-            name: person.account.displayName,
-            grants: person.account.grants,
-            method: person.session.method,
-            signedInAt: instantOf(person.session.signedInAt),
-            idleUntil: instantOf(person.session.idleUntil),
-            endsAt: instantOf(person.session.endsAt),
-          },
-    )
+  const { view, show } = showSession(deps.grant)
   return async (app) => {
     // Not with the services' own hook: these are the routes that a browser without a session may call.
     app.addHook('onRequest', async (request) => browser.requireOwnPage(request))

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { pageOf } from '@kruispunt/accounts'
 import { portalGrant } from '@kruispunt/contracts'
 import {
+  accountRoutes,
   installBrowserSessions,
   installPageHeaders,
   portOf,
@@ -16,6 +17,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 import type { AppDeps } from './app.ts'
 import type { PortalConfig } from './config.ts'
+import { BrokerError } from './errors.ts'
 import { createHttp } from './http.ts'
 import { createSqliteLedger } from './jobs/sqlite-ledger.ts'
 import { installOpenApi } from './plugins/open-api.ts'
@@ -54,7 +56,7 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   const origins = () => portalOrigins(config, portOf(app, config.port))
   // Behind a proxy that ends TLS the browser speaks https all the same.
   const isSecure = origins().every((origin) => origin.startsWith('https:'))
-  const accounts = portalAccounts(store, now)
+  const accounts = portalAccounts({ store, keys, now })
   await installPageHeaders(app, { isSecure })
   const browser = await installBrowserSessions(app, {
     accounts,
@@ -76,7 +78,12 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   await app.register(statementRoutes, { prefix, logs })
   await app.register(jobRoutes, { prefix, jobs, logs })
   await app.register(readingRoutes, { prefix, jobs, logs, ledger: createSqliteLedger(store.sqlite), now })
-  const page = () => pageOf(origins()[0] as string, 'Kruispunt')
+  const page = () => pageOf(origins()[0] as string, `Kruispunt ${keys.brokerName}`)
+  const unauthenticated = () => new BrokerError('unauthenticated')
+  await app.register(
+    accountRoutes({ accounts, browser, grant: portalGrant, page, guessable, answers, unauthenticated }),
+    { prefix },
+  )
   const perMinute = limits.signInsPerMinute
   await app.register(coordinatorKeyRoutes, { prefix, store, logs, page, now, perMinute })
   await app.register(statementDraftRoutes, { prefix, store, logs, page, now })

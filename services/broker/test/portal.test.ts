@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PortalGrant, pageHeader } from '@kruispunt/contracts'
+import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuthenticator } from '../../../test/oracles/software-authenticator.ts'
 import { openStore } from '../src/db/open.ts'
 import { portalAccounts } from '../src/portal-accounts.ts'
 import { coordinator, lab, type TestBroker } from './support/broker.ts'
@@ -35,7 +37,7 @@ afterAll(async () => {
 const onAccounts = <T>(work: (accounts: ReturnType<typeof portalAccounts>) => T): T => {
   const store = openStore(join(broker.dataDir, 'broker.db'))
   try {
-    return work(portalAccounts(store, () => now))
+    return work(portalAccounts({ store, keys: broker.keys, now: () => now }))
   } finally {
     store.close()
   }
@@ -167,6 +169,72 @@ describe('a person comes in by a link and goes out', () => {
     const answer = await ask('/v1/session/links', { method: 'POST', json: { code } })
     const token = /=([0-9a-f]{64})/.exec(answer.headers.get('set-cookie') ?? '')?.[1] as string
     for (const secret of [code, token, name]) expect(broker.logText()).not.toContain(secret)
+  })
+})
+
+describe('a person makes own ways to sign in', () => {
+  const json = async (answer: Response) => {
+    expect(answer.status, await answer.clone().text()).toBe(200)
+    return answer.json()
+  }
+  it('with a password and an app', async () => {
+    const cookie = await signIn(grantOf('auditor'))
+    const { secret, uri } = (await json(
+      await ask('/v1/account/password/offers', { method: 'POST', cookie, json: {} }),
+    )) as {
+      secret: string
+      uri: string
+    }
+    expect(uri).toMatch(/^otpauth:\/\/totp\/Kruispunt/)
+    const code = () => TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: now })
+    const wanted = { password: 'vier woorden achter elkaar', code: code() }
+    expect(await json(await ask('/v1/account/password', { method: 'PUT', cookie, json: wanted }))).toMatchObject({
+      hasPassword: true,
+      sessions: [{ method: 'link', isThis: true }],
+    })
+    now += 30_000
+    const attempt = { account: `persoon${people}`, ...wanted, code: code() }
+    const right = await ask('/v1/session/passwords', { method: 'POST', json: attempt })
+    expect(await json(right)).toMatchObject({ state: 'signed-in', method: 'password' })
+    const twice = await ask('/v1/session/passwords', { method: 'POST', json: attempt })
+    expect(await codeOf(twice)).toEqual([401, 'sign_in_failed'])
+    const nobody = { ...attempt, account: 'niemand' }
+    expect(await codeOf(await ask('/v1/session/passwords', { method: 'POST', json: nobody }))).toEqual([
+      401,
+      'sign_in_failed',
+    ])
+    for (const secretText of [secret, wanted.password]) expect(broker.logText()).not.toContain(secretText)
+  })
+
+  it('with a passkey, and takes it away again', async () => {
+    const cookie = await signIn(grantOf('auditor'))
+    const authenticator = createAuthenticator({ rpId: 'localhost', origin: url })
+    type Question = { options: { challenge: string } }
+    const asked = (await json(
+      await ask('/v1/account/passkeys/options', { method: 'POST', cookie, json: {} }),
+    )) as Question
+    const added = { label: 'sleutelbos', response: authenticator.register(asked.options.challenge) }
+    expect(await json(await ask('/v1/account/passkeys', { method: 'POST', cookie, json: added }))).toMatchObject({
+      passkeys: [{ id: authenticator.id, label: 'sleutelbos' }],
+    })
+    const question = (await json(await ask('/v1/session/passkeys/options', { method: 'POST', json: {} }))) as Question
+    const response = authenticator.assert(question.options.challenge)
+    const signedIn = await ask('/v1/session/passkeys', { method: 'POST', json: { response } })
+    expect(await json(signedIn)).toMatchObject({ state: 'signed-in', method: 'passkey' })
+    const again = await ask('/v1/session/passkeys', { method: 'POST', json: { response } })
+    expect(await codeOf(again)).toEqual([401, 'sign_in_failed'])
+    const gone = await ask(`/v1/account/passkeys/${authenticator.id}`, { method: 'DELETE', cookie })
+    expect(await json(gone)).toMatchObject({ passkeys: [], sessions: [{ isThis: true }] })
+  })
+
+  it('and sees and ends own sessions, which nobody else does', async () => {
+    const cookie = await signIn(grantOf('auditor'))
+    const { sessions } = (await json(await ask('/v1/account', { cookie }))) as { sessions: { id: string }[] }
+    const other = await signIn(grantOf('auditor'))
+    await ask(`/v1/account/sessions/${sessions[0]?.id}`, { method: 'DELETE', cookie: other })
+    expect((await ask('/v1/account', { cookie })).status, 'not by another').toBe(200)
+    await ask(`/v1/account/sessions/${sessions[0]?.id}`, { method: 'DELETE', cookie })
+    expect(await codeOf(await ask('/v1/account', { cookie }))).toEqual([401, 'unauthenticated'])
   })
 })
 

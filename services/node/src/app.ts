@@ -4,8 +4,10 @@
  */
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
+import { pageOf } from '@kruispunt/accounts'
 import { consoleGrant } from '@kruispunt/contracts'
 import {
+  accountRoutes,
   installBrowserSessions,
   installPageHeaders,
   portOf,
@@ -14,6 +16,7 @@ import {
 } from '@kruispunt/front-door'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { ZodType } from 'zod'
 import { type ConsoleAddress, consoleOrigins } from './console-accounts.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
 import { NodeError } from './errors.ts'
@@ -106,14 +109,23 @@ export async function buildApp({ node, token, logLevel, tls, console: page }: Ap
   await app.register(nodeRoutes, { prefix, node })
   await app.register(decisionRoutes, { prefix, node })
   await app.register(deliveryRoutes, { prefix, port: node.deliveries })
+  const { accounts } = node
+  const guessable = { ...openToAll, rateLimit: { max: signIns, timeWindow: 60_000 } }
+  const answers = <S extends ZodType>(schema: S) => ({ 200: schema, ...errors })
+  await app.register(sessionRoutes({ accounts, browser, grant: consoleGrant, open: openToAll, guessable, answers }), {
+    prefix,
+  })
+  const passkeyPage = () => pageOf(origins()[0] as string, `Kruispunt ${party}`)
+  const unauthenticated = () => new NodeError('unauthenticated')
   await app.register(
-    sessionRoutes({
-      accounts: node.accounts,
+    accountRoutes({
+      accounts,
       browser,
       grant: consoleGrant,
-      open: openToAll,
-      guessable: { ...openToAll, rateLimit: { max: signIns, timeWindow: 60_000 } },
-      answers: (schema) => ({ 200: schema, ...errors }),
+      page: passkeyPage,
+      guessable,
+      answers,
+      unauthenticated,
     }),
     { prefix },
   )

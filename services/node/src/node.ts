@@ -175,7 +175,7 @@ export async function openNode(options: NodeOptions) {
       acts,
       views,
       deliveries,
-      accounts: createConsoleAccounts(store, clock),
+      accounts: createConsoleAccounts({ store, keyStore, now: clock }),
       /** Gives the running round up, in the open: the others see who and why. */
       abandonCeremony(agreement: AgreementId): void {
         const { state, newest } = runningRound(agreement)

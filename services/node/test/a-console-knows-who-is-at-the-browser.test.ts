@@ -127,6 +127,17 @@ describe('a console knows who is at the browser', () => {
     expect(await codeOf(await ask('/v1/status', { cookie, headers: wrong }))).toEqual([401, 'unauthenticated'])
   })
 
+  it('shows somebody the own account, and nobody else anything of it', async () => {
+    const cookie = await signIn('steward')
+    expect(await (await ask('/v1/account', { cookie })).json()).toMatchObject({ hasPassword: false, passkeys: [] })
+    const offer = await ask('/v1/account/password/offers', { method: 'POST', cookie, json: {} })
+    expect(await offer.json()).toMatchObject({ uri: expect.stringMatching(/^otpauth:/) })
+    expect(await codeOf(await ask('/v1/account'))).toEqual([401, 'unauthenticated'])
+    const password = { account: 'steward1', password: 'niet het goede', code: '123456' }
+    const refused = await ask('/v1/session/passwords', { method: 'POST', json: password })
+    expect(await codeOf(refused)).toEqual([401, 'sign_in_failed'])
+  })
+
   it('ends with signing out', async () => {
     const cookie = await signIn('auditor')
     expect((await ask('/v1/session', { method: 'DELETE', cookie })).status).toBe(200)

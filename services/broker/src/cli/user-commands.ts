@@ -38,7 +38,7 @@ function wholeMinutes(text: string): number {
 
 export function addUser(program: Command, context: Context): void {
   const user = program.command('user').description('people who sign in at the portal')
-  const accountsOf = ({ store }: LocalBroker) => portalAccounts(store, context.now)
+  const accountsOf = ({ store, keys }: LocalBroker) => portalAccounts({ store, keys, now: context.now })
 
   user
     .command('add')

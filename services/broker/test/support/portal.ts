@@ -13,7 +13,7 @@ export function onAccounts<T>(
 ): T {
   const store = openStore(join(broker.dataDir, 'broker.db'))
   try {
-    return work(portalAccounts(store, now))
+    return work(portalAccounts({ store, keys: broker.keys, now }))
   } finally {
     store.close()
   }

@@ -15,9 +15,9 @@ export function userCommands(program: Command, cli: Cli): void {
     .description('mensen die zich aanmelden bij de console / people who sign in at the console')
   const onAccounts = (work: (accounts: ConsoleAccounts, at: Invocation) => CommandResult) =>
     cli.guarded(async (at) => {
-      const { store } = await openFolder(at.folderOptions)
+      const { store, keyStore } = await openFolder(at.folderOptions)
       try {
-        return work(createConsoleAccounts(store, at.folderOptions.clock), at)
+        return work(createConsoleAccounts({ store, keyStore, now: at.folderOptions.clock }), at)
       } finally {
         store.close()
       }

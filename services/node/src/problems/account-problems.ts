@@ -7,6 +7,7 @@ const exits: Record<AccountCode, number> = {
   cross_site: 4,
   credential_invalid: 4,
   sign_in_again: 4,
+  password_weak: 2,
   account_unknown: 2,
   account_exists: 2,
 }
