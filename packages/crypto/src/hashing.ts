@@ -3,7 +3,7 @@
  * @module
  */
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
-import { lengthPrefixed, toHex, utf8 } from './bytes.ts'
+import { toHex, u32be, utf8 } from './bytes.ts'
 import { CryptoError } from './errors.ts'
 
 const domainPrefix = 'datalab/v1/'
@@ -36,7 +36,10 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
  * @returns 32 bytes
  */
 export function domainHash(tag: string, ...parts: readonly Uint8Array[]): Uint8Array {
-  return sha256(utf8(`${domainPrefix}${tag}\0`), lengthPrefixed(...parts))
+  const hash = createHash('sha256').update(utf8(`${domainPrefix}${tag}\0`))
+  // One by one: joined in new memory, a key among them would stay behind there.
+  for (const part of parts) hash.update(u32be(part.length)).update(part)
+  return plain(hash.digest())
 }
 
 /** HMAC-SHA-256 over the parts one after the other; 32 bytes. */

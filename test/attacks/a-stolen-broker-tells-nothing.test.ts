@@ -1,0 +1,252 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AgreementId, ExtractStatement } from '@kruispunt/contracts'
+import { columnKey, openCommittedColumn } from '@kruispunt/extracts'
+import { openReveals, startCeremony, transcriptOf } from '@kruispunt/key-agreement'
+import { createTokenMaker } from '@kruispunt/pseudonyms'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { columnFile } from '../../services/broker/src/blobs/column-store.ts'
+import { type AttackLab, startAttackLab } from '../scenarios/support/hostile/attack-lab.ts'
+import { payloadOf } from '../scenarios/support/hostile/forged-log.ts'
+import { type NodeSecrets, secretsIn } from '../scenarios/support/hostile/node-secrets.ts'
+import { fileOf } from '../scenarios/support/hostile/people.ts'
+import { createPuppet } from '../scenarios/support/hostile/puppet.ts'
+import {
+  memoryCanBeRead,
+  type Needles,
+  searchFolder,
+  searchHeap,
+  searchMemory,
+  snapshotFlags,
+} from '../scenarios/support/hostile/search.ts'
+import { until } from '../scenarios/support/processes.ts'
+
+const minutes = 60_000
+const plant = fileURLToPath(new URL('../scenarios/support/hostile/plant.mjs', import.meta.url))
+let lab: AttackLab
+let second: AgreementId
+const secrets = new Map<string, NodeSecrets>()
+let needles: Needles
+const dumps = () => join(lab.root, 'dumps')
+
+const numbersOf = (party: string) => lab.numbersOf(party, lab.parties.indexOf(party))
+const keyUnder = (party: string, agreement: AgreementId) => {
+  const found = secrets.get(party)?.epochKeys.find((key) => key.agreement === agreement)
+  if (found === undefined) throw new Error('no key')
+  return found.key
+}
+
+beforeAll(async () => {
+  lab = await startAttackLab({ upTo: 'delivered' })
+  mkdirSync(dumps())
+  second = await lab.propose({ reference: 'PROEF-2' })
+  await Promise.all(lab.nodes.map((node) => node.sign(second)))
+  await lab.untilKeyed(second)
+  await lab.node('gemeente').deliver(fileOf(numbersOf('gemeente')), { agreement: second })
+  for (const { party, folder } of lab.nodes)
+    secrets.set(party, await secretsIn(lab.copyOf(folder, party), lab.passphraseOf(party)))
+
+  const tokens = createTokenMaker(keyUnder('gemeente', lab.agreement))
+  const some = numbersOf('gemeente').slice(0, 4)
+  needles = new Map<string, Uint8Array | string>([
+    ['salt', keyUnder('gemeente', lab.agreement)],
+    ...[...secrets].flatMap(([party, { extracts }]) =>
+      extracts
+        .filter(({ agreement }) => agreement === lab.agreement)
+        .flatMap(({ root, keys }): [string, Uint8Array][] => [
+          [`root of ${party}`, root],
+          ...keys.map((key, at): [string, Uint8Array] => [`column key ${at} of ${party}`, key]),
+        ]),
+    ),
+    ...some.map((number, at): [string, string] => [`number ${at}`, number]),
+    ...some.map((number, at): [string, Uint8Array] => [`token ${at}`, tokens.token('B1', number)]),
+  ])
+}, 5 * minutes)
+afterAll(() => lab?.stop(), minutes)
+
+const columnBytes = (extractId: string, column: string) =>
+  readFileSync(columnFile(join(lab.broker.dataDir, 'columns'), extractId, column))
+const extractsOnRecord = async () =>
+  (await lab.entries()).map(payloadOf).filter(({ kind }) => kind === 'extract') as unknown as ExtractStatement[]
+const openWith = (extract: ExtractStatement, column: string, key: Uint8Array) => {
+  const header = extract.columns.find(({ name }) => name === column)
+  if (header === undefined) throw new Error('no such column')
+  const { agreement: agreementId, epoch, party, extractId } = extract
+  const ciphertext = columnBytes(extractId, column)
+  return openCommittedColumn({ place: { agreementId, epoch, party, extractId, column }, key, ciphertext, header })
+}
+/** Every run of 16 bytes, so that a repetition is found wherever it lies. */
+const windowsOf = (bytes: Buffer) =>
+  new Set(Array.from({ length: Math.max(0, bytes.length - 15) }, (_, at) => bytes.toString('latin1', at, at + 16)))
+
+describe('a stolen broker tells nothing', () => {
+  it(
+    'attack 10: after a job no key, number or token is on its disk, in its log, in its heap or anywhere in its memory',
+    async () => {
+      await lab.broker.stop()
+      await lab.broker.start({}, snapshotFlags(dumps()))
+      const job = await lab.openJob()
+      expect(job.state).toBe('open')
+      await lab.table(job.requestId, 'gemeente.bekend', 'politie.bekend')
+      const { api, base } = await lab.coordinator()
+      await api.ask({ method: 'POST', path: `${base}/jobs/${job.requestId}/closings`, json: {} })
+      const child = lab.broker.process()
+      if (child?.pid === undefined) throw new Error('no broker')
+      const heap = await searchHeap(child, dumps(), needles)
+      expect(heap).toEqual([])
+      if (memoryCanBeRead) {
+        const memory = searchMemory(child.pid, needles)
+        expect(memory.bytes).toBeGreaterThan(50_000_000)
+        expect(memory.found).toEqual([])
+      }
+      expect(searchFolder(lab.broker.dataDir, needles)).toEqual([])
+      writeFileSync(join(dumps(), 'log'), lab.broker.output())
+      expect(searchFolder(dumps(), new Map([...needles].filter(([name]) => name.startsWith('number'))))).toEqual([])
+    },
+    4 * minutes,
+  )
+
+  it(
+    'control: the same search finds each of them where it is planted, on disk, in the heap and in memory',
+    async () => {
+      const planted = [...needles].map(([, needle]) =>
+        typeof needle === 'string' ? { text: needle } : { hex: Buffer.from(needle).toString('hex') },
+      )
+      await lab.broker.stop()
+      await lab.broker.start({ KRUISPUNT_TEST_PLANTED: JSON.stringify(planted) }, [
+        '--import',
+        plant,
+        ...snapshotFlags(dumps()),
+      ])
+      const child = lab.broker.process()
+      if (child?.pid === undefined) throw new Error('no broker')
+      expect((await searchHeap(child, dumps(), needles)).sort()).toEqual([...needles.keys()].sort())
+      if (memoryCanBeRead) expect(searchMemory(child.pid, needles).found).toEqual([...needles.keys()].sort())
+      const folder = lab.copyOf(lab.broker.dataDir, 'planted')
+      for (const [at, needle] of [...needles.values()].entries())
+        writeFileSync(join(folder, `planted-${at}`), Buffer.concat([Buffer.from(`${at}:`), Buffer.from(needle)]))
+      expect(searchFolder(folder, needles)).toHaveLength(needles.size)
+      await lab.broker.stop()
+      await lab.broker.start()
+    },
+    4 * minutes,
+  )
+
+  it(
+    'attack 9: the same numbers under two agreements are no pseudonym in common, and no stored bytes either',
+    async () => {
+      const first = keyUnder('gemeente', lab.agreement)
+      const other = keyUnder('gemeente', second)
+      for (const party of lab.parties) expect(keyUnder(party, lab.agreement)).toEqual(first)
+      expect(other).not.toEqual(first)
+      const ofGemeente = (await extractsOnRecord()).filter(({ party }) => party === 'gemeente')
+      expect(ofGemeente.map(({ agreement }) => agreement)).toEqual([lab.agreement, second])
+      const opened = []
+      for (const extract of ofGemeente) {
+        const root = secrets.get('gemeente')?.extracts.find(({ extractId }) => extractId === extract.extractId)?.root
+        if (root === undefined) throw new Error('no root')
+        const key = columnKey(root, extract.extractId, 'token:B1')
+        const tokens = Buffer.from(await openWith(extract, 'token:B1', key))
+        const rows = Array.from({ length: tokens.length / 16 }, (_, at) =>
+          tokens.toString('latin1', at * 16, at * 16 + 16),
+        )
+        opened.push(new Set(rows))
+      }
+      const [a, b] = opened
+      if (a === undefined || b === undefined) throw new Error('two extracts')
+      expect([a.size, b.size]).toEqual([numbersOf('gemeente').length, numbersOf('gemeente').length])
+      expect([...a].filter((token) => b.has(token))).toEqual([])
+      const stored = ofGemeente.map(({ extractId, columns }) =>
+        windowsOf(Buffer.concat(columns.map(({ name }) => columnBytes(extractId, name)))),
+      )
+      expect([...(stored[0] ?? [])].filter((window) => stored[1]?.has(window))).toEqual([])
+      expect(stored[0]?.size).toBeGreaterThan(900)
+    },
+    2 * minutes,
+  )
+
+  it(
+    'attack 32: its disk with everything of one partner opens no column of another',
+    async () => {
+      const mine = secrets.get('ggd')
+      if (mine === undefined) throw new Error('no secrets')
+      const all = await extractsOnRecord()
+      const own = all.find(({ party }) => party === 'ggd')
+      const rootOf = mine.extracts.find(({ extractId }) => extractId === own?.extractId)?.root
+      if (own === undefined || rootOf === undefined) throw new Error('no own extract')
+      expect((await openWith(own, 'token:B1', columnKey(rootOf, own.extractId, 'token:B1'))).length).toBeGreaterThan(0)
+      const { node, witness, officer } = await lab.keysOf('ggd')
+      expect([node, witness, officer].every((key) => key.publicKey.length === 32)).toBe(true)
+      for (const extract of all.filter(({ party }) => party !== 'ggd'))
+        for (const { name } of extract.columns) {
+          const roots = [...mine.extracts.map(({ root }) => root), ...mine.epochKeys.map(({ key }) => key)]
+          const keys = [...mine.extracts.flatMap((one) => one.keys), ...mine.epochKeys.map(({ key }) => key)]
+          for (const key of [...keys, ...roots.map((root) => columnKey(root, extract.extractId, name))])
+            await expect(openWith(extract, name, key)).rejects.toMatchObject({ code: 'wrong_commitment' })
+        }
+      // Nor is there anything of them in the partner's own folder.
+      const others = new Map(
+        ['gemeente', 'politie'].flatMap((party) =>
+          (secrets.get(party)?.extracts ?? []).flatMap(({ root, keys }): [string, Uint8Array][] => [
+            [`root of ${party}`, root],
+            ...keys.map((key, at): [string, Uint8Array] => [`column key ${at} of ${party}`, key]),
+          ]),
+        ),
+      )
+      expect(searchFolder(lab.copyOf(lab.node('ggd').folder, 'stolen'), others)).toEqual([])
+    },
+    2 * minutes,
+  )
+
+  it(
+    'attack 11: all traffic and afterwards every lasting key opens no reveal; the key of the round itself would have',
+    async () => {
+      const ggd = await createPuppet(lab, 'ggd')
+      const agreement = await lab.propose({ reference: 'PROEF-3' })
+      await Promise.all(['gemeente', 'politie'].map((party) => lab.node(party).sign(agreement)))
+      await ggd.approve(agreement)
+      const started = await ggd.commit(agreement, 1)
+      const transcript = await ggd.transcript(started)
+      await ggd.reveal(started, transcript)
+      const leaked = [...secrets.values()].flatMap(({ lasting }) => lasting.filter(({ bytes }) => bytes.length === 32))
+      // Of each of the three: what wraps the others, the seeds of node and witness, and that of the officer.
+      expect(leaked).toHaveLength(3 * 4)
+      const round = await until('all have revealed', async () => {
+        const found = await ggd.round(agreement, 1)
+        return found?.reveals.size === 6 ? found : undefined
+      })
+      const commits = [...round.commits].map(([party, { statement, payloadBytes }]) => ({
+        party,
+        body: statement,
+        payloadBytes,
+      }))
+      for (const recipient of lab.parties) {
+        const own = commits.find(({ party }) => party === recipient)
+        if (own === undefined) throw new Error('no commit')
+        const frame = { ...ggd.frameOf(agreement, 1), party: recipient }
+        const view = transcriptOf(frame, own.body, commits)
+        if (view.status !== 'complete') throw new Error(view.code)
+        const reveals = [...round.reveals.values()]
+          .map(({ statement }) => ({ party: statement.from, body: statement }))
+          .filter(({ body }) => body.to === recipient)
+        // Whoever opens needs a contribution of its own; any will do to see whether the boxes open.
+        const fake = startCeremony(frame)
+        const seen = {
+          ...view.transcript,
+          commits: view.transcript.commits.map((commit) =>
+            commit.party === recipient ? { ...commit, commit: fake.commitBody.commit } : commit,
+          ),
+        }
+        const tryWith = (kemSecretKey: string) => openReveals(frame, { ...fake.secrets, kemSecretKey }, seen, reveals)
+        for (const { bytes } of leaked)
+          expect(tryWith(Buffer.from(bytes).toString('hex'))).toMatchObject({ status: 'complaint' })
+        if (recipient === 'ggd') expect(tryWith(started.secrets.kemSecretKey)).toMatchObject({ status: 'opened' })
+      }
+      // Of rounds that ended nothing secret is kept, at no node.
+      for (const [, { openRounds }] of secrets) expect(openRounds).toBe(0)
+      await ggd.stop()
+    },
+    2 * minutes,
+  )
+})
