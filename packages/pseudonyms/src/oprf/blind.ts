@@ -10,7 +10,6 @@ import { erase, shuffledOrder } from '@kruispunt/crypto'
 import {
   elementBytes,
   generatorTimes,
-  groupReady,
   hashToElements,
   multiply,
   randomScalars,
@@ -19,8 +18,6 @@ import {
 import { PseudonymError } from '../errors.ts'
 import type { BatchSecrets } from './batch-secrets.ts'
 import { hashToGroupDomain, inputBytes } from './suite.ts'
-
-export { groupReady }
 
 /** In every batch, whatever its size. */
 export const fewestCanaries = 64
@@ -32,26 +29,46 @@ export type BlindedBatch = {
   readonly elements: Uint8Array
 }
 
+/** Scalars nobody else knows, and the elements they make: 32 bytes each, in the same order. */
+export type Hidden = { readonly scalars: Uint8Array; readonly elements: Uint8Array }
+
+/** @throws {@link PseudonymError} `malformed_input` unless it is one input or more */
+export function countInputs(inputs: Uint8Array): number {
+  const records = inputs.length / inputBytes
+  if (!Number.isInteger(records) || records < 1) throw new PseudonymError('malformed_input')
+  return records
+}
+
+/** Inputs under fresh blinds. */
+export function hideInputs(inputs: Uint8Array): Hidden {
+  const scalars = randomScalars(countInputs(inputs))
+  return { scalars, elements: blindInputs(inputs, inputBytes, scalars) }
+}
+
+export function makeCanaries(): Hidden {
+  const scalars = randomScalars(fewestCanaries)
+  return { scalars, elements: generatorTimes(scalars) }
+}
+
+/** Every element in a place that was drawn for it. */
+export function mixBatch(inputs: Uint8Array, records: Hidden, canaries: Hidden): BlindedBatch {
+  const count = countInputs(inputs)
+  const places = shuffledOrder(count + fewestCanaries)
+  const elements = new Uint8Array(places.length * elementBytes)
+  for (let i = 0; i < places.length; i++) {
+    const [source, at] = i < count ? [records.elements, i] : [canaries.elements, i - count]
+    elements.set(source.subarray(at * elementBytes, (at + 1) * elementBytes), (places[i] as number) * elementBytes)
+  }
+  return { secrets: { inputs: inputs.slice(), blinds: records.scalars, canaries: canaries.scalars, places }, elements }
+}
+
 /**
  * Blinds a batch with fresh blinds. `groupReady()` must be done.
  * @param inputs - 32 bytes a record, see `oprfInputs`; all different, one record or more
  * @throws {@link PseudonymError} `malformed_input`
  */
 export function blindBatch(inputs: Uint8Array): BlindedBatch {
-  const records = inputs.length / inputBytes
-  if (!Number.isInteger(records) || records < 1) throw new PseudonymError('malformed_input')
-  const blinds = randomScalars(records)
-  const canaries = randomScalars(fewestCanaries)
-  const elements = new Uint8Array((records + fewestCanaries) * elementBytes)
-  // Records first, canaries after them, each put in the place that was drawn for it.
-  const places = shuffledOrder(records + fewestCanaries)
-  const blinded = blindInputs(inputs, inputBytes, blinds)
-  const baits = generatorTimes(canaries)
-  for (let i = 0; i < places.length; i++) {
-    const [source, at] = i < records ? [blinded, i] : [baits, i - records]
-    elements.set(source.subarray(at * elementBytes, (at + 1) * elementBytes), (places[i] as number) * elementBytes)
-  }
-  return { secrets: { inputs: inputs.slice(), blinds, canaries, places }, elements }
+  return mixBatch(inputs, hideInputs(inputs), makeCanaries())
 }
 
 /** RFC 9497 §3.3.1, Blind, of equally long inputs with blinds that are given: 32 bytes each. */

@@ -21,12 +21,19 @@ const elementAt = (elements: Uint8Array, place: number) =>
  * @param commitment - `Kⱼ`, from the ceremony
  */
 export function evaluationFault(
-  { canaries, places }: BatchSecrets,
+  secrets: BatchSecrets,
   evaluation: Uint8Array,
   commitment: Uint8Array,
 ): EvaluationFault | undefined {
-  const fault = elementsFault(evaluation, places.length)
-  if (fault !== undefined) return fault
+  return elementsFault(evaluation, secrets.places.length) ?? canaryFault(secrets, evaluation, commitment)
+}
+
+/** The canaries alone; the evaluation has as many elements as the batch. */
+export function canaryFault(
+  { canaries, places }: BatchSecrets,
+  evaluation: Uint8Array,
+  commitment: Uint8Array,
+): 'canary_differs' | undefined {
   const count = canaries.length / scalarBytes
   const firstCanary = places.length - count
   const repeated = new Uint8Array(count * elementBytes)
@@ -57,17 +64,21 @@ export function sumOfEvaluations(evaluations: readonly Uint8Array[]): Uint8Array
  * @throws {@link PseudonymError} `malformed_batch` if the numbers do not fit
  */
 export function finishBatch(secrets: BatchSecrets, evaluations: readonly Uint8Array[]): Uint8Array {
-  const { inputs, blinds, places } = secrets
-  if (evaluations.some(({ length }) => length !== places.length * elementBytes))
-    throw new PseudonymError('malformed_batch')
-  const records = inputs.length / inputBytes
-  // Canaries have done their work; only the records are added up.
-  const inOrder = evaluations.map((evaluation) => {
-    const ordered = new Uint8Array(records * elementBytes)
-    for (let i = 0; i < records; i++) ordered.set(elementAt(evaluation, places[i] as number), i * elementBytes)
-    return ordered
-  })
+  const { inputs, blinds } = secrets
+  const inOrder = evaluations.map((evaluation) => recordsInOrder(secrets, evaluation))
   return finalizeInputs(inputs, inputBytes, blinds, sumOfEvaluations(inOrder))
+}
+
+/**
+ * The elements of the records, in the order of the inputs: canaries have done their work.
+ * @throws {@link PseudonymError} `malformed_batch`
+ */
+export function recordsInOrder({ inputs, places }: BatchSecrets, evaluation: Uint8Array): Uint8Array {
+  if (evaluation.length !== places.length * elementBytes) throw new PseudonymError('malformed_batch')
+  const records = inputs.length / inputBytes
+  const ordered = new Uint8Array(records * elementBytes)
+  for (let i = 0; i < records; i++) ordered.set(elementAt(evaluation, places[i] as number), i * elementBytes)
+  return ordered
 }
 
 /**
