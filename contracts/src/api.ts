@@ -18,6 +18,7 @@ import {
   publicKeyHex,
   requestId,
 } from './ids.ts'
+import { elementBytes, mostElements } from './oprf.ts'
 import { officerRole } from './roster.ts'
 import { envelope } from './statements.ts'
 
@@ -95,6 +96,12 @@ export const columnParams = z.strictObject({
   extractId,
   column: z.string().regex(/^[a-z][a-zA-Z0-9._:-]{0,79}$/),
 })
+
+/** Elements of the joint numbers on their way: named by the party that sends them and their digest. */
+export const mostElementsBytes = mostElements * elementBytes
+export const ownElementsParams = z.strictObject({ lab: labId, sha256: digest })
+export const elementsParams = z.strictObject({ lab: labId, party: partyId, sha256: digest })
+export const elementsReceipt = z.strictObject({ bytes: count, sha256: digest, existing: z.boolean() })
 
 /** Signing in: the coordinator's key signs `H("session", lab, keyId, challenge)` over a fresh challenge. The session reads and submits; it never signs or releases. */
 export const challengeRequest = z.strictObject({ lab: labId, keyId })

@@ -34,7 +34,7 @@ export const oprfEvaluation = statement('oprf-evaluation', {
 })
 
 /** Why a party does not evaluate a batch: the budget of the epoch is spent, its elements are none, or the own share is gone. */
-export const oprfRefusalCode = z.enum(['budget_spent', 'elements_invalid', 'elements_missing', 'share_missing'])
+export const oprfRefusalCode = z.enum(['budget_spent', 'elements_invalid', 'share_missing'])
 export type OprfRefusalCode = z.infer<typeof oprfRefusalCode>
 export const oprfRefusal = statement('oprf-refusal', {
   agreement: agreementId,

@@ -4,6 +4,7 @@
  */
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ColumnStore } from './blobs/column-store.ts'
+import type { ElementStore } from './blobs/element-store.ts'
 import type { Limits } from './config.ts'
 import type { Store } from './db/open.ts'
 import { createHttp } from './http.ts'
@@ -15,6 +16,7 @@ import type { LongPolls } from './log/long-polls.ts'
 import { installOpenApi } from './plugins/open-api.ts'
 import { byCertificateOrToken, installPermissions } from './plugins/permissions.ts'
 import { columnRoutes } from './routes/columns.ts'
+import { elementRoutes } from './routes/elements.ts'
 import { enrolmentRoutes } from './routes/enrolments.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { labRoutes } from './routes/labs.ts'
@@ -34,6 +36,7 @@ export type AppDeps = {
   readonly logs: LabLogs
   readonly longPolls: LongPolls
   readonly columns: ColumnStore
+  readonly elements: ElementStore
   readonly jobs: JobService
   readonly limits: Limits
   readonly logger: FastifyBaseLogger
@@ -41,7 +44,7 @@ export type AppDeps = {
 }
 
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { store, keys, tls, logs, longPolls, columns, jobs, limits, logger, now } = deps
+  const { store, keys, tls, logs, longPolls, columns, elements, jobs, limits, logger, now } = deps
   // The certificate is asked for and checked, but a session or an invitation may come without one.
   const app = await createHttp({
     https: {
@@ -67,6 +70,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(logRoutes, { prefix, store, keys, logs, longPolls })
   await app.register(statementRoutes, { prefix, logs })
   await app.register(columnRoutes, { prefix, columns, logs, maxColumnBytes: limits.columnBytes })
+  await app.register(elementRoutes, { prefix, elements })
   await app.register(jobRoutes, { prefix, jobs, logs })
   await app.register(readingRoutes, { prefix, jobs, logs, ledger: createSqliteLedger(store.sqlite), now })
   await app.ready()

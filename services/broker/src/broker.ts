@@ -11,6 +11,7 @@ import type Sqlite from 'better-sqlite3'
 import type { FastifyBaseLogger } from 'fastify'
 import { buildApp } from './app.ts'
 import { createColumnStore } from './blobs/column-store.ts'
+import { createElementStore } from './blobs/element-store.ts'
 import { issueServerCertificate } from './certificates/authority.ts'
 import type { Config } from './config.ts'
 import { openStore } from './db/open.ts'
@@ -70,11 +71,21 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     isOnRecord: (lab, extractId) => logs.get(lab).record().state.extracts.has(extractId),
   })
 
+  const elements = createElementStore({
+    store,
+    folder: config.elementsFolder,
+    now,
+    maxBytes: config.limits.elementBytes,
+    pendingHours: config.limits.pendingHours,
+    stateOf: (lab) => logs.get(lab).record().state,
+  })
+
   function onRecorded(lab: LabId, recorded: Recorded): void {
     longPolls.wake(lab)
     const { statement } = recorded
     if (statement.kind === 'key-destroyed') columns.discard(statement.extractIds)
     if (statement.kind === 'roster-acceptance') columns.discard(closedExtracts(logs.get(lab).record().state))
+    elements.follow(lab, recorded)
     try {
       jobs.onRecorded(lab, recorded)
     } catch (error) {
@@ -82,7 +93,11 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
       logger.error({ error: (error as Error).name }, 'a job could not follow the log')
     }
   }
-  const logs = createLabLogs({ store, keys, now, admit: columns.admit, onRecorded })
+  function admit(lab: LabId, recorded: Recorded): void {
+    columns.admit(lab, recorded)
+    elements.admit(lab, recorded)
+  }
+  const logs = createLabLogs({ store, keys, now, admit, onRecorded })
   const jobs = await startJobs(
     {
       now,
@@ -98,9 +113,23 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     store.sqlite,
   )
   columns.tidy()
+  elements.tidy()
   const tls = await issueServerCertificate(keys.authority, config.serverNames, new Date(now()))
   const { limits } = config
-  const app = await buildApp({ version, store, keys, tls, logs, longPolls, columns, jobs, limits, logger, now })
+  const app = await buildApp({
+    version,
+    store,
+    keys,
+    tls,
+    logs,
+    longPolls,
+    columns,
+    elements,
+    jobs,
+    limits,
+    logger,
+    now,
+  })
   const portal: Portal | undefined =
     config.portal &&
     (await buildPortal({ config: config.portal, version, store, keys, logs, longPolls, jobs, limits, logger, now }))
@@ -111,7 +140,10 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
   const looking = setInterval(() => {
     for (const lab of longPolls.labs()) logs.get(lab as LabId).record()
   }, lookAroundMs)
-  const tidying = setInterval(() => columns.tidyPending(), tidyMs)
+  const tidying = setInterval(() => {
+    columns.tidyPending()
+    elements.tidy()
+  }, tidyMs)
 
   let stopping: Promise<void> | undefined
   async function shutDown(): Promise<void> {

@@ -15,6 +15,8 @@ const whole = (least: number, most: number) => z.coerce.number().pipe(z.int().mi
 const limits = z.strictObject({
   columnBytes: whole(1, 64 * 2 ** 30).default(2 ** 31),
   pendingBytes: whole(1, 1024 * 2 ** 30).default(16 * 2 ** 30),
+  /** Of one party, in its way between nodes. */
+  elementBytes: whole(1, 1024 * 2 ** 30).default(2 ** 30),
   pendingHours: whole(1, 24 * 365).default(72),
   requestSeconds: whole(5, 3600).default(900),
   idleSeconds: whole(5, 600).default(120),
@@ -63,6 +65,7 @@ export type Config = Omit<z.infer<typeof schema>, 'kekFile' | 'publicUrl'> & {
   readonly publicUrl: string
   readonly databaseFile: string
   readonly blobFolder: string
+  readonly elementsFolder: string
 }
 
 /** The option in capitals: `KRUISPUNT_DATA_DIR` is `dataDir`, `KRUISPUNT_LIMITS_LONG_POLLS` is `limits.longPolls`. */
@@ -154,5 +157,6 @@ export function readConfig(
     publicUrl: config.publicUrl ?? `https://localhost:${config.port}`,
     databaseFile: join(dataDir, 'broker.db'),
     blobFolder: join(dataDir, 'columns'),
+    elementsFolder: join(dataDir, 'elements'),
   }
 }

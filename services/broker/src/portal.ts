@@ -37,7 +37,7 @@ import { ToldError } from './told-error.ts'
 const thisMachine: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 export type Portal = { readonly app: FastifyInstance; readonly url: () => string }
-type PortalDeps = Omit<AppDeps, 'tls' | 'columns'> & { readonly config: PortalConfig }
+type PortalDeps = Omit<AppDeps, 'tls' | 'columns' | 'elements'> & { readonly config: PortalConfig }
 
 function readTls({ host, certificateFile, keyFile }: PortalConfig) {
   if (certificateFile !== undefined && keyFile !== undefined)

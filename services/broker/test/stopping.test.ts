@@ -30,6 +30,7 @@ it('answers until it is asked to stop, and then says to come again', async () =>
     logs: createLabLogs({ store, keys, now: Date.now, admit: () => undefined, onRecorded: () => undefined }),
     longPolls: createLongPolls(1),
     columns: undefined as never,
+    elements: undefined as never,
     jobs: idleJobs,
     limits: readConfig({}).limits,
     logger: capturedLogger().logger,

@@ -27,9 +27,11 @@ export const oprfBatch: Rule<'oprf-batch'> = (context) => {
   const { to, sha256 } = recorded.statement
   refuseUnless(mayAskForJointNumbers(agreement, party), 'oprf_not_agreed')
   refuseUnless(to !== party && agreement.document.parties.some(({ id }) => id === to), 'oprf_not_agreed')
-  const isRepeated = [...ceremony.batches.values()].some(
-    ({ recorded: { statement } }) => statement.from === party && statement.to === to && statement.sha256 === sha256,
-  )
+  // The same elements once more only after a refusal: whatever they were to hide was not worked on.
+  const isRepeated = [...ceremony.batches.values()].some(({ recorded: { statement }, answer }) => {
+    const isSame = statement.from === party && statement.to === to && statement.sha256 === sha256
+    return isSame && answer?.statement.kind !== 'oprf-refusal'
+  })
   refuseUnless(!isRepeated, 'oprf_out_of_order')
   return () => {
     ceremony.batches.set(recorded.hash, { recorded, answer: undefined, alarm: undefined })

@@ -93,3 +93,15 @@ export const extractColumns = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.extractId, table.name] })],
 )
+
+export const elements = sqliteTable(
+  'elements',
+  {
+    lab: text('lab').$type<LabId>().notNull(),
+    party: text('party').$type<PartyId>().notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: integer('bytes').notNull(),
+    receivedAt: text('received_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.lab, table.party, table.sha256] })],
+)
