@@ -6,7 +6,7 @@
 import type { AgreementDocument, AgreementId, Dataset, ExtractId, PartyId, StatementBody } from '@kruispunt/contracts'
 import type { Command } from 'commander'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { OprfKeys } from './oprf/keys.ts'
+import type { JointOrder } from './oprf/order.ts'
 
 /** An agreement this node may deliver under: active, inside its dates, with a joint key. */
 export type DeliverableAgreement = {
@@ -71,8 +71,12 @@ export type DeliveryPort = {
   agreementFor(id?: AgreementId): DeliverableAgreement
   /** 32 bytes, a copy: erase it after use. @throws NodeError `ceremony_not_complete` until every confirm tag was verified here */
   pseudonymKey(agreement: AgreementId, epoch: number): Uint8Array
-  /** In `joint-oprf` mode only; copies. @throws NodeError `ceremony_not_complete` */
-  oprfKeys(agreement: AgreementId, epoch: number): OprfKeys
+  /**
+   * In `joint-oprf` mode: what all parties together make of every citizen number, 64 bytes each in the order of the order. Waits
+   * for the others; what was asked once is not asked again.
+   * @throws NodeError `oprf_waiting`, `oprf_budget_spent`, `oprf_refused`, `oprf_evaluator_failed`, `oprf_state_lost`
+   */
+  jointNumbers(order: JointOrder): Promise<Uint8Array>
   /** Version and predecessor a new extract must name: the current one of this dataset and period, if any. */
   succession(of: NewExtract): { readonly version: number; readonly replaces: ExtractId | null }
   /** A new extract in state `preparing`, its root key (32 random bytes, erase the copy after use) stored wrapped. */

@@ -12,7 +12,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { refuseUnless } from './errors.ts'
@@ -25,6 +25,7 @@ export function nodeFolder(root: string) {
     apiToken: join(root, 'api-token'),
     columns: join(root, 'columns'),
     staging: join(root, 'staging'),
+    jointNumbers: join(root, 'joint-numbers'),
   }
 }
 
@@ -43,11 +44,11 @@ function syncFolder(path: string): void {
 }
 
 /** Writes a secret so that it is on disk whole, or not at all, and for nobody else to read. */
-export function writeSecretFile(path: string, content: string): void {
+export function writeSecretFile(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.draft`
   const handle = openSync(draft, 'w', 0o600)
   try {
-    writeSync(handle, content)
+    writeFileSync(handle, content)
     fsyncSync(handle)
   } finally {
     closeSync(handle)

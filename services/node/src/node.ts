@@ -21,6 +21,10 @@ import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
 import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
 import { type FolderOptions, openFolder } from './open-folder.ts'
+import { createBatchFiles } from './oprf/batch-files.ts'
+import { createEvaluator } from './oprf/evaluator.ts'
+import { createRequester } from './oprf/requester.ts'
+import { createThreadsOnDemand } from './oprf/threads-on-demand.ts'
 import { createViews } from './views.ts'
 
 export type NodeOptions = FolderOptions & { readonly onEvent?: (event: AgentEvent) => void }
@@ -114,6 +118,11 @@ export async function openNode(options: NodeOptions) {
       party,
       clock,
       random,
+      afterRound: () => {
+        evaluator.work().catch((error: unknown) => {
+          onEvent({ event: error instanceof Error ? error.name : 'unknown', code: 'internal_error' })
+        })
+      },
       onDurableStep,
       onEvent,
     })
@@ -129,11 +138,31 @@ export async function openNode(options: NodeOptions) {
       destroyKeys: agent.destroy,
       onDurableStep,
     })
+    const threads = createThreadsOnDemand()
+    const joint = {
+      store,
+      replica,
+      outbox,
+      ceremony,
+      client,
+      threads: threads.get,
+      send: agent.send,
+      party,
+      clock,
+      onDurableStep,
+    }
+    const evaluator = createEvaluator({ ...joint, quorumSize: () => exchange.trusted()?.size ?? 0, onEvent })
+    const requester = createRequester({
+      ...joint,
+      files: createBatchFiles(paths.jointNumbers),
+      refresh: (waitMs) => agent.refresh(waitMs),
+    })
     const deliveries = createDeliveryPort({
       store,
       replica,
       evidence,
       ceremony,
+      requester,
       extracts,
       keyStore,
       outbox,
@@ -201,7 +230,10 @@ export async function openNode(options: NodeOptions) {
       sendDecision: agent.outcomeOf,
       backup: (path: string) => store.copyTo(path),
       apiToken: opened.apiToken,
+      /** Works for the others: their batches of joint numbers that are due. */
+      evaluate: evaluator.work,
       async close(): Promise<void> {
+        await threads.close()
         await client.close()
         store.close()
       },

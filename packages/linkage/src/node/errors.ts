@@ -1,6 +1,7 @@
 const messages = {
   columns_differ_in_length: 'the columns of one batch or extract are not equally long',
   identifiers_missing: 'a key asks for names, dates or addresses, and none were taken in',
+  joint_numbers_malformed: 'the joint numbers are not 64 bytes a subject',
   key_malformed: 'the citizen number stands beside other parts in one key',
   unknown_key: 'a key is asked for that is not among those to be made',
   threads_malformed: 'the number of threads is not a whole number from 1 to 16',

@@ -53,6 +53,8 @@ export function createAgent(deps: {
   readonly party: PartyId
   readonly clock: () => number
   readonly random: () => number
+  /** Begins work that must not hold up the rounds; called after every round of `run`. */
+  readonly afterRound: () => void
   readonly onDurableStep: OnDurableStep
   readonly onEvent: (event: AgentEvent) => void
 }) {
@@ -237,6 +239,7 @@ export function createAgent(deps: {
           quiet = waiting ? quiet + 1 : 0
           const patience = waiting ? Math.min(longPollMs, 100 * 2 ** Math.min(quiet, 6)) : longPollMs
           await tick(first ? 0 : patience, signal)
+          deps.afterRound()
           first = false
           failures = 0
         } catch (error) {

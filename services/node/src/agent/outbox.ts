@@ -29,7 +29,7 @@ export type OutboxRow = typeof outbox.$inferSelect
 export type Outbox = ReturnType<typeof createOutbox>
 
 /** Refusals only the broker can give: what is missing is not in the log. */
-const brokerOnly: readonly (ProblemCode | undefined)[] = ['extract_incomplete']
+const brokerOnly: readonly (ProblemCode | undefined)[] = ['extract_incomplete', 'elements_missing']
 
 export type NewStatement = {
   readonly body: StatementBody

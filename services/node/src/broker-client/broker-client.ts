@@ -8,10 +8,12 @@ import {
   checkpoints,
   columnReceipt,
   type EnrolmentRequest,
+  elementsReceipt,
   enrolmentResponse,
   type LabId,
   labView,
   logEntries,
+  type PartyId,
   type StatementEnvelope,
   statementReceipt,
 } from '@kruispunt/contracts'
@@ -37,10 +39,11 @@ export type BrokerAddress = {
 export type BrokerClient = ReturnType<typeof createBrokerClient>
 
 type Call = {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly json?: unknown
   readonly file?: { readonly path: string; readonly bytes: number }
+  readonly bytes?: Uint8Array
   /** Longest time without a sign of life, in ms. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal | undefined
@@ -57,13 +60,11 @@ export function createBrokerClient({ url, caCertificate, lab, client, answerMs =
   const base = new URL(url)
   if (base.protocol !== 'https:') throw new NodeError('broker_untrusted')
 
-  async function call<S extends z.ZodType>(
-    answer: S,
-    { method, path, json, file, timeoutMs, signal }: Call,
-  ): Promise<z.infer<S>> {
+  /** What comes back, if it is no refusal. */
+  async function exchange({ method, path, json, file, bytes, timeoutMs, signal }: Call): Promise<Buffer> {
     const within = timeoutMs ?? answerMs
     let status: number
-    let text: string
+    let content: Buffer
     try {
       const headers: Record<string, string> = { accept: 'application/json, application/problem+json' }
       if (json !== undefined) headers['content-type'] = 'application/json'
@@ -71,7 +72,9 @@ export function createBrokerClient({ url, caCertificate, lab, client, answerMs =
         headers['content-type'] = 'application/octet-stream'
         headers['content-length'] = String(file.bytes)
       }
-      const body = file === undefined ? json && JSON.stringify(json) : createReadStream(file.path)
+      if (bytes !== undefined) headers['content-type'] = 'application/octet-stream'
+      const plain = bytes ?? (json && JSON.stringify(json))
+      const body = file === undefined ? plain : createReadStream(file.path)
       // The other two limits begin anew with every byte; this one does not, so a slow broker holds nobody. A column may
       // take as long as it takes.
       const limits = file === undefined ? [AbortSignal.timeout(answerMs + within)] : []
@@ -86,13 +89,16 @@ export function createBrokerClient({ url, caCertificate, lab, client, answerMs =
         signal: AbortSignal.any(limits),
       })
       status = response.statusCode
-      text = await response.body.text()
+      content = Buffer.from(await response.body.arrayBuffer())
     } catch (cause) {
       throw transportError(cause)
     }
-    const value = parseJson(text)
-    if (status < 200 || status > 299) throw refusalOf(status, value)
-    const parsed = answer.safeParse(value)
+    if (status < 200 || status > 299) throw refusalOf(status, parseJson(content.toString('utf8')))
+    return content
+  }
+
+  async function call<S extends z.ZodType>(answer: S, asked: Call): Promise<z.infer<S>> {
+    const parsed = answer.safeParse(parseJson((await exchange(asked)).toString('utf8')))
     if (!parsed.success) throw new NodeError('broker_answer_invalid')
     return parsed.data
   }
@@ -121,6 +127,15 @@ export function createBrokerClient({ url, caCertificate, lab, client, answerMs =
         file,
         timeoutMs: uploadMs,
       }),
+    /** Elements of this party on their way to others, named by their digest. Sending twice is harmless. */
+    sendElements: (sha256: string, bytes: Uint8Array) =>
+      call(elementsReceipt, { method: 'PUT', path: at(`elements/${sha256}`), bytes, timeoutMs: uploadMs }),
+    /** Elements that another party sent to this one; the caller holds them against the digest. */
+    fetchElements: async (party: PartyId, sha256: string): Promise<Uint8Array> =>
+      Uint8Array.from(await exchange({ method: 'GET', path: at(`elements/${party}/${sha256}`), timeoutMs: uploadMs })),
+    /** This party has them: the broker need not keep them. */
+    dropElements: (party: PartyId, sha256: string) =>
+      call(z.unknown(), { method: 'DELETE', path: at(`elements/${party}/${sha256}`) }),
     close: () => agent.destroy(),
   }
 }

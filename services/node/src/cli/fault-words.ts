@@ -6,6 +6,11 @@ import type { Language } from '../delivery-port.ts'
 
 const dutch: Readonly<Record<string, string>> = {
   missing: 'ontbreekt',
+  no_answer: 'heeft nog niet geantwoord',
+  budget_spent: 'weigert: er is meer gevraagd dan is afgesproken',
+  elements_invalid: 'vond of gaf een reeks die niet klopt',
+  share_missing: 'weigert: heeft zijn deel van de sleutel niet meer',
+  canary_differs: 'rekende met een ander deel van de sleutel dan waaraan het zich had gebonden',
   'not TOML': 'is geen geldige TOML',
   unrecognized_keys: 'bevat een onbekende instelling',
   invalid_type: 'ontbreekt of heeft de verkeerde vorm',

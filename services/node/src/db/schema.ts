@@ -114,3 +114,23 @@ export const mappings = sqliteTable(
   { dataset: text().notNull(), source: text().notNull(), mapping: text().notNull() },
   (table) => [primaryKey({ columns: [table.dataset, table.source] })],
 )
+
+export const oprfBatches = sqliteTable('oprf_batches', {
+  id: text().primaryKey(),
+  agreement: text().notNull(),
+  epoch: integer().notNull(),
+  records: integer().notNull(),
+  count: integer().notNull(),
+  sha256: text().notNull(),
+  state: text().notNull().$type<'open' | 'done' | 'discarded'>(),
+  createdAt: text('created_at').notNull(),
+})
+
+export const oprfGrants = sqliteTable('oprf_grants', {
+  batch: text().primaryKey(),
+  agreement: text().notNull(),
+  epoch: integer().notNull(),
+  party: text().notNull(),
+  count: integer().notNull(),
+  grantedAt: text('granted_at').notNull(),
+})

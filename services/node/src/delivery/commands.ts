@@ -3,12 +3,13 @@
  * @module
  */
 import { agreementId, extractId } from '@kruispunt/contracts'
+import { InvalidArgumentError } from 'commander'
 import type { DeliveryCommands, DeliveryPort } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
 import { type Assignment, confirmMapping, inspectFile, refusedFile } from './inspect.ts'
 import { prepareExtract } from './prepare.ts'
 import { sendExtract } from './send.ts'
-import { inspectionText, listText, preparedText, receiptText, withdrawnText } from './texts.ts'
+import { inspectionText, jointText, listText, preparedText, receiptText, withdrawnText } from './texts.ts'
 import { viewExtract, viewInspection, viewReceipt } from './views.ts'
 
 type FileOptions = { agreement?: string; dataset?: string }
@@ -48,6 +49,12 @@ async function refreshed(port: DeliveryPort): Promise<void> {
 }
 
 const percent = (part: number) => `${Math.round(part * 100)} %`
+function seconds(text: string): number {
+  const value = Number(text)
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('een aantal seconden / a number of seconds')
+  return value
+}
+
 const collect = (value: string, all: string[]) => [...all, value]
 
 export const deliveryCommands: DeliveryCommands = (extract, run) => {
@@ -78,7 +85,13 @@ export const deliveryCommands: DeliveryCommands = (extract, run) => {
       'laat regels met fouten weg; hun aantal gaat mee / leave out rows with errors',
       false,
     )
-    .action((file: string, options: FileOptions & { map: string[]; leaveOutBadRows: boolean }) =>
+    .option(
+      '--wait <seconds>',
+      'hoe lang wachten op knooppunten die niet antwoorden / how long to wait for nodes that do not answer',
+      seconds,
+      120,
+    )
+    .action((file: string, options: FileOptions & { map: string[]; leaveOutBadRows: boolean; wait: number }) =>
       run(async (port, { language, progress }) => {
         await refreshed(port)
         const inspected = await inspectFile(port, assignmentOf(options), file)
@@ -88,6 +101,8 @@ export const deliveryCommands: DeliveryCommands = (extract, run) => {
         const mapping = confirmMapping(inspected, { ...proposed, ...overrides(options.map, headings) })
         const { extractId: id, report } = await prepareExtract(port, inspected, mapping, {
           leaveOutBadRows: options.leaveOutBadRows,
+          patienceMs: options.wait * 1000,
+          onJointNumbers: (joint) => progress(jointText(joint, language)),
           onProgress: (part) => progress(percent(part)),
         })
         return { data: viewExtract(port.extract(id)), text: preparedText(id, report, language) }

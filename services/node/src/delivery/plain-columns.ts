@@ -71,14 +71,19 @@ export type ReadRows = {
   readonly identifiers: IdentifierStore | null
 }
 
-/** @param pseudonymKey - 32 bytes; copied */
-export function plainTables(
+/**
+ * @param pseudonymKey - 32 bytes; copied
+ * @param jointNumbers - asked for once the subjects are known: 64 bytes each in place of the citizen number, or `null`
+ */
+export async function plainTables(
   { dataset, recipe, spec }: { readonly dataset: Dataset; readonly recipe: LinkageRecipe; readonly spec: DatasetSpec },
   { table, identifiers }: ReadRows,
   pseudonymKey: Uint8Array,
-): PlainTables {
+  jointNumbers: (subjects: Subjects) => Promise<Uint8Array | null>,
+): Promise<PlainTables> {
   const isRecord = dataset.grain === 'record'
   const subjects = makeSubjects({ rows: table.rows, bsn: table.bsn, codes: isRecord ? {} : table.codes, identifiers })
+  const joint = await jointNumbers(subjects)
   const subjectOrder = shuffledOrder(subjects.subjects)
   const agreed = new Set(dataset.linkageKeys)
   const tokens = createTokenColumns({
@@ -87,8 +92,10 @@ export function plainTables(
     keys: recipe.keys.filter(({ id }) => agreed.has(id)),
     order: subjectOrder,
     pseudonymKey,
+    jointNumbers: joint,
     threads: table.rows < rowsWorthThreads ? 1 : Math.min(2, availableParallelism()),
   })
+  joint?.fill(0)
   const presence = new Map<MatchKeyId, Uint8Array>()
   const columns: PlainColumn[] = tokens.keys.map(({ id, slots }) => ({
     name: `token:${id}`,

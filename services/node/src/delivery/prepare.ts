@@ -21,6 +21,7 @@ import type { DeliveryPort, ExtractBody } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
 import { identifiersOfBatch, textFieldsOf } from './dataset-spec.ts'
 import { type Inspected, refusedFile } from './inspect.ts'
+import { type JointOptions, jointNumbersOf } from './joint-numbers.ts'
 import { type PlainColumn, type PlainTables, plainTables, type ReadRows } from './plain-columns.ts'
 import { sealColumnToFile } from './seal-column.ts'
 import { type SelfTestColumns, selfTestColumns } from './self-test.ts'
@@ -39,7 +40,7 @@ export type DeliveryReport = {
   readonly leaves: readonly { readonly column: string; readonly table: string; readonly bytes: number }[]
 }
 
-export type PrepareOptions = {
+export type PrepareOptions = JointOptions & {
   readonly leaveOutBadRows: boolean
   readonly onProgress?: (part: number) => void
 }
@@ -114,10 +115,27 @@ export async function prepareExtract(
   try {
     if (report.rowsBad > 0 && !options.leaveOutBadRows)
       throw new NodeError('rows_with_errors', { violations: violationsOf(report.findings) })
-    return await sealTable(port, inspected, mapping, read)
+    return await sealTable(port, inspected, mapping, read, options)
   } finally {
     table.bsn?.fill(0)
     identifiers?.erase()
+  }
+}
+
+/** Before anything is stored: with partners whose nodes are not running this ends here, and is done again later. */
+async function tablesOf(
+  port: DeliveryPort,
+  { agreement, dataset, spec }: Inspected,
+  read: FileRead,
+  key: Uint8Array,
+  options: JointOptions,
+): Promise<PlainTables> {
+  try {
+    const made = { dataset, recipe: agreement.document.linkage, spec }
+    return await plainTables(made, read, key, (subjects) => jointNumbersOf(port, agreement, dataset, subjects, options))
+  } catch (error) {
+    erase(key)
+    throw error
   }
 }
 
@@ -126,16 +144,16 @@ async function sealTable(
   inspected: Inspected,
   mapping: Mapping,
   read: FileRead,
+  options: JointOptions,
 ): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
-  const { agreement, dataset, spec } = inspected
+  const { agreement, dataset } = inspected
   const { report } = read
   const key = port.pseudonymKey(agreement.id, agreement.epoch)
   const meta = { agreement: agreement.id, epoch: agreement.epoch, dataset: dataset.id, period: dataset.period }
+  const tables = await tablesOf(port, inspected, read, key, options)
   const extract = port.createExtract(meta)
-  let tables: PlainTables | null = null
   let selfTest: SelfTestColumns | null = null
   try {
-    tables = plainTables({ dataset, recipe: agreement.document.linkage, spec }, read, key)
     selfTest = selfTestColumns(agreement.document, dataset, key)
     const plain = [...tables.columns, ...(selfTest?.columns ?? [])]
     const columns = await sealAll(port, inspected, plain, extract)
@@ -167,7 +185,7 @@ async function sealTable(
     port.discard(extract.extractId)
     throw error
   } finally {
-    await tables?.erase()
+    await tables.erase()
     await selfTest?.erase()
     erase(extract.extractRoot, key)
   }

@@ -14,6 +14,8 @@ import { sendExtract } from './send.ts'
 import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
 import { extractView, inspectionView, receiptView, viewExtract, viewInspection, viewReceipt } from './views.ts'
 
+/** A page waits less long than a command: what was asked stays asked, and asking again goes on with it. */
+const patienceMs = 60_000
 const maxFileBytes = 20 * 1024 ** 3
 const errors = { 400: nodeProblem, 404: nodeProblem, 409: nodeProblem, 422: nodeProblem }
 const assignment = { agreement: agreementId.optional(), dataset: localName.optional() }
@@ -67,7 +69,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
       const { file, mapping, leaveOutBadRows, ...wanted } = request.body
       const inspected = await inspectFile(port, wanted, stagedPath(folder, file))
       const confirmed = confirmMapping(inspected, mapping)
-      const { extractId: prepared } = await prepareExtract(port, inspected, confirmed, { leaveOutBadRows })
+      const { extractId: prepared } = await prepareExtract(port, inspected, confirmed, { leaveOutBadRows, patienceMs })
       await unstage(folder, file)
       return reply.code(201).send(viewExtract(port.extract(prepared)))
     },

@@ -5,6 +5,7 @@
 import { citizenNumberKey, type ExtractId } from '@kruispunt/contracts'
 import { describeFinding } from '@kruispunt/tabular'
 import type { Language, OwnExtract, Receipt } from '../delivery-port.ts'
+import type { JointProgress } from '../oprf/order.ts'
 import type { Inspected } from './inspect.ts'
 import type { DeliveryReport } from './prepare.ts'
 
@@ -94,6 +95,31 @@ const words = {
     },
   },
 } as const
+
+const jointWords = {
+  nl: {
+    made: 'gezamenlijke nummers',
+    waiting: 'wacht op',
+    broker: 'het schakelpunt is niet bereikbaar',
+    stop: 'u kunt stoppen en dit later nog eens doen',
+  },
+  en: {
+    made: 'joint numbers',
+    waiting: 'waiting for',
+    broker: 'the broker cannot be reached',
+    stop: 'you may stop and do this again later',
+  },
+} as const
+
+/** One line: how far the joint numbers are, for whom they wait, and that waiting is not needed. */
+export function jointText({ done, total, waitingFor, brokerReachable }: JointProgress, language: Language): string {
+  const say = jointWords[language]
+  const parts = [`${say.made}: ${done}/${total}`]
+  if (!brokerReachable) parts.push(say.broker)
+  if (waitingFor.length > 0) parts.push(`${say.waiting} ${waitingFor.join(', ')}`)
+  if (!brokerReachable || waitingFor.length > 0) parts.push(say.stop)
+  return parts.join('; ')
+}
 
 export function inspectionText({ inspection, mapping, obstacle, spec }: Inspected, language: Language): string {
   const say = words[language]

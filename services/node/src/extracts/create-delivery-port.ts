@@ -21,6 +21,7 @@ import { refuseUnless } from '../errors.ts'
 import { makeFolder } from '../folder.ts'
 import type { KeyStore } from '../keys/key-store.ts'
 import { asNodeError, type OfficerActs } from '../officers/officer-acts.ts'
+import type { Requester } from '../oprf/requester.ts'
 import type { ExtractStore } from './extract-store.ts'
 
 async function sha256OfFile(path: string): Promise<string> {
@@ -34,6 +35,7 @@ export function createDeliveryPort(deps: {
   readonly replica: Replica
   readonly evidence: Evidence
   readonly ceremony: CeremonySteps
+  readonly requester: Requester
   readonly extracts: ExtractStore
   readonly keyStore: KeyStore
   readonly outbox: Outbox
@@ -105,11 +107,9 @@ export function createDeliveryPort(deps: {
       refuseUnless(key !== undefined, 'ceremony_not_complete')
       return key
     },
-    oprfKeys(agreement, epoch) {
-      const state = replica.record.state.agreements.get(agreement)
-      const keys = state && epochOf(state) === epoch ? ceremony.oprfKeys(agreement, epoch) : undefined
-      refuseUnless(keys !== undefined, 'ceremony_not_complete')
-      return keys
+    jointNumbers(order) {
+      evidence.refuseIfFrozen()
+      return deps.requester.outputsOf(order)
     },
     succession,
     createExtract(meta) {

@@ -66,6 +66,66 @@ const own = {
     },
     remedy: { nl: 'Vraag een aanpassing van de deelafspraak.', en: 'Ask for a change of the agreement.' },
   },
+  oprf_waiting: {
+    status: 409,
+    exit: 3,
+    reason: {
+      nl: 'Niet alle partners hebben hun deel van de gezamenlijke nummers gegeven. Hun knooppunt staat waarschijnlijk uit.',
+      en: 'Not every partner has given its part of the joint numbers. Its node is probably not running.',
+    },
+    remedy: {
+      nl: 'Vraag de genoemde partners hun knooppunt aan te zetten en doe dit daarna nog eens. Wat al gevraagd is, wordt niet opnieuw gevraagd.',
+      en: 'Ask the partners listed to start their node and then do this again. What was asked already is not asked again.',
+    },
+  },
+  oprf_budget_spent: {
+    status: 409,
+    exit: 4,
+    reason: {
+      nl: 'Er zijn meer gezamenlijke nummers gevraagd dan de deelafspraak in dit tijdvak toestaat.',
+      en: 'More joint numbers were asked for than the agreement allows in this epoch.',
+    },
+    remedy: {
+      nl: 'Laat een nieuw tijdvak beginnen, of vraag een deelafspraak met een hoger aantal regels.',
+      en: 'Have a next epoch begun, or ask for an agreement with more records.',
+    },
+  },
+  oprf_refused: {
+    status: 409,
+    exit: 4,
+    reason: {
+      nl: 'Een partner weigert zijn deel van de gezamenlijke nummers te geven.',
+      en: 'A partner refuses to give its part of the joint numbers.',
+    },
+    remedy: {
+      nl: 'Bespreek de genoemde reden met die partner; zij staat ook in het controlespoor.',
+      en: 'Discuss the reason given with that partner; it is on record too.',
+    },
+  },
+  oprf_evaluator_failed: {
+    status: 409,
+    exit: 4,
+    reason: {
+      nl: 'Een partner rekende met een andere sleutel dan afgesproken. De nummers zijn weggegooid en het is vastgelegd.',
+      en: 'A partner worked with another key than agreed. The numbers were thrown away and it is on record.',
+    },
+    remedy: {
+      nl: 'Zoek met de genoemde partner uit hoe dat kan, en laat dan een nieuw tijdvak beginnen.',
+      en: 'Find out with the partner listed how that came about, and then have a next epoch begun.',
+    },
+  },
+  oprf_state_lost: {
+    status: 409,
+    exit: 4,
+    reason: {
+      nl: 'De gegevens van een lopende vraag om gezamenlijke nummers zijn niet heel meer.',
+      en: 'What was stored of a question for joint numbers is not intact any more.',
+    },
+    remedy: {
+      nl: 'Zet de map van het knooppunt terug uit een kopie, of laat een nieuw tijdvak beginnen.',
+      en: "Restore the node's folder from a copy, or have a next epoch begun.",
+    },
+  },
 } as const satisfies ProblemTexts
 
 const fromReader = Object.fromEntries(

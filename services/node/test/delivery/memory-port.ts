@@ -41,7 +41,7 @@ export function memoryPort(document: AgreementDocument, party: string): MemoryPo
     refresh: async () => {},
     agreementFor: () => ({ id: agreementIdForTesting, document, epoch: 1, party: party as PartyId }),
     pseudonymKey: () => key.slice(),
-    oprfKeys: () => {
+    jointNumbers: () => {
       throw new Error('these agreements are salted')
     },
     succession: () => ({ version: 1, replaces: null }),

@@ -45,7 +45,8 @@ describe('plaintext does not outlive its use', () => {
     const table = { rows: 2, bsn: Int32Array.of(999_996_216, 999_911_235), codes, amounts: {} }
     const identifiers = createIdentifierStore(recipe)
     identifiers.add(2, { surname: ['Berg', 'Vries'], initials: ['A.', 'B.'], birthDate: ['19800102', '19900304'] })
-    const tables = plainTables({ dataset, recipe, spec: datasetSpecOf(dataset) }, { table, identifiers }, key)
+    const made = { dataset, recipe, spec: datasetSpecOf(dataset) }
+    const tables = await plainTables(made, { table, identifiers }, key, async () => null)
     const tokens = async (name: string) =>
       Buffer.from((await tables.columns.find((one) => one.name === name)?.bytes()) ?? [])
     const token = Buffer.from(createTokenMaker(key).token('B1', '999996216'))

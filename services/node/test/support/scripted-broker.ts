@@ -36,7 +36,7 @@ const publicPart = (key: SigningKey) => ({ keyId: key.keyId as KeyId, publicKey:
 const brokerName = 'schakelpunt.test'
 const lab = 'zorg-en-overlast' as LabId
 
-type Answer = { status: number; body: unknown }
+type Answer = { status: number; body: unknown; bytes?: Buffer }
 const ok = (body: unknown): Answer => ({ status: 200, body })
 const refuse = (code: ProblemCode): Answer => ({ status: problemFor(code).status, body: problemFor(code) })
 
@@ -49,6 +49,7 @@ export async function startScriptedBroker() {
   const invitations = new Map<string, Invitation>()
   const enrolments = new Map<string, { request: EnrolmentRequest; certificate: string }>()
   const columns = new Map<string, { bytes: number; sha256: string }>()
+  const elements = new Map<string, Buffer>()
   const entries: StatementEnvelope[] = []
   const notes = new Map<number, string>()
   let record = createLabRecord({ lab, brokerPublicKey: toHex(brokerKey.publicKey) })
@@ -183,6 +184,18 @@ export async function startScriptedBroker() {
       const found = entries.slice(from).map((envelope, at) => ({ index: from + at, envelope }))
       return ok({ entries: found, size: entries.length })
     }
+    const own = /^elements\/([0-9a-f]{64})$/.exec(rest)
+    if (own !== null && method === 'PUT') {
+      elements.set(`${party}/${own[1]}`, body)
+      return ok({ bytes: body.length, sha256: own[1], existing: false })
+    }
+    const sent = /^elements\/(.+\/[0-9a-f]{64})$/.exec(rest)?.[1]
+    if (sent !== undefined) {
+      const found = elements.get(sent)
+      if (found === undefined) return refuse('not_found')
+      if (method === 'DELETE') elements.delete(sent)
+      return method === 'DELETE' ? ok({ dropped: true }) : { status: 200, body: null, bytes: found }
+    }
     const column = /^extracts\/([0-9a-f]{32})\/columns\/([^/]+)$/.exec(rest)
     if (column !== null && method === 'PUT') {
       const name = `${column[1]}/${decodeURIComponent(column[2] ?? '')}`
@@ -207,8 +220,9 @@ export async function startScriptedBroker() {
           const subject = socket.authorized ? socket.getPeerCertificate().subject : undefined
           const party = subject?.CN === undefined ? undefined : String(subject.CN)
           const plain = await answer(request.method ?? '', url, party, Buffer.concat(chunks))
-          const { status, body } = script.tamper?.(url.pathname, plain) ?? plain
-          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+          const { status, body, bytes } = script.tamper?.(url.pathname, plain) ?? plain
+          const type = bytes === undefined ? 'application/json' : 'application/octet-stream'
+          response.writeHead(status, { 'content-type': type }).end(bytes ?? JSON.stringify(body))
         })
       },
     )
@@ -237,6 +251,7 @@ export async function startScriptedBroker() {
     coordinator,
     authority,
     columns,
+    elements,
     state: () => record.state,
     append,
     sign,

@@ -21,6 +21,8 @@ export type SubjectTables = {
   readonly rows: SharedWords
   /** Per subject the number, 0 without. */
   readonly numbers: SharedWords
+  /** Per subject 64 bytes in the number's place, or nothing at all where the number itself is hashed. */
+  readonly jointNumbers: SharedBytes
 }
 
 /** Per part of a key, in its order, the reading of every row; or the citizen number. */
@@ -35,6 +37,8 @@ export type ValueBuffer = {
 }
 
 const separator = 0x1f
+/** Bytes of a joint number. */
+export const jointNumberBytes = 64
 const mostParts = 6
 
 /** Appends the values of a subject; answers whether some were left out. */
@@ -45,7 +49,11 @@ export type WriteValues = (subject: number, buffer: ValueBuffer) => boolean
  * @returns a function that answers whether values were left out because there are more than slots
  */
 export function valueWriter(tables: SubjectTables, source: KeySource, slots: number): WriteValues {
-  if (source === 'citizenNumber') return (subject, buffer) => writeNumber(tables.numbers[subject] as number, buffer)
+  if (source === 'citizenNumber') {
+    const { jointNumbers, numbers } = tables
+    if (jointNumbers.length === 0) return (subject, buffer) => writeNumber(numbers[subject] as number, buffer)
+    return (subject, buffer) => numbers[subject] !== 0 && writeJointNumber(jointNumbers, subject, buffer)
+  }
   const { rowStarts, rows } = tables
   const parts = source
   const readings = new Uint32Array(mostParts)
@@ -176,5 +184,15 @@ function writeNumber(number: number, buffer: ValueBuffer): boolean {
   writeBsn(number, buffer.bytes, from)
   buffer.count += 1
   buffer.offsets[buffer.count] = from + 9
+  return false
+}
+
+/** What all parties made of the number together (protocol §3.5). */
+function writeJointNumber(jointNumbers: Uint8Array, subject: number, buffer: ValueBuffer): boolean {
+  const from = buffer.offsets[buffer.count] as number
+  if (from + jointNumberBytes > buffer.bytes.length) makeRoom(buffer, from + jointNumberBytes)
+  buffer.bytes.set(jointNumbers.subarray(subject * jointNumberBytes, (subject + 1) * jointNumberBytes), from)
+  buffer.count += 1
+  buffer.offsets[buffer.count] = from + jointNumberBytes
   return false
 }

@@ -22,6 +22,7 @@ export function keyInputs(
   subjects: Pick<Subjects, 'subjects' | 'subjectOfRow' | 'bsn'>,
   identifiers: IdentifierStore | null,
   keys: readonly MatchKey[],
+  jointNumbers: Uint8Array | null = null,
 ): KeyInputs {
   const parts = identifiers?.parts() ?? null
   const sources = keys.map((key): KeySource => {
@@ -34,6 +35,8 @@ export function keyInputs(
   const { rowStarts, rows } = rowsBySubject(subjects.subjectOfRow, subjects.subjects)
   const numbers = sharedWords(subjects.subjects)
   numbers.set(subjects.bsn)
+  const joint = sharedBytes(jointNumbers?.length ?? 0)
+  if (jointNumbers !== null) joint.set(jointNumbers)
   const empty = sharedWords(1)
   // Only now: making parts adds words and sets.
   const tables: SubjectTables = {
@@ -44,12 +47,14 @@ export function keyInputs(
     rowStarts,
     rows,
     numbers,
+    jointNumbers: joint,
   }
   return {
     tables,
     sources,
     erase: () => {
       numbers.fill(0)
+      joint.fill(0)
       rowStarts.fill(0)
       rows.fill(0)
     },

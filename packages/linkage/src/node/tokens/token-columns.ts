@@ -11,6 +11,7 @@ import { NodeLinkageError } from '../errors.ts'
 import { sharedWords } from '../identifiers/growing.ts'
 import type { Completeness, IdentifierStore } from '../identifiers/identifier-store.ts'
 import type { SubjectReport, Subjects } from '../subjects/make-subjects.ts'
+import { jointNumberBytes } from './key-values.ts'
 import { keyInputs } from './subject-tables.ts'
 import type { TokenCounts } from './token-rows.ts'
 import { createTokenThreads } from './token-threads.ts'
@@ -26,6 +27,8 @@ export type TokenColumnsInput = {
   readonly order: Uint32Array
   /** 32 bytes, copied. */
   readonly pseudonymKey: Uint8Array
+  /** 64 bytes a subject that stand for its citizen number (protocol §3.5), in the order of the subjects; `null` or left out: the number itself. */
+  readonly jointNumbers?: Uint8Array | null
   /** 1 when left out: no thread is started then. */
   readonly threads?: number
 }
@@ -80,12 +83,15 @@ export type TokenColumns = {
 
 /**
  * `cryptoReady()` must be done.
- * @throws {@link NodeLinkageError} `threads_malformed`, `identifiers_missing`, `key_malformed`
+ * @throws {@link NodeLinkageError} `threads_malformed`, `joint_numbers_malformed`, `identifiers_missing`, `key_malformed`
  */
 export function createTokenColumns(input: TokenColumnsInput): TokenColumns {
   const { subjects, identifiers, order, threads = 1 } = input
   if (!Number.isInteger(threads) || threads < 1 || threads > 16) throw new NodeLinkageError('threads_malformed')
-  const inputs = keyInputs(subjects, identifiers, input.keys)
+  const { jointNumbers = null } = input
+  if (jointNumbers !== null && jointNumbers.length !== subjects.subjects * jointNumberBytes)
+    throw new NodeLinkageError('joint_numbers_malformed')
+  const inputs = keyInputs(subjects, identifiers, input.keys, jointNumbers)
   const pseudonymKey = input.pseudonymKey.slice()
   const keys = input.keys.map((key, index) => ({ id: key.id, slots: slotsOf(key), source: inputs.sources[index] }))
   const pool = createTokenThreads(threads, inputs.tables, pseudonymKey)
