@@ -43,6 +43,7 @@ export { refusalTexts } from './explain/state-texts.ts'
 export type { Labels, Words } from './explain/words.ts'
 export { Ledger, type LedgerQuestion, type LedgerSettings } from './ledger/ledger.ts'
 export type { People } from './ledger/people.ts'
+export { type CountsAfterSumsQuestion, countsAfterSums } from './magnitude/counts-after-sums.ts'
 export { type Figure, meansOf, percentagesOf } from './magnitude/means.ts'
 export { protectSums } from './magnitude/protect-sums.ts'
 export type {
