@@ -11,9 +11,11 @@ import type { Suppression } from './suppress.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
 
-/** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by cells and tables asked at once. */
-const usualImproveMs = (cells: number, tables: number): number =>
-  tables * Math.min(5000, 500 + 4 * Math.max(0, cells - 500))
+/** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by what is asked now. */
+function usualImproveMs({ currentAt, entries }: Registry): number {
+  const cells = entries.filter(({ current }) => current).length / currentAt.length
+  return currentAt.length * Math.min(6000, 1200 + 6 * Math.max(0, cells - 500))
+}
 
 export type Limits = {
   /** When to give up, on the clock of `now`; ms. */
@@ -30,7 +32,7 @@ export function settle(
   system: System,
   registry: Registry,
   guards: readonly Guard[],
-  { now, deadlineMs, improveMs = usualImproveMs(system.entries.length, registry.currentAt.length) }: Limits,
+  { now, deadlineMs, improveMs = usualImproveMs(registry) }: Limits,
 ): readonly Guard[] | RefusalCode {
   const truth = wholeTruth(system, registry)
   if (truth && !audit.witness(truth)) return 'ledger_conflict'

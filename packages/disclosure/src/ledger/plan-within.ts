@@ -37,6 +37,9 @@ export type PlanTask = {
   readonly now: () => number
 }
 
+/** Work that goes into showing more, unless the question says otherwise: in a series nobody waits long for one answer. */
+const usualMs = 500
+
 export async function planWithin(memory: Memory, task: PlanTask): Promise<Plan | RefusalCode> {
   const { table, cells, guards, rules, secret } = task
   const earlier = answersWithin(memory, table, guards, new Set(cells.values()))
@@ -71,7 +74,7 @@ export async function planWithin(memory: Memory, task: PlanTask): Promise<Plan |
   const audit = new Audit(solver, system, task)
   const suppression = new Suppression(solver, system, audit)
   try {
-    const held = settle(suppression, audit, system, registry, within, task)
+    const held = settle(suppression, audit, system, registry, within, { ...task, improveMs: task.improveMs ?? usualMs })
     if (typeof held === 'string') return held
     const withheld = [...cells.values()].filter((cell) => {
       const entry = entryOf.get(cell.name)
