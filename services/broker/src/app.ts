@@ -26,6 +26,7 @@ import { readingRoutes } from './routes/reading.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { createChallenges } from './sessions/challenges.ts'
+import { createProofs } from './sessions/proofs.ts'
 import { createTokens } from './sessions/tokens.ts'
 
 export type AppDeps = {
@@ -58,14 +59,15 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     logger,
   })
   const tokens = await createTokens(app, keys.brokerName, now)
-  installPermissions(app, byCertificateOrToken({ store, tokens }))
+  const proofs = createProofs(now)
+  installPermissions(app, byCertificateOrToken({ store, tokens, proofs }))
   await installOpenApi(app)
 
   const prefix = '/v1'
   const perMinute = limits.signInsPerMinute
   await app.register(publicRoutes, { prefix, version: deps.version })
   await app.register(enrolmentRoutes, { prefix, store, keys, now, perMinute })
-  await app.register(sessionRoutes, { prefix, challenges: createChallenges(store, now), tokens, perMinute })
+  await app.register(sessionRoutes, { prefix, challenges: createChallenges(store, now), tokens, proofs, perMinute })
   await app.register(labRoutes, { prefix, store, logs, now })
   await app.register(logRoutes, { prefix, store, keys, logs, longPolls })
   await app.register(statementRoutes, { prefix, logs })

@@ -121,7 +121,7 @@ describe('a route is closed unless it says for whom it is open', () => {
 
   it('does not start with a route that forgot', async () => {
     const app = fastify()
-    installPermissions(app, () => undefined)
+    installPermissions(app, async () => undefined)
     expect(() => app.get('/forgotten', async () => ({}))).toThrow('names no permission')
     expect(() => app.get('/misspelt', { config: { permission: 'everybody' as never } }, async () => ({}))).toThrow()
     expect(() => app.get('/public', { config: { permission: 'public' } }, async () => ({}))).not.toThrow()

@@ -4,6 +4,7 @@
  */
 import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { type Problem, problem } from '@kruispunt/contracts'
+import { createProver, type Prover } from '../sessions/prove-possession.ts'
 import { ToldError } from '../told-error.ts'
 
 /** The broker refused; its problem says why and what to do. */
@@ -34,6 +35,8 @@ type ApiRequest = {
   readonly json?: unknown
   readonly bytes?: Uint8Array
   readonly headers?: Readonly<Record<string, string>>
+  /** Shows the key to which a token is to be bound: for signing in. */
+  readonly withProof?: boolean
 }
 export type ApiAnswer = {
   readonly status: number
@@ -46,8 +49,8 @@ export type ApiClient = {
   send(request: ApiRequest): Promise<ApiAnswer>
   /** The answer's JSON. @throws RefusedError, UnreachableError */
   ask(request: ApiRequest): Promise<unknown>
-  /** Sends this bearer token from now on. */
-  useToken(token: string): void
+  /** Sends this token from now on, each time with a proof that it is this client's. */
+  useToken(token: string | undefined): void
   close(): void
 }
 
@@ -59,6 +62,8 @@ export function createApiClient(broker: {
   readonly caCertificate: string
   readonly certificate?: string
   readonly key?: string
+  /** Ms since 1970; for proofs. */
+  readonly now?: () => number
 }): ApiClient {
   const agent = new Agent({
     keepAlive: true,
@@ -68,8 +73,18 @@ export function createApiClient(broker: {
     minVersion: 'TLSv1.3',
   })
   let token: string | undefined
+  let prover: Promise<Prover> | undefined
 
-  function send({ method, path, json, bytes, headers }: ApiRequest): Promise<ApiAnswer> {
+  async function proofFor(method: string, url: URL, withProof: boolean): Promise<Record<string, string>> {
+    if (token === undefined && !withProof) return {}
+    prover ??= createProver(broker.now)
+    const dpop = await (await prover).prove(method, url, token)
+    return { dpop, ...(token === undefined ? {} : { authorization: `DPoP ${token}` }) }
+  }
+
+  async function send({ method, path, json, bytes, headers, withProof = false }: ApiRequest): Promise<ApiAnswer> {
+    const url = new URL(path, broker.url)
+    const proof = await proofFor(method, url, withProof)
     const body = json === undefined ? bytes : Buffer.from(JSON.stringify(json))
     const type = json === undefined ? 'application/octet-stream' : 'application/json'
     const options: RequestOptions = {
@@ -78,7 +93,7 @@ export function createApiClient(broker: {
       timeout: timeoutMs,
       headers: {
         accept: 'application/json, application/problem+json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...proof,
         ...(body === undefined ? {} : { 'content-type': type, 'content-length': String(body.length) }),
         ...headers,
       },
@@ -92,7 +107,7 @@ export function createApiClient(broker: {
             { cause: error },
           ),
         )
-      const request = httpsRequest(new URL(path, broker.url), options, (response) => {
+      const request = httpsRequest(url, options, (response) => {
         const chunks: Buffer[] = []
         let length = 0
         response.on('data', (chunk: Buffer) => {

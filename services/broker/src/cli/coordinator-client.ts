@@ -33,16 +33,18 @@ export type CoordinatorClient = {
 }
 
 /** A client that signs in anew when its session ends; waiting for partners may take longer than a session lasts. */
-async function createSignedInClient(access: LabAccess, key: SigningKey): Promise<ApiClient> {
+async function createSignedInClient(access: LabAccess, key: SigningKey, now: () => number): Promise<ApiClient> {
   const { lab } = access
   const { keyId } = key
-  const api = createApiClient({ url: access.brokerUrl, caCertificate: access.caCertificate })
+  const api = createApiClient({ url: access.brokerUrl, caCertificate: access.caCertificate, now })
   async function signIn(): Promise<void> {
     const asked = { method: 'POST', path: '/v1/session-challenges', json: { lab, keyId } } as const
     const issued = challenge.parse(await api.ask(asked))
     const signature = toHex(key.sign(challengeMessage(lab, keyId, issued.challenge)))
     const json = { lab, keyId, challenge: issued.challenge, signature }
-    api.useToken(session.parse(await api.ask({ method: 'POST', path: '/v1/sessions', json })).token)
+    api.useToken(undefined)
+    const opened = await api.ask({ method: 'POST', path: '/v1/sessions', json, withProof: true })
+    api.useToken(session.parse(opened).token)
   }
   await signIn()
   return {
@@ -78,7 +80,7 @@ export async function signIn(access: LabAccess, key: SigningKey, now: () => numb
   const { lab } = access
   const { keyId } = key
   const base = `/v1/labs/${lab}`
-  const api = await createSignedInClient(access, key)
+  const api = await createSignedInClient(access, key, now)
   const record = createLabRecord({ lab, brokerPublicKey: access.brokerKey.publicKey })
   let seen: { size: number; root: string } | null = null
 

@@ -38,9 +38,9 @@ export async function installOpenApi(app: FastifyInstance): Promise<void> {
           nodeCertificate: mutualTls,
           session: {
             type: 'http',
-            scheme: 'bearer',
-            bearerFormat: 'JWT',
-            description: 'reads and submits; decides nothing',
+            scheme: 'dpop',
+            description:
+              'a token and, in the header DPoP, a proof for this request (RFC 9449); reads and submits, decides nothing',
           },
         },
       },

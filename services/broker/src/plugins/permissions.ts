@@ -13,7 +13,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Store } from '../db/open.ts'
 import { enrolments } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
+import type { Proofs, ProvenRequest } from '../sessions/proofs.ts'
 import type { Tokens } from '../sessions/tokens.ts'
+
+type TokenDeps = { readonly tokens: Tokens; readonly proofs: Proofs }
 
 /**
  * Who a route is for. `session`: a coordinator, by key or at the portal; `read`: everybody of the lab, for looking only.
@@ -70,12 +73,21 @@ function nodeOf({ db }: Store, request: FastifyRequest): Caller | undefined {
   return enrolled && { kind: 'node', lab: enrolled.lab, party: enrolled.party }
 }
 
-function sessionOf(tokens: Tokens, request: FastifyRequest): Caller | undefined {
+/** As the caller names what it asks, without the query: what a proof is for. */
+export const provenRequest = ({ method, host, url, headers }: FastifyRequest): ProvenRequest => ({
+  method,
+  url: `https://${host}${url.split('?', 1)[0]}`,
+  proof: headers.dpop,
+})
+
+async function sessionOf({ tokens, proofs }: TokenDeps, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization === undefined) return undefined
   const [scheme, token, ...rest] = authorization.split(' ')
-  if (scheme !== 'Bearer' || token === undefined || rest.length > 0) throw new BrokerError('unauthenticated')
-  return { kind: 'session', ...tokens.verify(token) }
+  if (scheme !== 'DPoP' || token === undefined || rest.length > 0) throw new BrokerError('unauthenticated')
+  const { lab, keyId, thumbprint } = tokens.verify(token)
+  refuseUnless((await proofs.check(provenRequest(request), token)) === thumbprint, 'unauthenticated')
+  return { kind: 'session', lab, keyId }
 }
 
 /** What a route that is not for anybody lets in. A person at the portal coordinates, or only reads. */
@@ -88,19 +100,19 @@ function admits(permission: Permission | undefined, caller: Caller): boolean {
 }
 
 /** How a listener knows its callers. @throws BrokerError `unauthenticated` for what is offered and is not good */
-export type Recognise = (request: FastifyRequest, lab: string | undefined) => Caller | undefined
+export type Recognise = (request: FastifyRequest, lab: string | undefined) => Promise<Caller | undefined>
 
-/** Nodes by certificate, coordinators by token. */
+/** Nodes by certificate, coordinators by a token and a proof that it is theirs. */
 export const byCertificateOrToken =
-  ({ store, tokens }: { store: Store; tokens: Tokens }): Recognise =>
+  (deps: TokenDeps & { readonly store: Store }): Recognise =>
   // A token that is offered must be good; a certificate beside it does not make up for a bad one.
-  (request) =>
-    sessionOf(tokens, request) ?? nodeOf(store, request)
+  async (request) =>
+    (await sessionOf(deps, request)) ?? nodeOf(deps.store, request)
 
 /** People by the cookie of their browser. */
 export const byBrowser =
   (browser: BrowserSessions<PortalGrant>): Recognise =>
-  (request, lab) => {
+  async (request, lab) => {
     const person = browser.personOf(request)
     if (person === undefined) return undefined
     browser.requireOwnPage(request)
@@ -123,7 +135,7 @@ export function installPermissions(app: FastifyInstance, recognise: Recognise): 
     const { permission } = request.routeOptions.config
     if (permission === 'public') return
     const { lab } = request.params as { lab?: string }
-    const caller = recognise(request, lab)
+    const caller = await recognise(request, lab)
     if (caller === undefined || caller.kind === 'anybody') throw new BrokerError('unauthenticated')
     refuseUnless(admits(permission, caller), 'forbidden')
     // Another lab looks like one that is not there.

@@ -1,7 +1,7 @@
 /**
  * Session tokens: EdDSA only, ten minutes at most, under a key that lives as long as the process.
  *
- * A token lets its holder read and pass on. It stands for no decision: what is passed on carries its own signature.
+ * A token is bound to a key of the program it was given to (DPoP). It lets that program read and pass on. It stands for no decision: what is passed on carries its own signature.
  * @module
  */
 import { generateKeyPairSync } from 'node:crypto'
@@ -18,13 +18,19 @@ const tokenType = 'kruispunt-session+jwt'
 const claims = z.strictObject({
   lab: labId,
   sub: keyId,
+  cnf: z.strictObject({ jkt: z.string() }),
   jti: z.string(),
   iss: z.string(),
   aud: z.string(),
   iat: z.number(),
   exp: z.number(),
 })
-type Session = { readonly lab: LabId; readonly keyId: z.infer<typeof keyId> }
+type Session = {
+  readonly lab: LabId
+  readonly keyId: z.infer<typeof keyId>
+  /** Of the key whose proof every request must carry (RFC 9449 §6.1). */
+  readonly thumbprint: string
+}
 
 export type Tokens = {
   issue(session: Session): { token: string; expires: string }
@@ -58,14 +64,14 @@ export async function createTokens(app: FastifyInstance, brokerName: string, now
     },
   })
   return {
-    issue({ lab, keyId: sub }) {
-      const token = app.jwt.sign({ lab, sub, jti: randomHex(16) })
+    issue({ lab, keyId: sub, thumbprint: jkt }) {
+      const token = app.jwt.sign({ lab, sub, cnf: { jkt }, jti: randomHex(16) })
       return { token, expires: new Date(now() + minutes * 60_000).toISOString() }
     },
     verify(token) {
       try {
         const parsed = claims.parse(app.jwt.verify(token))
-        return { lab: parsed.lab, keyId: parsed.sub }
+        return { lab: parsed.lab, keyId: parsed.sub, thumbprint: parsed.cnf.jkt }
       } catch (error) {
         throw new BrokerError('unauthenticated', undefined, { cause: error })
       }

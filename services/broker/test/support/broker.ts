@@ -36,6 +36,7 @@ export const idleJobs: JobService = {
 export type TestBroker = Broker & {
   readonly dataDir: string
   readonly logText: () => string
+  readonly now: () => number
   /** Stops and starts on the same folder. */
   restart(): Promise<TestBroker>
   invite(party: string, days?: number): ReturnType<typeof inviteParty>
@@ -70,6 +71,7 @@ async function start(dataDir: string, options: TestOptions): Promise<TestBroker>
     ...broker,
     dataDir,
     logText: text,
+    now,
     async restart() {
       await broker.stop()
       return start(dataDir, options)

@@ -15,7 +15,7 @@ export type Member = Party & {
 }
 
 export const anonymous = (broker: TestBroker) =>
-  createApiClient({ url: broker.url, caCertificate: broker.keys.authority.certificatePem })
+  createApiClient({ url: broker.url, caCertificate: broker.keys.authority.certificatePem, now: broker.now })
 
 export async function enrolMember(broker: TestBroker, party: Party): Promise<Member> {
   const answer = await anonymous(broker).ask({
@@ -50,6 +50,7 @@ export async function coordinatorClient(broker: TestBroker) {
   const { token } = (await client.ask({
     method: 'POST',
     path: '/v1/sessions',
+    withProof: true,
     json: { lab, keyId, challenge: issued.challenge, signature },
   })) as { token: string }
   client.useToken(token)
