@@ -76,7 +76,7 @@ export async function createBenchRecord(): Promise<BenchRecord> {
     coordinators: [{ ...shown(coordinator), kind: 'ed25519' }],
     broker: { name: 'broker.test', brokerKey: shown(broker), logKey: shown(key(2)) },
     quorum: quorumOf(parties.length),
-    threshold: 2,
+    threshold: Math.floor(parties.length / 2) + 1,
     expires: '2090-01-01T00:00:00.000Z',
   }
   roster = documentHash('roster', document)
@@ -90,7 +90,7 @@ export async function createBenchRecord(): Promise<BenchRecord> {
     sayWith(id, [officer], { kind: 'agreement-approval', agreement: agreementId, decision: 'approved', reason: null })
   // The log cannot see into a ceremony, only that its messages came in order.
   const ceremony = { agreement: agreementId, epoch: 1 }
-  const sealedBox = { ct: '00', nonce: '00', box: '00', shareCommitment: '00' }
+  const sealedBox = { ct: '00', nonce: '00', box: '00', shareCommitment: '' }
   const suite = 'xwing-xchacha20poly1305'
   for (const { id, node } of keys)
     sayWith(id, [node], { kind: 'salt-commit', ...ceremony, party: id, suite, kemPublicKey: '00', commit: digest })

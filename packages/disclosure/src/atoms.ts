@@ -10,8 +10,20 @@ import type { Axis, Position } from './types.ts'
 /** Two sums of columns that count the same persons. */
 type Agreement = { readonly left: readonly number[]; readonly right: readonly number[] }
 
+/** One clique: a cross-classification whose every combination of classes is a column, the last dimension fastest. */
+type Crossing = {
+  readonly dimensions: readonly string[]
+  /** Classes of each dimension. */
+  readonly sizes: readonly number[]
+  /** Its first column. */
+  readonly offset: number
+}
+
 export type Atoms = {
   readonly columns: number
+  readonly crossings: readonly Crossing[]
+  /** Which crossings overlap, and on what: a tree. */
+  readonly links: readonly { readonly left: number; readonly right: number; readonly shared: readonly string[] }[]
   readonly agreements: readonly Agreement[]
   /** Columns of a cell of a table with these axes. */
   readonly columnsOf: (axes: readonly Axis[], at: Position) => number[]
@@ -80,7 +92,44 @@ export function layOutAtoms(tables: readonly (readonly Axis[])[], cap: number): 
     const clique = offsets.findLastIndex((offset) => offset <= column)
     return cliques[clique] ?? []
   }
-  return { columns, agreements, columnsOf, dimensionsOf }
+  const crossings = cliques.map((dimensions, clique) => ({
+    dimensions,
+    sizes: dimensions.map((dimension) => classesFor(dimension).count),
+    offset: offsets[clique] ?? 0,
+  }))
+  return { columns, crossings, links, agreements, columnsOf, dimensionsOf }
+}
+
+/** What is to be counted for {@link Question.whole}: on each axis one node per class, so that every combination is a column. */
+export type ToCount = {
+  readonly axes: readonly { readonly dimension: string; readonly classes: readonly (readonly number[])[] }[]
+}
+
+/**
+ * The cross-classifications that stand for all tables together.
+ * @param tables - axes of the table asked for first, then of the earlier ones, in their order
+ * @param cap - most combinations allowed
+ * @returns nothing if there are more
+ */
+export function crossingsOf(tables: readonly (readonly Axis[])[], cap: number): ToCount[] | undefined {
+  const classes = classesByDimension(tables.flat())
+  const countOf = (dimension: string): number => classes.get(dimension)?.count ?? 1
+  const { cliques } = cliqueTree(
+    tables.map((axes) => axes.map((axis) => axis.dimension)),
+    countOf,
+  )
+  const columns = cliques.reduce(
+    (sum, clique) => sum + clique.reduce((product, dimension) => product * countOf(dimension), 1),
+    0,
+  )
+  if (columns > cap) return undefined
+  return cliques.map((clique) => ({
+    axes: clique.map((dimension) => {
+      const inClass: number[][] = Array.from({ length: countOf(dimension) }, () => [])
+      for (const [leaf, number] of (classes.get(dimension)?.ofLeaf ?? []).entries()) inClass[number]?.push(leaf)
+      return { dimension, classes: inClass }
+    }),
+  }))
 }
 
 function classesAt(classes: Classes, axis: Axis, at: Position, index: number): number[] {

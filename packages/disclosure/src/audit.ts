@@ -7,6 +7,7 @@
  */
 import { type Attacker, attackerName } from './attackers.ts'
 import { AuditModel } from './audit-model.ts'
+import { Nearby, type NearbyTables } from './exchange/nearby.ts'
 import type { Guard } from './guards.ts'
 import type { Linear, Solver } from './highs-model.ts'
 import type { Entry } from './registry.ts'
@@ -20,6 +21,8 @@ export type Verdict = 'open' | 'broken' | 'time_limit' | 'failed'
 
 /** A whole table that fits all answers, found once and used for every guard it serves. */
 export type Witness = { readonly values: Float64Array; readonly fits: Map<string, boolean> }
+
+export type Tables = { readonly witnesses: readonly Witness[]; readonly nearby: NearbyTables | undefined }
 
 /** Fewer guards than this are attacked one by one. */
 const few = 8
@@ -36,6 +39,8 @@ export class Audit {
   readonly #clock: Clock
   readonly #models = new Map<string, AuditModel>()
   #witnesses: Witness[] = []
+  /** Tables next to the true one, where the job counted it whole. */
+  #nearby: Nearby | undefined
   /** What the witnesses show of each guard; counted on as witnesses come, forgotten when one goes. */
   #seen = new Map<Guard, Seen>()
 
@@ -56,6 +61,37 @@ export class Audit {
     if (!this.#system.fits({ kind: 'outsider' }, rounded)) return false
     this.#witnesses.push({ values: rounded, fits: new Map([['outsider', true]]) })
     return true
+  }
+
+  /** Takes the true table, from which exchanges lead to others. @returns whether it fits what is known */
+  begin(truth: Float64Array): boolean {
+    if (!this.witness(truth)) return false
+    this.#nearby = new Nearby(this.#system, truth)
+    return true
+  }
+
+  get canExchange(): boolean {
+    return this.#nearby !== undefined
+  }
+
+  /** Looks for a table that exchanges lead to, for each guard that none serves yet. */
+  exchange(guards: readonly Guard[]): void {
+    const nearby = this.#nearby
+    if (!nearby) return
+    for (const guard of guards) {
+      if (this.remainingMs <= 0) return
+      if (!this.served(guard)) nearby.find(guard)
+    }
+  }
+
+  /** Before the last word: tables next to the true one are checked against what is shown now. */
+  recheck(): void {
+    this.#nearby?.recheck()
+  }
+
+  /** What would have to be withheld for such a table. */
+  priceOf(guard: Guard): readonly Entry[] | undefined {
+    return this.#nearby?.priceOf(guard)
   }
 
   /** Makes sure that one table is known; `broken` if none fits, because the answers contradict each other. */
@@ -120,18 +156,20 @@ export class Audit {
   /** Takes over that a cell was withheld or shown; tables that contradict a cell now shown are forgotten. */
   refresh(entry: Entry): void {
     for (const model of this.#models.values()) model.refresh(entry)
+    this.#nearby?.refresh(entry)
     if (!this.#system.isShown(entry)) return
     this.#forget(this.#witnesses.filter(({ values }) => total(entry.columns, values) === entry.count))
   }
 
   /** The tables known now, to go back to after a try. */
-  snapshot(): readonly Witness[] {
-    return [...this.#witnesses]
+  snapshot(): Tables {
+    return { witnesses: [...this.#witnesses], nearby: this.#nearby?.snapshot() }
   }
 
-  restore(witnesses: readonly Witness[]): void {
+  restore({ witnesses, nearby }: Tables): void {
     const before = new Set(witnesses)
     this.#forget([...witnesses, ...this.#witnesses.filter((witness) => !before.has(witness))])
+    if (nearby) this.#nearby?.restore(nearby)
   }
 
   #forget(left: Witness[]): void {
@@ -139,8 +177,12 @@ export class Audit {
     this.#seen = new Map()
   }
 
-  /** Smallest and largest value of the guarded sum among the tables known to fit. */
-  seen(guard: Guard): Seen {
+  /** Smallest and largest value of the guarded sum among tables known to fit. */
+  seen(guard: Guard): Pick<Seen, 'low' | 'high'> {
+    return this.#nearby?.seen(guard) ?? this.#seenBy(guard)
+  }
+
+  #seenBy(guard: Guard): Seen {
     let seen = this.#seen.get(guard)
     if (!seen) {
       seen = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY, upTo: 0 }
@@ -160,6 +202,7 @@ export class Audit {
 
   /** Whether the tables known so far already serve the guard. */
   served(guard: Guard): boolean {
+    if (this.#nearby?.seen(guard)) return true
     const { low, high } = this.seen(guard)
     return guard.need === undefined ? low < high : high >= guard.need
   }

@@ -2,6 +2,8 @@
  * Disclosure control: what may leave the broker.
  * @module
  */
+
+export { crossingsOf, type ToCount } from './atoms.ts'
 export {
   type Attack,
   type AttackedCell,

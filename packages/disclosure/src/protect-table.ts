@@ -27,6 +27,11 @@ type Remembered = {
   readonly earlier: readonly EarlierTable[]
   /** What the release before showed of the same cells: those that moved by fewer than k stay hidden in this one. */
   readonly previous?: readonly PreviousTable[]
+  /**
+   * How many there are of every combination in each of {@link crossingsOf} these tables, the last dimension fastest: the auditor's own
+   * knowledge. With it other whole tables are found without a solver; what fits and what holds is checked as without.
+   */
+  readonly whole?: readonly (readonly number[])[]
   readonly rules: Rules
   /** Breaks ties between equally good cells; 16 bytes or more, kept as long as the ledger. */
   readonly secret: Uint8Array
@@ -69,7 +74,7 @@ export async function protectTables(question: JointQuestion): Promise<Outcome[]>
   if (!sparse.includes(true)) return await answer(question, prepared)
   // What is not answered is no part of the system.
   const rest = tables.filter((_, index) => !sparse[index])
-  const answers = rest.length === 0 ? [] : await protectTables({ ...question, tables: rest })
+  const answers = rest.length === 0 ? [] : await protectTables({ ...question, tables: rest, whole: [] })
   return tables.map((table) => answers[rest.indexOf(table)] ?? refusal(table, 'too_sparse'))
 }
 
@@ -105,7 +110,10 @@ async function answer(question: JointQuestion, prepared: Prepared): Promise<Outc
   for (const entry of unsafe) system.setShown(entry, false)
   const solver = await loadSolver()
   const audit = new Audit(solver, system, question)
-  const suppression = new Suppression(solver, system, audit)
+  const truth = Float64Array.from(question.whole?.flat() ?? [])
+  // People that do not fit what was answered (another job linked them otherwise) are no start; the solver looks for one.
+  if (truth.length === atoms.columns) audit.begin(truth)
+  const suppression = new Suppression(solver, system, audit, question.exchangeFrom)
   try {
     const held = settle(suppression, audit, system, registry, prepared.guards, question)
     if (typeof held === 'string') return tables.map((table) => refusal(table, held))

@@ -23,6 +23,11 @@ export type Limits = {
   readonly now: () => number
   /** Work that may go into showing more once the answer is safe, in ms of a usual machine. Less if the best answer is found before. */
   readonly improveMs?: number
+  /**
+   * With {@link Question.whole}: from so many unknowns on, programmes take long, and exchanges are tried before them, at a price in
+   * cells that may be a little higher. 1,000 unless said.
+   */
+  readonly exchangeFrom?: number
 }
 
 /** @returns the guards that hold; those that an attacker could break before are left out */
@@ -42,11 +47,13 @@ export function settle(
   const held = suppression.protect(guards)
   if (typeof held === 'string') return held
   // Half of the time left is kept for the gate.
-  suppression.improved = improve(
-    suppression,
-    held,
-    budgetOf(suppression.solver, improveMs, (now() + deadlineMs) / 2, now),
-  )
+  if (!suppression.pruneLarge(held))
+    suppression.improved = improve(
+      suppression,
+      held,
+      budgetOf(suppression.solver, improveMs, (now() + deadlineMs) / 2, now),
+    )
+  audit.recheck()
   for (const guard of held) {
     const verdict = audit.attack(guard)
     if (verdict === 'broken') return 'not_protectable'

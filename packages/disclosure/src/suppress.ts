@@ -4,7 +4,7 @@
  * @module
  */
 import { type Attacker, attackerName } from './attackers.ts'
-import type { Audit, Verdict, Witness } from './audit.ts'
+import type { Audit, Tables, Verdict } from './audit.ts'
 import { AuditModel } from './audit-model.ts'
 import type { Guard } from './guards.ts'
 import type { Linear, Solver } from './highs-model.ts'
@@ -14,11 +14,13 @@ import type { Budget } from './secondary/budget.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
 
+const usualExchangeFrom = 1_000
+
 /** A way of withholding, and the tables known to fit it. */
 export type Pattern = {
   readonly withheld: ReadonlySet<Entry>
   readonly cost: number
-  readonly witnesses: readonly Witness[]
+  readonly witnesses: Tables
 }
 
 /** What a search for patterns knows of those that do not hold. */
@@ -34,6 +36,8 @@ export class Suppression {
   readonly solver: Solver
   readonly system: System
   readonly #audit: Audit
+  /** Exchanges are known, and programmes take long. */
+  readonly #isLarge: boolean
   readonly #repairs = new Map<string, RepairModel>()
   /** Cells withheld for the sake of others. */
   readonly #secondary = new Set<Entry>()
@@ -41,7 +45,9 @@ export class Suppression {
   /** How good the pattern is, once somebody has tried to find a better one. */
   improved: Improved = { cost: 0, atLeast: 0 }
 
-  constructor(solver: Solver, system: System, audit: Audit) {
+  /** @param exchangeFrom - see {@link Limits} */
+  constructor(solver: Solver, system: System, audit: Audit, exchangeFrom = usualExchangeFrom) {
+    this.#isLarge = audit.canExchange && system.atoms.columns >= exchangeFrom
     this.solver = solver
     this.system = system
     this.#audit = audit
@@ -50,6 +56,7 @@ export class Suppression {
   /** Withholds cells until the guards hold. @returns the guards that make sense, or why there is no way */
   protect(guards: readonly Guard[]): readonly Guard[] | RefusalCode {
     const kept: Guard[] = []
+    this.#audit.exchange(guards)
     this.#audit.scatter(guards)
     // The guard that is furthest from its level opens the longest path; the others find it open already.
     for (const guard of byDistance(guards)) {
@@ -64,7 +71,7 @@ export class Suppression {
   #open(guard: Guard): Guard | undefined | RefusalCode {
     let wanted = guard
     for (let integer = false; ; ) {
-      if (this.#audit.served(wanted)) return wanted
+      if (this.#audit.served(wanted) || this.#exchange(wanted)) return wanted
       const repair = this.#cheapest(wanted, integer)
       if (repair.status !== 'optimal') {
         if (repair.status === 'time_limit') return 'time_limit'
@@ -102,6 +109,18 @@ export class Suppression {
       if (near && near.moved.length === 0) this.#audit.witness(near.values)
     }
     return this.#audit.attack(guard)
+  }
+
+  /** A large system's programme takes long; exchanges find what to withhold at a price that may be a little higher. */
+  #exchange(guard: Guard): boolean {
+    if (!this.#isLarge) return false
+    this.#audit.exchange([guard])
+    if (this.#audit.served(guard)) return true
+    const withheld = this.#audit.priceOf(guard)
+    if (!withheld) return false
+    for (const entry of withheld) this.#withhold(entry)
+    this.#audit.exchange([guard])
+    return this.#audit.served(guard)
   }
 
   #cheapest(guard: Guard, integer: boolean): Repair {
@@ -182,6 +201,24 @@ export class Suppression {
       this.#withhold(entry)
       this.#audit.restore(witnesses)
     }
+  }
+
+  /**
+   * The same without programmes, where exchanges are known and programmes are large: what exchanges do not find counts as not there.
+   * @returns whether it is that kind of system
+   */
+  pruneLarge(guards: readonly Guard[]): boolean {
+    if (!this.#isLarge) return false
+    for (const entry of [...this.#secondary].toSorted((a, b) => b.cost - a.cost)) {
+      const witnesses = this.#audit.snapshot()
+      this.#show(entry)
+      this.#audit.exchange(guards)
+      if (guards.every((guard) => this.#audit.served(guard))) continue
+      this.#withhold(entry)
+      this.#audit.restore(witnesses)
+    }
+    this.improved = { cost: this.pattern().cost, atLeast: 0 }
+    return true
   }
 
   /** Guards that are not known to hold when nothing is withheld for their sake. */

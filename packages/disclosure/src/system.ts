@@ -15,6 +15,7 @@ export class System {
   readonly ceiling: number
   readonly #shown: boolean[]
   readonly #unit: Unit
+  #byColumn: readonly Around[] | undefined
   readonly #known = new Map<string, readonly Known[]>()
 
   constructor(atoms: Atoms, registry: Registry, unit: Unit, minimum: number) {
@@ -70,7 +71,55 @@ export class System {
     }
     return true
   }
+
+  /**
+   * The same for a table that differs from one that is known to fit in a few columns only: everything else is as it was there.
+   * @param base - fits everything that `attacker` knows
+   */
+  fitsChanged(attacker: Attacker, base: Float64Array, changes: ReadonlyMap<number, number>): boolean {
+    const entries = new Map<Entry, number>()
+    const agreements = new Map<number, number>()
+    for (const [column, change] of changes) {
+      if (!Number.isSafeInteger(change) || !((base[column] ?? Number.NaN) + change >= 0)) return false
+      const { entries: around, left, right } = this.#around(column)
+      for (const entry of around) entries.set(entry, (entries.get(entry) ?? 0) + change)
+      for (const at of left) agreements.set(at, (agreements.get(at) ?? 0) + change)
+      for (const at of right) agreements.set(at, (agreements.get(at) ?? 0) - change)
+    }
+    for (const difference of agreements.values()) if (difference !== 0) return false
+    for (const [entry, change] of entries) {
+      if (change === 0) continue
+      const { lower, upper } = this.bounds(attacker, entry)
+      if (lower === 0 && upper === Number.POSITIVE_INFINITY) continue
+      const value = total(entry.columns, base) + change
+      if (value < lower || value > upper) return false
+    }
+    return true
+  }
+
+  /** The cells that a column is part of. */
+  entriesAt(column: number): readonly Entry[] {
+    return this.#around(column).entries
+  }
+
+  #around(column: number): Around {
+    if (!this.#byColumn) {
+      const made = Array.from({ length: this.atoms.columns }, (): Around => ({ entries: [], left: [], right: [] }))
+      for (const entry of this.entries) for (const part of entry.columns) made[part]?.entries.push(entry)
+      this.atoms.agreements.forEach(({ left, right }, at) => {
+        for (const part of left) made[part]?.left.push(at)
+        for (const part of right) made[part]?.right.push(at)
+      })
+      this.#byColumn = made
+    }
+    const found = this.#byColumn[column]
+    if (!found) throw new Error('no such column')
+    return found
+  }
 }
+
+/** What a column is part of: cells, and sides of agreements by their number. */
+type Around = { readonly entries: Entry[]; readonly left: number[]; readonly right: number[] }
 
 /** Sum of some columns. */
 export function total(columns: readonly number[], values: Float64Array): number {

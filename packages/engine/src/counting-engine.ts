@@ -63,7 +63,7 @@ export type CountQuery = {
   readonly population: { readonly memberships?: readonly { readonly party: string; readonly present: boolean }[] }
   /** all must hold; a filter holds for who has one of its stored codes */
   readonly filters: readonly { readonly column: string; readonly codes: readonly number[] }[]
-  /** one to four */
+  /** one to twelve; a table that people read has at most four, disclosure control crosses more */
   readonly axes: readonly Axis[]
 }
 

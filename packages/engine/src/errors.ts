@@ -19,7 +19,7 @@ const messages = {
   record_table_missing: 'counting records takes a record table',
   record_table_not_allowed: 'households are counted without a record table',
   households_missing: 'the job has no households',
-  axes_count: 'a table has one to four axes',
+  axes_count: 'a table has one to twelve axes',
   axis_malformed: 'an axis has no nodes, an empty node, a node outside its first one, or more than 4096 codes',
   codes_malformed: 'a list of codes is empty or holds something else than different whole numbers from 0 to 65535',
   too_many_cells: 'a table has more cells than the engine counts at once',

@@ -5,6 +5,7 @@
 import type { Axis } from './counting-engine.ts'
 import { EngineError } from './errors.ts'
 
+const mostAxes = 12
 const mostCells = 250_000
 const mostCodes = 4096
 
@@ -21,7 +22,7 @@ export type TableCells = {
  * @throws {@link EngineError} `axes_count`, `axis_malformed`, `codes_malformed`, `too_many_cells`
  */
 export function tableCells(axes: readonly Axis[]): TableCells {
-  if (axes.length < 1 || axes.length > 4) throw new EngineError('axes_count')
+  if (axes.length < 1 || axes.length > mostAxes) throw new EngineError('axes_count')
   for (const { nodes } of axes) checkNodes(nodes)
   const sizes = axes.map(({ nodes }) => nodes.length)
   const size = sizes.reduce((product, nodes) => product * nodes, 1)
@@ -29,6 +30,8 @@ export function tableCells(axes: readonly Axis[]): TableCells {
   const perCode = axes.map(({ nodes }) => nodesPerCode(nodes))
   const places = perCode.map((codes) => codes.places)
   const lengths = axes.map(({ nodes }) => (nodes[0] as readonly number[]).length)
+  if (lengths.reduce((product, codes) => product * codes, 1) > Number.MAX_SAFE_INTEGER)
+    throw new EngineError('too_many_cells')
   const known = new Map<number, Uint32Array>()
   const make = (codes: readonly number[]): Uint32Array => {
     let cells = [0]
@@ -53,7 +56,7 @@ export function tableCells(axes: readonly Axis[]): TableCells {
         .reverse()
     },
     of: (codes) => {
-      // A key from the places of the codes on their axes, as four codes themselves do not fit one exact number.
+      // A key from the places of the codes on their axes, as codes themselves do not fit one exact number.
       let key = 0
       for (let axis = 0; axis < places.length; axis++) {
         key = key * (lengths[axis] as number) + ((places[axis] as Uint16Array)[codes[axis] as number] as number)

@@ -35,7 +35,7 @@ describe('queries beyond the job are refused', () => {
     ['record_table_missing', { ...query, unit: 'records' }],
     ['record_table_not_allowed', { ...query, unit: 'households', recordTable: 'reports' }],
     ['axes_count', { ...query, axes: [] }],
-    ['axes_count', { ...query, axes: [band, band, band, band, band] }],
+    ['axes_count', { ...query, axes: Array.from({ length: 13 }, () => band) }],
     ['axis_malformed', axisOf([])],
     ['axis_malformed', axisOf([[1], []])],
     ['axis_malformed', axisOf([[1], [2]])],

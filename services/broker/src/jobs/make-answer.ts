@@ -2,12 +2,13 @@
  * A question that was not asked before: counted, protected next to everything that bears on it, and laid out.
  * @module
  */
-import { type CellState, type EarlierTable, modeText } from '@kruispunt/disclosure'
+import { type CellState, crossingsOf, type EarlierTable, modeText } from '@kruispunt/disclosure'
 import { sealed } from './answer.ts'
 import type { AskDeps } from './ask-deps.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { countSums, tableBeside } from './count-sums.ts'
 import { countTable } from './count-table.ts'
+import { countWhole } from './count-whole.ts'
 import { connected, deliveriesOf, sourcesOf } from './earlier-answers.ts'
 import { adviceWithoutSums, explained, plain } from './explanation.ts'
 import { knownFacts } from './known-facts.ts'
@@ -62,7 +63,8 @@ export async function makeAnswer(
     const cells = again[at]?.cells
     return cells ? { ...answer.table, recounted: cells } : answer.table
   })
-  const said = withoutShared({ table, earlier }, conditionsOf(plan, population, sources, deps.shown))
+  const conditions = conditionsOf(plan, population, sources, deps.shown)
+  const said = withoutShared({ table, earlier }, conditions)
   const releases = [own, ...bearing].map(
     ({ release, deliveries }) => [release, deliveries.map(({ extractId }) => extractId)] as const,
   )
@@ -77,6 +79,9 @@ export async function makeAnswer(
     },
     [said.table.axes, ...said.earlier.map(({ axes }) => axes)],
   )
+  const bears = [...facts, ...said.earlier]
+  const crossings = crossingsOf([said.table.axes, ...bears.map(({ axes }) => axes)], rules.maxAtoms)
+  const whole = crossings && (await countWhole(job, population, crossings, said))
   const measures = []
   for (const asked of question.measures)
     measures.push({ asked, cells: await countSums(job, question, asked, tableBeside(table).cells, rules) })
@@ -90,7 +95,8 @@ export async function makeAnswer(
   const { outcome, sums } = await deps.protect({
     question: {
       table: said.table,
-      earlier: [...facts, ...said.earlier],
+      earlier: bears,
+      ...(whole ? { whole } : {}),
       rules,
       secret: deps.ledgerSecret,
       improveMs,

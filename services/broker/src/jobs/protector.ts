@@ -42,6 +42,8 @@ export function createProtector(): Protector {
     worker = undefined
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
     const ended = new Promise((resolve) => ending.once('exit', resolve))
+    // Nothing else may be keeping this process alive while it waits.
+    ending.ref()
     ending.kill('SIGKILL')
     await ended
   }

@@ -21,15 +21,19 @@ export type Conditions = {
   readonly met: Axis | undefined
 }
 
+/** What was taken out of the tables. */
+export type Shared = {
+  /** The name of the condition that holds for all they count. */
+  readonly shared: string | undefined
+  /** Dimensions whose leaf for persons outside the population was taken out with it. */
+  readonly inside: ReadonlySet<string>
+}
+
 /**
  * Takes out the population if it is that of every table, and with it the leaf for persons outside its delivery; else the
  * condition that everybody meets anyway.
- * @returns the tables, and the name of the condition that holds for all they count
  */
-export function withoutShared(
-  tables: Tables,
-  { population, inside, met }: Conditions,
-): Tables & { readonly shared: string | undefined } {
+export function withoutShared(tables: Tables, { population, inside, met }: Conditions): Tables & Shared {
   const all: readonly AnyTable[] = [tables.table, ...tables.earlier]
   const isSharedBy = (condition: Axis, { axes }: AnyTable) =>
     axes.length > 1 && axes.some((axis) => isCondition(axis, condition))
@@ -37,13 +41,14 @@ export function withoutShared(
   const isSaid = (condition: Axis, { axes }: AnyTable) =>
     axes.some(({ dimension }) => dimension === condition.dimension)
   if (met && all.every((table) => isSharedBy(met, table) || !isSaid(met, table))) return cutOut(tables, met, new Set())
-  return { ...tables, shared: undefined }
+  return { ...tables, shared: undefined, inside: new Set() }
 }
 
-const cutOut = (tables: Tables, { dimension }: Axis, inside: ReadonlySet<string>) => ({
+const cutOut = (tables: Tables, { dimension }: Axis, inside: ReadonlySet<string>): Tables & Shared => ({
   table: without(tables.table, dimension, inside),
   earlier: tables.earlier.map((table) => without(table, dimension, inside)),
   shared: dimension,
+  inside,
 })
 
 function without<T extends AnyTable>(table: T, dimension: string, inside: ReadonlySet<string>): T {
