@@ -207,17 +207,20 @@ export class Audit {
     return guard.need === undefined ? low < high : high >= guard.need
   }
 
-  attack(guard: Guard): Verdict {
+  /** @param near - proposes a whole table where fractions do not decide, before the integer programme is asked */
+  attack(guard: Guard, near?: () => Float64Array | undefined): Verdict {
     if (this.served(guard)) return 'open'
-    if (guard.need !== undefined) return this.#search(guard, guard.terms, guard.need)
+    if (guard.need !== undefined) return this.#search(guard, guard.terms, guard.need, near)
     const up = this.#search(guard, guard.terms, Number.POSITIVE_INFINITY)
     if (up !== 'broken') return up
     return this.#search(guard, negative(guard.terms), Number.POSITIVE_INFINITY)
   }
 
   /** Linear programme, then integer programme; every table found is kept. */
-  #search(guard: Guard, goal: Linear, need: number): Verdict {
+  #search(guard: Guard, goal: Linear, need: number, near?: () => Float64Array | undefined): Verdict {
     for (const integer of [false, true]) {
+      const proposed = integer ? near?.() : undefined
+      if (proposed && this.witness(proposed) && this.served(guard)) return 'open'
       const solved = this.#model(guard.attacker).maximise(goal, need, integer, this.remainingMs)
       if (solved.status !== 'optimal') return solved.status === 'time_limit' ? 'time_limit' : 'failed'
       const kept = this.witness(solved.values)
