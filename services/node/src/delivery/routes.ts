@@ -2,10 +2,11 @@
  * Delivering a file through the node's local API: hand over, inspect, prepare, send, withdraw.
  * @module
  */
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { agreementId, extractId, localName } from '@kruispunt/contracts'
 import { z } from 'zod'
 import type { DeliveryRoutes } from '../delivery-port.ts'
+import { refuseUnless } from '../errors.ts'
 import { everybody, officers, stewards } from '../plugins/access.ts'
 import { nodeProblem } from '../problems/codes.ts'
 import { confirmMapping, inspectFile } from './inspect.ts'
@@ -39,7 +40,9 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
       },
     },
     async (request) => {
-      const file = await stageFile(folder, request.body as Readable, maxFileBytes)
+      // As JSON or as text it has been read whole and is no stream.
+      refuseUnless(request.body instanceof Readable, 'invalid_request')
+      const file = await stageFile(folder, request.body, maxFileBytes)
       try {
         return { file, ...viewInspection(await inspectFile(port, request.query, stagedPath(folder, file))) }
       } catch (error) {

@@ -160,6 +160,7 @@ function nodeProcess(folder: string, party: string) {
     stop: (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => end(service, signal),
     isRunning: () => service !== undefined && service.child.exitCode === null && service.child.signalCode === null,
     process: () => service?.child,
+    url: () => service?.url ?? '',
     /** What the process printed: its log. */
     output: () => service?.output() ?? '',
     status: () => good(ask<Status>('GET', '/status')),
