@@ -13,7 +13,8 @@ type Step = { readonly name: string; readonly command: string; readonly args: re
 const steps: readonly Step[] = [
   { name: 'format and lint', command: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-  { name: 'types of the pages', command: 'tsc', args: ['-p', 'services/portal/tsconfig.json'] },
+  { name: 'types of the portal', command: 'tsc', args: ['-p', 'services/portal/tsconfig.json'] },
+  { name: 'types of the journeys', command: 'tsc', args: ['-p', 'test/journeys/tsconfig.json'] },
   {
     name: 'import directions and cycles',
     command: 'depcruise',

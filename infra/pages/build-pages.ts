@@ -7,9 +7,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-export const pages = ['portal', 'console'] as const
+const pages = ['portal', 'console'] as const
 export type PageName = (typeof pages)[number]
 
 const folderOf = (page: PageName) => join(root, 'services', page)
@@ -34,11 +35,24 @@ function digestOf(page: PageName): string {
   return hash.digest('hex')
 }
 
+/** What is text is also there compressed: a service hands it out as it is. */
+function compress(folder: string): void {
+  for (const name of globSync('**/*.{js,css,svg,html}', { cwd: folder })) {
+    const file = join(folder, name)
+    const bytes = readFileSync(file)
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+  }
+}
+
 async function build(page: PageName, digest: string): Promise<void> {
   const { build: buildWithVite } = await import('vite')
   const target = join(folderOf(page), 'dist')
   // Made beside it and put in place whole: a page that is being served is never half there.
   const part = `${target}.${randomUUID()}`
+  // Whoever builds, a test runner too: what is served is what people get.
+  const { NODE_ENV: before } = process.env
+  process.env.NODE_ENV = 'production'
   try {
     await buildWithVite({
       configFile: false,
@@ -59,10 +73,13 @@ async function build(page: PageName, digest: string): Promise<void> {
         },
       },
     })
+    compress(part)
     writeFileSync(stampOf(part), digest)
     rmSync(target, { recursive: true, force: true })
     renameSync(part, target)
   } finally {
+    if (before === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = before
     rmSync(part, { recursive: true, force: true })
   }
 }

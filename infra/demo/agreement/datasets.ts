@@ -68,7 +68,7 @@ export const datasets: Dataset[] = [
         },
         {
           id: 'wmo-any',
-          label: text('Wmo-voorziening', 'Wmo provision'),
+          label: text('wel of geen Wmo', 'Wmo or not'),
           codes: [
             ['none', text('geen Wmo', 'no Wmo')],
             ['some', text('wel Wmo', 'Wmo')],

@@ -20,7 +20,7 @@ const everyTime = { maxAge: 0, cacheControl: false } as const
 /** Register after every other route: it answers all addresses outside `/v1`. */
 export async function servePageFiles(app: FastifyInstance, { folder, config }: PageFiles): Promise<void> {
   const root = resolve(folder)
-  await app.register(fastifyStatic, { root, serve: false, dotfiles: 'deny', index: false })
+  await app.register(fastifyStatic, { root, serve: false, dotfiles: 'deny', index: false, preCompressed: true })
   const schema = { hide: true }
   await app.register(async (pages) => {
     // Whatever keeps a file from being served, to a browser it is not there.

@@ -17,7 +17,10 @@ const queries = new QueryClient({
       // A refusal stays one; a line that fell is tried again.
       retry: (tried, error) => !(error instanceof Refused) && tried < 2,
       staleTime: 10_000,
+      // Asked also when the machine says it is offline: the page then says that nobody answers, and does not wait in silence.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 })
 const router = makeRouter(queries)

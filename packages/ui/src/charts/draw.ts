@@ -16,6 +16,8 @@ export const colourOf = (at: number): string => `var(--kp-chart-${(at % colours)
 /** Plot writes its rules into a style element of its own, which the page's policy refuses; they stand in `chart.css`. */
 export function withoutStyle(svg: SVGSVGElement): SVGSVGElement {
   for (const style of svg.querySelectorAll('style')) style.remove()
+  // One picture with one name: what Plot calls its groups is not for who listens.
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
   svg.setAttribute('role', 'img')
   return svg
 }

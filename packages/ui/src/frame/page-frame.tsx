@@ -57,14 +57,12 @@ export function PageFrame({
       <SkipLink className="kp-skip" href="#main">
         {say('skip')}
       </SkipLink>
-      <div>
+      <header className="kp-band">
         {isPractice && (
-          <div className="kp-practice" role="note">
+          <div className="kp-practice">
             <div className="kp-wide">{say('practice')}</div>
           </div>
         )}
-      </div>
-      <header className="kp-band">
         <div className="kp-wide">
           <div className="kp-band__row">
             <a className="kp-brand" href="/">

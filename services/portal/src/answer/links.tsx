@@ -19,44 +19,45 @@ export function Links({ links, agreement }: { readonly links: LinkQuality; reado
   return (
     <section className="kp-stack kp-stack--tight">
       <Heading level={3}>{say('links')}</Heading>
-      <UnorderedList>
-        {links.explanation.map((line) => (
-          <UnorderedList.Item key={line.en}>{pick(line)}</UnorderedList.Item>
-        ))}
-      </UnorderedList>
-      <details>
-        <summary>{say('linksCaption')}</summary>
-        <section className="kp-table-scroll" aria-label={say('linksCaption')} tabIndex={0}>
-          <table className="kp-table">
-            <thead>
-              <tr>
-                <th scope="col" />
-                <th scope="col" className="kp-numeric">
-                  {say('linked')}
-                </th>
-                <th scope="col" className="kp-numeric">
-                  {say('recall')}
-                </th>
-                <th scope="col" className="kp-numeric">
-                  {say('precision')}
-                </th>
+      <Paragraph>{say('linksLead', { persons: links.persons === null ? '–' : number(links.persons) })}</Paragraph>
+      <section className="kp-table-scroll" aria-label={say('linksCaption')} tabIndex={0}>
+        <table className="kp-table">
+          <thead>
+            <tr>
+              <th scope="col">{say('linksPairHead')}</th>
+              <th scope="col" className="kp-numeric">
+                {say('linked')}
+              </th>
+              <th scope="col" className="kp-numeric">
+                {say('recall')}
+              </th>
+              <th scope="col" className="kp-numeric">
+                {say('precision')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {links.pairs.map(({ a, b, linked, quality }) => (
+              <tr key={`${a} ${b}`}>
+                <th scope="row">{say('linksPair', { a: nameOf(a), b: nameOf(b) })}</th>
+                <td className="kp-numeric">{linked === null ? '–' : number(linked)}</td>
+                <td className="kp-numeric">{estimate(quality.recall)}</td>
+                <td className="kp-numeric">{estimate(quality.precision)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {links.pairs.map(({ a, b, linked, quality }) => (
-                <tr key={`${a} ${b}`}>
-                  <th scope="row">{say('linksPair', { a: nameOf(a), b: nameOf(b) })}</th>
-                  <td className="kp-numeric">{linked === null ? '–' : number(linked)}</td>
-                  <td className="kp-numeric">{estimate(quality.recall)}</td>
-                  <td className="kp-numeric">{estimate(quality.precision)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-        <Paragraph size="small" className="kp-soft">
-          {say('linksNote')}
-        </Paragraph>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Paragraph size="small" className="kp-soft">
+        {say('linksNote')}
+      </Paragraph>
+      <details>
+        <summary>{say('linksMeaning')}</summary>
+        <UnorderedList>
+          {links.explanation.map((line) => (
+            <UnorderedList.Item key={line.en}>{pick(line)}</UnorderedList.Item>
+          ))}
+        </UnorderedList>
       </details>
     </section>
   )

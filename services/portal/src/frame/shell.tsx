@@ -13,8 +13,8 @@ import { frameTexts } from '../texts/frame-texts.ts'
 import { sectionsOf } from './sections.tsx'
 import { rolesIn, SessionContext } from './session.ts'
 
-/** Taken when the page is loaded, before anything else looks at the address. */
-const codeFromAddress = takeCodeFromAddress()
+/** Taken when the page is loaded, before anything else looks at the address; used once. */
+let codeFromAddress = takeCodeFromAddress()
 
 export function Shell() {
   const queries = useQueryClient()
@@ -38,7 +38,9 @@ export function Shell() {
   })
   const { mutate: enter } = entering
   useEffect(() => {
-    if (codeFromAddress !== undefined) enter(codeFromAddress)
+    const code = codeFromAddress
+    codeFromAddress = undefined
+    if (code !== undefined) enter(code)
   }, [enter])
 
   if (hasCode || session.isPending)

@@ -1,15 +1,22 @@
 /** The agreements of a lab: status, signatures, joint key, deliveries. */
 import { Heading, Paragraph, UnorderedList } from '@amsterdam/design-system-react'
-import type { LabView } from '@kruispunt/contracts'
+import type { AgreementView, LabView } from '@kruispunt/contracts'
 import { Empty, StatusTag, useLanguage, useTexts } from '@kruispunt/ui'
 import { Link } from '@tanstack/react-router'
 import { labTexts } from '../texts/lab-texts.ts'
 
 const tone = { 'in-review': 'busy', active: 'good', rejected: 'bad', withdrawn: 'bad', expired: 'quiet' } as const
 
-export function Agreements({ lab }: { readonly lab: LabView }) {
+type Props = { readonly lab: LabView; readonly active: AgreementView | undefined }
+
+export function Agreements({ lab, active }: Props) {
   const say = useTexts(labTexts)
-  const { number } = useLanguage()
+  const { number, pick } = useLanguage()
+  const datasets = active?.document.datasets ?? []
+  const titleOf = (id: string) => {
+    const found = datasets.find((dataset) => dataset.id === id)
+    return found === undefined ? id : pick(found.title)
+  }
   if (lab.agreements.length === 0) return <Empty title={say('agreementsNone')}>{say('agreementsNoneText')}</Empty>
   return (
     <section className="kp-stack kp-stack--tight">
@@ -35,8 +42,8 @@ export function Agreements({ lab }: { readonly lab: LabView }) {
                 <UnorderedList>
                   {deliveries.map(({ extractId, dataset, version, subjects, records }) => (
                     <UnorderedList.Item key={extractId}>
-                      {say('deliveryLine', {
-                        dataset,
+                      {say(records === 0 ? 'deliveryLine' : 'deliveryLineRecords', {
+                        dataset: titleOf(dataset),
                         version,
                         subjects: number(subjects),
                         records: number(records),

@@ -57,7 +57,7 @@ export function LabPage() {
         )}
       </section>
       <Partners lab={lab} active={active} />
-      <Agreements lab={lab} />
+      <Agreements lab={lab} active={active} />
       {jobs.isError ? <Failure error={jobs.error} onRetry={() => void jobs.refetch()} /> : <Jobs jobs={jobs.data} />}
     </div>
   )

@@ -101,7 +101,7 @@ export function TrailTable({ lines, lab }: Props) {
         </SelectField>
       </div>
       <p role="status">{say('shown', { count: found, all: lines.length })}</p>
-      <section className="kp-table-scroll" aria-label={say('title')} tabIndex={0}>
+      <section className="kp-table-scroll kp-table-scroll--whole" aria-label={say('title')} tabIndex={0}>
         <table className="kp-table kp-trail">
           <thead>
             <tr>

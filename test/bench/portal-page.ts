@@ -1,0 +1,143 @@
+/**
+ * What the portal weighs and how quickly it is there, in a real browser against the running demo.
+ *
+ * `node test/bench/portal-page.ts FOLDER [--runs n]`, FOLDER being that of a demo that runs (`npm start`; `.kruispunt/demo`).
+ * Prints the compressed weight of all script, and medians: a first page with nothing kept, next to an empty page of the same
+ * listener in the same run; a new cross-tab from the click to the figures on the screen, next to the broker's own answer to it;
+ * 500 cells scrolled, as frames that took longer than 50 ms.
+ * @module
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../journeys/support/browser.ts'
+import { openLab } from '../journeys/support/open-lab.ts'
+import { root } from '../scenarios/support/processes.ts'
+import { say } from './timing.ts'
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const ms = (value: number) => `${Math.round(value)} ms`
+
+/** Every script of the page, those that are loaded later among them. */
+function scriptKilobytes(): number {
+  const folder = join(root, 'services', 'portal', 'dist', 'assets')
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
+  return scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0) / 1024
+}
+
+/** From asking for the address to the page's own heading on the screen. */
+async function firstPage(browser: Browser, address: string): Promise<number> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const started = performance.now()
+  await page.goto(address, { waitUntil: 'commit' })
+  await page.locator('h1').waitFor()
+  const taken = performance.now() - started
+  await context.close()
+  return taken
+}
+
+/** An address of the same listener with nothing to draw. */
+async function emptyPage(browser: Browser, portal: string): Promise<number> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const started = performance.now()
+  await page.goto(`${portal}/mark.svg`)
+  const taken = performance.now() - started
+  await context.close()
+  return taken
+}
+
+type Asked = { readonly onScreen: number; readonly answered: number }
+
+/** Tables that were not asked before come first; asked again they are the ledger's, and as quick for the page. */
+async function askTable(page: Page, portal: string, search: string): Promise<Asked> {
+  await page.goto(`${portal}/labs/praktijk/ask?${search}`)
+  const show = page.getByRole('button', { name: 'Toon de tabel' })
+  await show.waitFor()
+  await page.getByText('vragen over').waitFor()
+  const response = page.waitForResponse((answer) => answer.request().method() === 'POST')
+  const onScreen = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const started = performance.now()
+        const watch = new MutationObserver(() => {
+          if (document.querySelector('.kp-cross-tab') === null) return
+          watch.disconnect()
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)))
+        })
+        watch.observe(document.body, { childList: true, subtree: true })
+        document.querySelector<HTMLButtonElement>('form button[type=submit]')?.click()
+      }),
+  )
+  const { responseEnd, requestStart } = (await response).request().timing()
+  return { onScreen, answered: Math.max(0, responseEnd - Math.max(0, requestStart)) }
+}
+
+/** Scrolls the table from top to bottom. @returns cells, and the frames that came too late to look smooth */
+const scroll = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ cells: number; frames: number; late: number }>((resolve) => {
+        const region = document.querySelector('.kp-table-scroll') as HTMLElement
+        const cells = region.querySelectorAll('td').length
+        let [frames, late, before] = [0, 0, performance.now()]
+        const step = (now: number) => {
+          frames += 1
+          if (now - before > 50) late += 1
+          before = now
+          region.scrollTop += 24
+          const isDone = region.scrollTop + region.clientHeight >= region.scrollHeight - 1
+          if (isDone || frames > 600) resolve({ cells, frames, late })
+          else requestAnimationFrame(step)
+        }
+        requestAnimationFrame(step)
+      }),
+  )
+
+const questions = [
+  'rows=["gemeente.area%40wijk"]&columns=["gemeente.wmo%40wmo-any"]',
+  'rows=["gemeente.age%40gemeente.age"]&columns=["presence:politie%40presence"]',
+  'rows=["gemeente.area%40wijk"]&columns=["presence:zorg%40presence"]',
+  'rows=["gemeente.area%40wijk"]&columns=["presence:scholen%40presence"]',
+  'rows=["gemeente.age%40gemeente.age"]&columns=["gemeente.wmo%40wmo-any"]',
+]
+const manyCells = 'rows=["gemeente.area%40buurt"]&columns=["gemeente.age%40gemeente.age","presence:ggd%40presence"]'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '7' } },
+})
+const [folder] = positionals
+if (folder === undefined) throw new Error('Name the folder of a demo that runs.')
+process.env.KRUISPUNT_JOURNEYS_FOLDER = folder
+const lab = await openLab()
+const browser = await launchBrowser()
+try {
+  const runs = Array.from({ length: Number(values.runs) })
+  const [first, empty]: [number[], number[]] = [[], []]
+  for (const _ of runs) {
+    first.push(await firstPage(browser, lab.portal))
+    empty.push(await emptyPage(browser, lab.portal))
+  }
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  await page.goto(await lab.link('coordinator'))
+  await page.locator('h1').waitFor()
+  const asked: Asked[] = []
+  for (const question of questions) asked.push(await askTable(page, lab.portal, `table="residents"&${question}`))
+  const many = await askTable(page, lab.portal, `table="residents"&${manyCells}`)
+  const scrolled = await scroll(page)
+  say('script, compressed (mark 350 kB)', `${scriptKilobytes().toFixed(0)} kB`)
+  say('first page (mark 1500 ms)', `${ms(median(first))}; an empty one ${ms(median(empty))}`)
+  const [shown, answered] = [median(asked.map(({ onScreen }) => onScreen)), median(asked.map((one) => one.answered))]
+  say('new cross-tab on the screen (mark 500 ms)', `${ms(shown)}, of which the broker ${ms(answered)}`)
+  say(`${scrolled.cells} cells on the screen`, `${ms(many.onScreen)}, of which the broker ${ms(many.answered)}`)
+  say(`${scrolled.cells} cells scrolled`, `${scrolled.late} of ${scrolled.frames} frames late`)
+} finally {
+  await browser.close()
+  await lab.close()
+}
