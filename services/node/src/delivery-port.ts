@@ -61,6 +61,14 @@ export type Receipt = {
   readonly index: number | null
 }
 
+/** A dataset of which the partners have nothing they can use. `again`: it was delivered before, under another key. */
+export type OutstandingDelivery = {
+  readonly agreement: AgreementId
+  readonly dataset: Dataset['id']
+  readonly period: string
+  readonly again: boolean
+}
+
 export type DeliveryPort = {
   /** Fetches and verifies what is new in the log. @throws NodeError `broker_unreachable`, `frozen` */
   refresh(): Promise<void>
@@ -90,6 +98,8 @@ export type DeliveryPort = {
   extract(extractId: ExtractId): OwnExtract
   /** Newest first. */
   extracts(): readonly OwnExtract[]
+  /** What this partner has to deliver under the agreements and keys of now. */
+  outstanding(): readonly OutstandingDelivery[]
   /**
    * Streams one column to the broker; safe to repeat. Checks that the broker's receipt names the same size and hash.
    * @param bytes - size of the file at `path`

@@ -3,7 +3,6 @@
  * @module
  */
 import type { AgreementId, ExtractId } from '@kruispunt/contracts'
-import { toHex } from '@kruispunt/crypto'
 import { newestCeremony } from '@kruispunt/lab-record'
 import { type AgentEvent, createAgent } from './agent/agent.ts'
 import { createCeremonySteps } from './agent/ceremony.ts'
@@ -19,6 +18,7 @@ import { createConsoleAccounts } from './console-accounts.ts'
 import { refuseUnless } from './errors.ts'
 import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
+import { createOwnKeys } from './keys/own-keys.ts'
 import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
 import { type FolderOptions, openFolder } from './open-folder.ts'
 import { createBatchFiles } from './oprf/batch-files.ts'
@@ -41,8 +41,6 @@ export async function openNode(options: NodeOptions) {
     const tlsKey = keyStore.readText('tls-key')
     refuseUnless(invitation !== undefined && certificate !== undefined && tlsKey !== undefined, 'not_enrolled')
     const { lab, party, brokerName } = invitation
-    const nodeKey = keyStore.ensureSigningKey('node')
-    const witnessKey = keyStore.ensureSigningKey('witness')
     const client = createBrokerClient({
       url: invitation.brokerUrl,
       caCertificate: invitation.caCertificate,
@@ -52,6 +50,7 @@ export async function openNode(options: NodeOptions) {
 
     const evidence = createEvidence(store, clock)
     const replica = createReplica({ store, evidence, lab, brokerPublicKey: invitation.brokerKey.publicKey })
+    const ownKeys = createOwnKeys({ keyStore, replica, party })
     const extracts = createExtractStore({ store, keyStore, columnsFolder: paths.columns, clock, onDurableStep })
     /** What hung on a statement that the log will never hold. */
     const onRefused = (row: OutboxRow): void => {
@@ -71,7 +70,7 @@ export async function openNode(options: NodeOptions) {
       client,
       lab,
       party,
-      nodeKey,
+      ownKeys,
       clock,
       onDurableStep,
       onRefused,
@@ -86,7 +85,7 @@ export async function openNode(options: NodeOptions) {
       logPublicKey: invitation.logKey.publicKey,
       lab,
       party,
-      witnessKey,
+      ownKeys,
       clock,
       onDurableStep,
     })
@@ -132,8 +131,8 @@ export async function openNode(options: NodeOptions) {
       officers,
       extracts,
       party,
-      nodeKey,
-      witnessKey,
+      ownKeys,
+      clock,
       broker: { name: brokerName, brokerKey: invitation.brokerKey.publicKey, logKey: invitation.logKey.publicKey },
       destroyKeys: agent.destroy,
       onDurableStep,
@@ -185,7 +184,7 @@ export async function openNode(options: NodeOptions) {
       officers,
       invitation,
       clock,
-      ownKeys: { node: toHex(nodeKey.publicKey), witness: toHex(witnessKey.publicKey) },
+      ownKeys,
     })
 
     const runningRound = (agreement: AgreementId) => {
@@ -221,6 +220,7 @@ export async function openNode(options: NodeOptions) {
         store.immediately(() => settings.set('restarts', { ...settings.get('restarts'), [agreement]: epoch }))
         return { epoch }
       },
+      changePassphrase: officers.changePassphrase,
       /** What a release would be judged by right now. */
       releaseCase: releases.caseOf,
       verifyLog: () => verifyOwnLog(store, invitation, clock()),

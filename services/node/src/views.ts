@@ -3,15 +3,19 @@
  * @module
  */
 import type { AgreementDocument, AgreementId, Invitation, PartyId } from '@kruispunt/contracts'
-import { fromHex, keyIdOf } from '@kruispunt/crypto'
+import { type SigningKey, toHex } from '@kruispunt/crypto'
 import {
   type AgreementState,
   agreementStatus,
   approvalsMissing,
   type CeremonyState,
   ceremonyStatus,
+  type LabState,
+  type NextRoster,
   newestCeremony,
   type RequestState,
+  rosterLacks,
+  takesPart,
 } from '@kruispunt/lab-record'
 import { rosterCode, shortCode } from '@kruispunt/statements'
 import type { Agent } from './agent/agent.ts'
@@ -23,6 +27,8 @@ import type { ReleaseSteps } from './agent/release/release-steps.ts'
 import type { Replica } from './agent/replica.ts'
 import { refuseUnless } from './errors.ts'
 import type { OfficerKeys } from './keys/officer-keys.ts'
+import type { OwnKeys } from './keys/own-keys.ts'
+import { rosterDifferences } from './officers/roster-change.ts'
 
 export function createViews(deps: {
   readonly replica: Replica
@@ -35,7 +41,7 @@ export function createViews(deps: {
   readonly officers: OfficerKeys
   readonly invitation: Invitation
   readonly clock: () => number
-  readonly ownKeys: { readonly node: string; readonly witness: string }
+  readonly ownKeys: OwnKeys
 }) {
   const { replica, evidence, exchange, outbox, ceremony, releases, agent, officers, invitation, clock, ownKeys } = deps
   const { party, lab } = invitation
@@ -58,6 +64,25 @@ export function createViews(deps: {
     const newest = newestCeremony(agreement)
     if (newest === undefined) return agreement.document.parties.map(({ id }) => id)
     return newest.abort === undefined ? waitingInRound(agreement, newest) : []
+  }
+
+  const publicPart = ({ keyId, publicKey }: SigningKey) => ({ keyId, publicKey: toHex(publicKey) })
+
+  /** The roster that was put forward, as an officer has to read it: what changes, and what is still missing. */
+  function nextRosterView(current: LabState) {
+    const isShort = (next: NextRoster) => rosterLacks(current, next) === 'roster_below_threshold'
+    const { roster, nextRoster } = current
+    if (roster === undefined || nextRoster === undefined) return null
+    const { document, hash, acceptedBy } = nextRoster
+    return {
+      hash,
+      version: document.version,
+      shortCode: rosterCode(hash),
+      expires: document.expires,
+      differences: rosterDifferences(roster.document, document),
+      acceptedBy: [...acceptedBy.keys()],
+      waitsFor: isShort(nextRoster) ? ('acceptances' as const) : ('new-keys' as const),
+    }
   }
 
   const ceremonyView = (agreement: AgreementState) => {
@@ -118,7 +143,7 @@ export function createViews(deps: {
   return {
     waitingFor,
     status: () => {
-      const { roster, rosterAcceptedBy } = state()
+      const { roster, rosterAcceptedBy, nextRoster } = state()
       const trusted = exchange.trusted()
       return {
         lab,
@@ -130,12 +155,15 @@ export function createViews(deps: {
         outbox: outbox.pending().map(({ kind, madeAt }) => ({ kind, madeAt })),
         rosterShortCode: roster === undefined ? null : rosterCode(roster.hash),
         rosterAccepted: rosterAcceptedBy.has(party),
+        rosterVersion: roster?.document.version ?? null,
+        takesPart: takesPart(state(), party),
+        nextRosterShortCode: nextRoster === undefined ? null : rosterCode(nextRoster.hash),
       }
     },
     fingerprints: () => ({
       party,
-      nodeKey: { keyId: keyIdOf(fromHex(ownKeys.node)), publicKey: ownKeys.node },
-      witnessKey: { keyId: keyIdOf(fromHex(ownKeys.witness)), publicKey: ownKeys.witness },
+      nodeKey: publicPart(ownKeys.node()),
+      witnessKey: publicPart(ownKeys.witness()),
       officers: officers.list(),
       rosterShortCode: ((hash) => (hash === undefined ? null : rosterCode(hash)))(state().roster?.hash),
     }),
@@ -145,8 +173,11 @@ export function createViews(deps: {
       const { document, hash } = roster
       return {
         hash,
+        version: document.version,
         shortCode: rosterCode(hash),
         expires: document.expires,
+        threshold: document.threshold,
+        next: nextRosterView(state()),
         quorum: document.quorum,
         brokerName: document.broker.name,
         coordinators: document.coordinators.map(({ keyId }) => keyId),

@@ -13,6 +13,7 @@ import {
   TransparencyLogError,
   verifyCosignature,
   verifyQuorum,
+  type Witness,
 } from '@kruispunt/transparency-log'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
@@ -51,11 +52,22 @@ export function currentCheckpoints({ store, keys }: Deps, log: LabLog): Notes {
   return { latest, quorum: quorum?.note ?? null }
 }
 
-/** The line of one witness in a note. What else the note carries is left alone. */
-function lineOf(note: string, witness: string): string {
-  const line = note.split('\n').find((candidate) => candidate.startsWith(`\u2014 ${witness} `))
-  if (line === undefined) throw new BrokerError('cosignature_invalid')
-  return `${line}\n`
+/** The line of one witness in a note, under the key it has now. What else the note carries is left alone. */
+function lineOf(note: string, witness: Witness): string {
+  const lines = note.split('\n').filter((candidate) => candidate.startsWith(`\u2014 ${witness.name} `))
+  const { text } = parseCheckpoint(note)
+  // A line under a key that was replaced may stand beside it.
+  const own = lines.find((line) => {
+    try {
+      verifyCosignature(text, `${line}\n`, witness)
+      return true
+    } catch (error) {
+      if (error instanceof TransparencyLogError) return false
+      throw error
+    }
+  })
+  if (own === undefined) throw new BrokerError('cosignature_invalid')
+  return `${own}\n`
 }
 
 /**
@@ -70,8 +82,7 @@ export function addCosignature({ store }: Deps, log: LabLog, party: PartyId, not
   try {
     const offered = parseCheckpoint(note)
     const ofSize = and(eq(checkpoints.lab, log.lab), eq(checkpoints.size, offered.size))
-    const line = lineOf(note, witness.name)
-    verifyCosignature(offered.text, line, witness)
+    const line = lineOf(note, witness)
     atomically(() => {
       const stored = db.select().from(checkpoints).where(ofSize).get()
       // A note that is gone was overtaken by a newer one with a quorum.

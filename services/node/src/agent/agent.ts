@@ -17,7 +17,7 @@ import type { ExtractStore } from '../extracts/extract-store.ts'
 import type { KeyStore } from '../keys/key-store.ts'
 import type { CeremonySteps } from './ceremony.ts'
 import type { CheckpointExchange } from './checkpoint-exchange.ts'
-import { type DueStep, whatIsDue } from './due.ts'
+import { type DueStep, firstEpochInUse, whatIsDue } from './due.ts'
 import type { Evidence } from './evidence.ts'
 import type { Outbox, OutboxRow } from './outbox.ts'
 import type { ReleaseSteps } from './release/release-steps.ts'
@@ -97,7 +97,10 @@ export function createAgent(deps: {
       const recorded = replica.record.state.extracts.get(extract.extractId)
       if (recorded === undefined) continue
       if (extract.state === 'sending') extracts.setState(extract.extractId, 'sent')
-      if (recorded.replacedBy !== undefined && extract.state !== 'replaced')
+      const agreement = replica.record.state.agreements.get(extract.agreement)
+      const epochEnded = agreement !== undefined && extract.epoch < firstEpochInUse(agreement)
+      const isReplaced = recorded.replacedBy !== undefined || epochEnded
+      if (isReplaced && extract.state !== 'replaced' && extract.state !== 'withdrawn')
         extracts.setState(extract.extractId, 'replaced')
       else if (recorded.withdrawn !== undefined && extract.state !== 'withdrawn' && recorded.replacedBy === undefined)
         extracts.setState(extract.extractId, 'withdrawn')
@@ -112,13 +115,7 @@ export function createAgent(deps: {
       quorumSize: exchange.trusted()?.size ?? 0,
       ceremonies: ceremony.rows(),
       extracts: extracts.list(),
-      epochKeys: new Set(
-        store.db
-          .select()
-          .from(epochKeys)
-          .all()
-          .map(({ agreement }) => agreement),
-      ),
+      epochKeys: store.db.select().from(epochKeys).all(),
       restarts: settings.get('restarts') ?? {},
       said: (topic) => outbox.living(topic) !== undefined,
     })
@@ -131,7 +128,7 @@ export function createAgent(deps: {
   function perform(step: DueStep): void {
     if (step.do === 'judge') return deps.releases.judge(step.requestHash, step.extractId)
     if (step.do === 'destroy') return destroy(step.agreement, step.extractIds)
-    if (step.do === 'destroy-epoch-keys') return keyStore.destroyEpochKeys(step.agreement)
+    if (step.do === 'destroy-epoch-keys') return keyStore.destroyEpochKeys(step.agreement, step.below)
     if (step.do === 'forget') return ceremony.forget(step.agreement, step.epoch)
     if (step.do === 'say-destroyed') {
       const body: StatementBody<'key-destroyed'> = { kind: 'key-destroyed', extractIds: [step.extractId] }

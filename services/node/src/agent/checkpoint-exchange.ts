@@ -3,8 +3,8 @@
  * before, stores it, and only then cosigns (protocol §3.8).
  * @module
  */
-import { type LabId, type PartyId, partyId } from '@kruispunt/contracts'
-import { equalBytes, fromHex, type SigningKey, toHex } from '@kruispunt/crypto'
+import { type LabId, type PartyId, partyId, type RosterDocument } from '@kruispunt/contracts'
+import { equalBytes, fromHex, toHex } from '@kruispunt/crypto'
 import { logIdentityOf, quorumRuleOf, witnessName } from '@kruispunt/lab-record'
 import {
   cosign,
@@ -25,6 +25,7 @@ import type { Store } from '../db/open-store.ts'
 import { checkpoints } from '../db/schema.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
 import { NodeError } from '../errors.ts'
+import type { OwnKeys } from '../keys/own-keys.ts'
 import type { Evidence, FreezeReason } from './evidence.ts'
 import type { Replica } from './replica.ts'
 
@@ -55,13 +56,15 @@ export function createCheckpointExchange(deps: {
   readonly logPublicKey: string
   readonly lab: LabId
   readonly party: PartyId
-  readonly witnessKey: SigningKey
+  readonly ownKeys: OwnKeys
   readonly clock: () => number
   readonly onDurableStep: OnDurableStep
 }) {
-  const { store, replica, evidence, client, brokerName, lab, party, witnessKey, clock, onDurableStep } = deps
+  const { store, replica, evidence, client, brokerName, lab, party, ownKeys, clock, onDurableStep } = deps
   const { db } = store
-  const identity = logIdentityOf(brokerName, lab, deps.logPublicKey)
+  const rosterNow = () => replica.record.state.roster?.document
+  /** The log key of the roster in force; before there is one, that of the invitation. */
+  const identity = () => logIdentityOf(brokerName, lab, rosterNow()?.broker.logKey.publicKey ?? deps.logPublicKey)
   const ownName = witnessName(brokerName, lab, party)
 
   const row = (role: 'cosigned' | 'quorum') => db.select().from(checkpoints).where(eq(checkpoints.role, role)).get()
@@ -87,7 +90,16 @@ export function createCheckpointExchange(deps: {
   /** A note the log key did not sign, or for another log, is no checkpoint: evidence of nothing but a broken broker. */
   function verified(note: string): VerifiedCheckpoint {
     try {
-      return verifyCheckpoint(note, identity)
+      return verifyCheckpoint(note, identity())
+    } catch (error) {
+      if (error instanceof TransparencyLogError) throw new NodeError('broker_answer_invalid', { cause: error })
+      throw error
+    }
+  }
+
+  function sizeOf(note: string): number {
+    try {
+      return parseCheckpoint(note).size
     } catch (error) {
       if (error instanceof TransparencyLogError) throw new NodeError('broker_answer_invalid', { cause: error })
       throw error
@@ -107,7 +119,7 @@ export function createCheckpointExchange(deps: {
     const { text } = parseCheckpoint(note)
     for (const line of note.slice(text.length + 1).split(/(?<=\n)/)) {
       try {
-        const witness = { name: ownName, publicKey: witnessKey.publicKey }
+        const witness = { name: ownName, publicKey: ownKeys.witness().publicKey }
         return clock() / 1000 - verifyCosignature(text, line, witness)
       } catch (error) {
         if (!(error instanceof TransparencyLogError)) throw error
@@ -137,17 +149,27 @@ export function createCheckpointExchange(deps: {
     return done
   }
 
-  /** Stores the note as the one to build on if it has its quorum and fits the own copy. */
-  function adoptQuorum(note: string): void {
-    const roster = replica.record.state.roster?.document
-    if (roster === undefined) return
-    let quorum: QuorumCheckpoint
+  function quorumUnder(roster: RosterDocument, note: string): QuorumCheckpoint | undefined {
     try {
-      quorum = verifyQuorum(note, quorumRuleOf(roster))
+      return verifyQuorum(note, quorumRuleOf(roster))
     } catch (error) {
-      if (error instanceof TransparencyLogError) return
+      if (error instanceof TransparencyLogError) return undefined
       throw error
     }
+  }
+
+  /** Only who is in the roster, with the key it names, is a witness. */
+  function isWitness(): boolean {
+    const own = rosterNow()?.parties.find(({ id }) => id === party)
+    return own?.witnessKey.keyId === ownKeys.witness().keyId
+  }
+
+  /** Stores the note as the one to build on if it has its quorum and fits the own copy. */
+  function adoptQuorum(note: string): void {
+    const roster = rosterNow()
+    if (roster === undefined) return
+    const quorum = quorumUnder(roster, note)
+    if (quorum === undefined) return
     const { checkpoint } = quorum
     if (checkpoint.size > replica.size) return
     assertOwnRoot(checkpoint)
@@ -162,9 +184,12 @@ export function createCheckpointExchange(deps: {
     /** The newest quorum checkpoint, verified again against roster and own copy. */
     trusted(): TrustedCheckpoint | undefined {
       const found = row('quorum')
-      const roster = replica.record.state.roster?.document
+      const roster = rosterNow()
       if (found === undefined || roster === undefined || found.size > replica.size) return undefined
-      const { checkpoint, cosigners } = verifyQuorum(found.note, quorumRuleOf(roster))
+      const quorum = quorumUnder(roster, found.note)
+      // Of before a change of roster: those of now have not seen it yet.
+      if (quorum === undefined) return undefined
+      const { checkpoint, cosigners } = quorum
       if (!equalBytes(replica.record.tree.root(checkpoint.size), checkpoint.root)) return undefined
       const partyOf = new Map(roster.parties.map(({ id }) => [witnessName(brokerName, lab, id), id]))
       return {
@@ -186,16 +211,17 @@ export function createCheckpointExchange(deps: {
       const before = storedCheckpoint()
       const { latest, quorum } = await client.checkpoints()
       replica.catchUp()
-      if (quorum !== null) adoptQuorum(verified(quorum).note)
+      if (quorum !== null) adoptQuorum(quorum)
+      // What comes in between may be a change of the log's own key: entries first, they vouch for themselves.
+      if (sizeOf(latest) > replica.size) return { behind: true }
       const checkpoint = verified(latest)
-      if (checkpoint.size > replica.size) return { behind: true }
       assertOwnRoot(checkpoint)
       if (!decideAndStore(before, checkpoint)) return { behind: true }
       onDurableStep('checkpoint-stored')
-      if (evidence.isFrozen()) return { behind: false }
+      if (evidence.isFrozen() || !isWitness()) return { behind: false }
       const again = cosignedSecondsAgo(latest)
       if (again >= 0 && again < refreshSeconds) return { behind: false }
-      const line = cosign(checkpoint.text, ownName, witnessKey, Math.floor(clock() / 1000))
+      const line = cosign(checkpoint.text, ownName, ownKeys.witness(), Math.floor(clock() / 1000))
       try {
         await client.sendCosignature(mergeCosignatures(latest, [line]))
       } catch (error) {

@@ -4,7 +4,15 @@
  * @module
  */
 import type { AgreementId, ExtractId, PartyId } from '@kruispunt/contracts'
-import { type AgreementState, agreementStatus, type LabState, newestCeremony, takesPart } from '@kruispunt/lab-record'
+import {
+  type AgreementState,
+  agreementStatus,
+  epochDue,
+  type LabState,
+  newestCeremony,
+  takesPart,
+  usableCeremony,
+} from '@kruispunt/lab-record'
 import type { OwnExtract } from '../delivery-port.ts'
 import type { CeremonyRow } from './ceremony.ts'
 
@@ -16,7 +24,7 @@ export type DueStep =
     }
   | { readonly do: 'judge'; readonly requestHash: string; readonly extractId: ExtractId }
   | { readonly do: 'destroy'; readonly agreement: AgreementId; readonly extractIds: readonly ExtractId[] }
-  | { readonly do: 'destroy-epoch-keys'; readonly agreement: AgreementId }
+  | { readonly do: 'destroy-epoch-keys'; readonly agreement: AgreementId; readonly below: number }
   | { readonly do: 'say-destroyed'; readonly extractId: ExtractId }
 
 export type Situation = {
@@ -27,8 +35,8 @@ export type Situation = {
   readonly quorumSize: number
   readonly ceremonies: readonly CeremonyRow[]
   readonly extracts: readonly OwnExtract[]
-  /** Agreements of which this node still holds an epoch key. */
-  readonly epochKeys: ReadonlySet<string>
+  /** Epochs of which this node still holds a key. */
+  readonly epochKeys: readonly { readonly agreement: string; readonly epoch: number }[]
   /** Rounds somebody here asked for: agreement → epoch. */
   readonly restarts: Readonly<Record<string, number>>
   /** Whether a statement on this topic is on its way or on record. */
@@ -40,7 +48,9 @@ const over = (agreement: AgreementState | undefined, now: number) =>
 
 /** Everybody signed, and a quorum has seen that everybody signed. */
 function mayBegin(agreement: AgreementState, { now, quorumSize }: Situation): boolean {
-  const signatures = [agreement.proposed, ...agreement.approvals.values()]
+  const signatures = [agreement.proposed, ...agreement.approvals.values(), agreement.rotation].filter(
+    (signed) => signed !== undefined,
+  )
   return agreementStatus(agreement, now) === 'active' && signatures.every(({ index }) => index < quorumSize)
 }
 
@@ -57,6 +67,8 @@ function ceremonyStep(agreement: AgreementState, situation: Situation): DueStep 
   if (newest === undefined) return begins(1)
   const { epoch } = newest
   if (newest.abort !== undefined) return restarts[id] === epoch + 1 ? begins(epoch + 1) : undefined
+  const next = epochDue(agreement)
+  if (next !== undefined) return begins(next)
   if (!newest.commits.has(party)) return begins(epoch)
   if (said(`salt-abort:${id}:${epoch}`) || said(`salt-complaint:${id}:${epoch}`)) return undefined
   const others = document.parties.filter((listed) => listed.id !== party)
@@ -91,11 +103,28 @@ function forgetSteps({ state, ceremonies, now }: Situation): DueStep[] {
     })
 }
 
+/** What was made under an earlier epoch than this one is of no use to anybody any more. */
+export const firstEpochInUse = (agreement: AgreementState): number =>
+  Math.max(agreement.firstOpenEpoch, usableCeremony(agreement)?.epoch ?? 0)
+
+/** Epoch keys of agreements that are over, and of epochs that another one took the place of. */
+function epochKeySteps({ epochKeys, state, now }: Situation): DueStep[] {
+  const below = new Map<AgreementId, number>()
+  for (const { agreement: id, epoch } of epochKeys) {
+    const agreement = state.agreements.get(id as AgreementId)
+    if (agreement === undefined) continue
+    const end = over(agreement, now) ? Number.MAX_SAFE_INTEGER : firstEpochInUse(agreement)
+    if (epoch < end) below.set(agreement.id, end)
+  }
+  return [...below].map(([agreement, end]) => ({ do: 'destroy-epoch-keys', agreement, below: end }))
+}
+
 /** A root key lives until revocation, expiry, replacement or the end of the retention period (protocol §2). */
 function isOver(extract: OwnExtract, { state, now }: Situation): boolean {
   const agreement = state.agreements.get(extract.agreement)
   // Withdrawn here counts at once, before the log says so.
   if (over(agreement, now) || extract.state === 'withdrawn' || extract.state === 'replaced') return true
+  if (agreement !== undefined && extract.epoch < firstEpochInUse(agreement)) return true
   const recorded = state.extracts.get(extract.extractId)
   if (recorded?.replacedBy !== undefined || recorded?.withdrawn !== undefined) return true
   const days = agreement?.document.retention.deliveryDays ?? Number.POSITIVE_INFINITY
@@ -103,15 +132,15 @@ function isOver(extract: OwnExtract, { state, now }: Situation): boolean {
 }
 
 function destructionSteps(situation: Situation): DueStep[] {
-  const { extracts, epochKeys, state, now, said } = situation
+  const { extracts, state, said } = situation
   const doomed = new Map<AgreementId, ExtractId[]>()
   for (const extract of extracts)
     if (extract.keyPresent && isOver(extract, situation))
       doomed.set(extract.agreement, [...(doomed.get(extract.agreement) ?? []), extract.extractId])
   const steps: DueStep[] = [...doomed].map(([agreement, extractIds]) => ({ do: 'destroy', agreement, extractIds }))
-  for (const agreement of epochKeys)
-    if (over(state.agreements.get(agreement as AgreementId), now))
-      steps.push({ do: 'destroy-epoch-keys', agreement: agreement as AgreementId })
+  steps.push(...epochKeySteps(situation))
+  // Who takes no part any more has no voice in the log; that its keys are gone shows in the roster it is not in.
+  if (!takesPart(state, situation.party)) return steps
   for (const { extractId, keyPresent } of extracts)
     if (!keyPresent && state.extracts.has(extractId) && !said(`key-destroyed:${extractId}`))
       steps.push({ do: 'say-destroyed', extractId })

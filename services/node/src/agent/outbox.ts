@@ -14,7 +14,7 @@ import {
   type StatementEnvelope,
 } from '@kruispunt/contracts'
 import { fromBase64, type SigningKey } from '@kruispunt/crypto'
-import { LabRecordError } from '@kruispunt/lab-record'
+import { LabRecordError, takesPart } from '@kruispunt/lab-record'
 import { canonicalBytes, type JsonValue, nextHeader, signStatement, statementHash } from '@kruispunt/statements'
 import { and, asc, desc, eq, gte, lt, ne } from 'drizzle-orm'
 import type { BrokerClient } from '../broker-client/broker-client.ts'
@@ -22,6 +22,7 @@ import type { Store } from '../db/open-store.ts'
 import { checkpoints, outbox } from '../db/schema.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
 import { NodeError } from '../errors.ts'
+import type { OwnKeys } from '../keys/own-keys.ts'
 import type { Evidence } from './evidence.ts'
 import type { Replica } from './replica.ts'
 
@@ -47,7 +48,7 @@ export function createOutbox(deps: {
   readonly client: BrokerClient
   readonly lab: LabId
   readonly party: PartyId
-  readonly nodeKey: SigningKey
+  readonly ownKeys: OwnKeys
   readonly clock: () => number
   readonly onDurableStep: OnDurableStep
   /** Told in the transaction that marks a statement refused, so that what hung on it can be undone. */
@@ -55,7 +56,7 @@ export function createOutbox(deps: {
   /** Whether a statement that waited may still go: asked each time before it is sent. */
   readonly mayLeave: (row: OutboxRow) => boolean
 }) {
-  const { store, replica, evidence, client, lab, party, nodeKey, clock, onDurableStep } = deps
+  const { store, replica, evidence, client, lab, party, ownKeys, clock, onDurableStep } = deps
   const { db } = store
   const living = ne(outbox.state, 'refused')
 
@@ -145,7 +146,10 @@ export function createOutbox(deps: {
    * @returns the row, or that of the living statement with this topic
    * @throws NodeError `frozen`, `roster_missing`; LabRecordError if the node's own record refuses it
    */
-  function add({ body, topic, notAfter = null, keys = [nodeKey] }: NewStatement, together?: () => void): OutboxRow {
+  function add(
+    { body, topic, notAfter = null, keys = [ownKeys.node()] }: NewStatement,
+    together?: () => void,
+  ): OutboxRow {
     // Before the transaction: evidence found here must not be rolled back.
     checkOwnChains()
     return store.immediately(() => {
@@ -166,6 +170,24 @@ export function createOutbox(deps: {
     })
   }
 
+  /** The same statement under the key and the roster of now. */
+  function signAgain(row: OutboxRow): void {
+    const { payload } = envelopeSchema.parse(JSON.parse(row.envelope))
+    const statement = anyStatement.parse(JSON.parse(Buffer.from(fromBase64(payload)).toString('utf8')))
+    const { v: _v, lab: _lab, from: _from, keyId: _keyId, seq: _seq, prev: _prev, ...rest } = statement
+    const { issuedAt: _issuedAt, roster: _roster, seen: _seen, notAfter, ...body } = rest
+    const signed = sign(body, [ownKeys.node()], notAfter)
+    db.insert(outbox)
+      .values({
+        ...signed,
+        kind: row.kind,
+        topic: row.topic,
+        envelope: JSON.stringify(signed.envelope),
+        state: 'pending',
+      })
+      .run()
+  }
+
   /** Gives the statements after a refused one their new numbers. Only the node's own key can do that by itself. */
   function closeGap(refused: OutboxRow): void {
     const later = db
@@ -176,26 +198,15 @@ export function createOutbox(deps: {
       .all()
     for (const row of later)
       db.update(outbox).set({ state: 'refused', refusal: 'chain_gap' }).where(eq(outbox.id, row.id)).run()
-    for (const row of later) {
-      if (row.keyId !== nodeKey.keyId) {
-        deps.onRefused(row)
-        continue
-      }
-      const { payload } = envelopeSchema.parse(JSON.parse(row.envelope))
-      const statement = anyStatement.parse(JSON.parse(Buffer.from(fromBase64(payload)).toString('utf8')))
-      const { v: _v, lab: _lab, from: _from, keyId: _keyId, seq: _seq, prev: _prev, ...rest } = statement
-      const { issuedAt: _issuedAt, roster: _roster, seen: _seen, notAfter, ...body } = rest
-      const signed = sign(body, [nodeKey], notAfter)
-      db.insert(outbox)
-        .values({
-          ...signed,
-          kind: row.kind,
-          topic: row.topic,
-          envelope: JSON.stringify(signed.envelope),
-          state: 'pending',
-        })
-        .run()
-    }
+    for (const row of later)
+      if (ownKeys.isOwn('node', row.keyId)) signAgain(row)
+      else deps.onRefused(row)
+  }
+
+  /** Made under a roster, or by a node key, that is no longer in force: the node says the same under those of now. */
+  function isOutdated(row: OutboxRow, code: string): boolean {
+    const cameLate = code === 'wrong_roster' || code === 'signer_unknown'
+    return cameLate && ownKeys.isOwn('node', row.keyId) && takesPart(replica.record.state, party)
   }
 
   /**
@@ -210,7 +221,8 @@ export function createOutbox(deps: {
       const code = brokerOnly.includes(error.brokerCode) ? error.brokerCode : ownRefusal(row)
       if (code === undefined) return false
       db.update(outbox).set({ state: 'refused', refusal: code }).where(eq(outbox.id, row.id)).run()
-      deps.onRefused(row)
+      if (isOutdated(row, code)) signAgain(row)
+      else deps.onRefused(row)
       closeGap(row)
       return true
     })

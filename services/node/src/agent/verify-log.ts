@@ -14,7 +14,7 @@ import {
   witnessName,
 } from '@kruispunt/lab-record'
 import { StatementError } from '@kruispunt/statements'
-import { TransparencyLogError, verifyCheckpoint, verifyQuorum } from '@kruispunt/transparency-log'
+import { type LogIdentity, TransparencyLogError, verifyCheckpoint, verifyQuorum } from '@kruispunt/transparency-log'
 import { asc, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Store } from '../db/open-store.ts'
@@ -37,6 +37,16 @@ function replay({ db }: Store, record: LabRecord): string | undefined {
   return undefined
 }
 
+function isSignedBy(note: string, identity: LogIdentity): boolean {
+  try {
+    verifyCheckpoint(note, identity)
+    return true
+  } catch (error) {
+    if (error instanceof TransparencyLogError) return false
+    throw error
+  }
+}
+
 export function verifyOwnLog(store: Store, invitation: Invitation, now: number): LogVerification {
   const { lab, brokerName, brokerKey, logKey } = invitation
   const record = createLabRecord({ lab, brokerPublicKey: brokerKey.publicKey })
@@ -56,17 +66,30 @@ export function verifyOwnLog(store: Store, invitation: Invitation, now: number):
     }
   }
 
+  /** The log key may have been replaced since: the note is as good as the key of its time. */
+  function verifyUnderAny(note: string) {
+    const had = [logKey, ...state.rosters.map(({ document }) => document.broker.logKey)].map(
+      ({ publicKey }) => publicKey,
+    )
+    const identities = [...new Set(had)].map((publicKey) => logIdentityOf(brokerName, lab, publicKey))
+    const signed = identities.find((identity) => isSignedBy(note, identity)) ?? identities[0]
+    if (signed === undefined) throw new Error('the invitation names no log key')
+    return verifyCheckpoint(note, signed)
+  }
+
   const cosignedRow = noteOf('cosigned')
   const cosigned =
     cosignedRow === undefined
       ? null
       : check(
           () => {
-            const { size, root } = verifyCheckpoint(cosignedRow.note, logIdentityOf(brokerName, lab, logKey.publicKey))
+            const { size, root } = verifyUnderAny(cosignedRow.note)
             return { size, valid: fits(size, root) && toHex(root) === cosignedRow.root }
           },
           { size: cosignedRow.size, valid: false },
         )
+  /** Whoever is in the roster that was in force at that size are its witnesses. */
+  const rosterOf = (size: number) => state.rosters.findLast(({ since }) => since < size)?.document
   const quorumRow = noteOf('quorum')
   const partyOf = new Map(roster?.parties.map(({ id }) => [witnessName(brokerName, lab, id), id]))
   const quorum =
@@ -74,7 +97,10 @@ export function verifyOwnLog(store: Store, invitation: Invitation, now: number):
       ? null
       : check(
           () => {
-            const { checkpoint, cosigners } = verifyQuorum(quorumRow.note, quorumRuleOf(roster))
+            const { checkpoint, cosigners } = verifyQuorum(
+              quorumRow.note,
+              quorumRuleOf(rosterOf(quorumRow.size) ?? roster),
+            )
             const witnesses = cosigners.flatMap(({ name }) => partyOf.get(name) ?? [])
             return { size: checkpoint.size, valid: fits(checkpoint.size, checkpoint.root), witnesses }
           },

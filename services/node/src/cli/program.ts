@@ -5,6 +5,7 @@
 import { Command } from 'commander'
 import { deliveryCommands } from '../delivery/commands.ts'
 import { decisionCommands } from './decision-commands.ts'
+import { rosterCommands } from './roster-commands.ts'
 import { createCli } from './session.ts'
 import { startCommands } from './start-commands.ts'
 import { usageError } from './usage-errors.ts'
@@ -29,6 +30,7 @@ export function createProgram(
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   const cli = createCli(program, environment)
   startCommands(program, cli)
+  rosterCommands(program, cli)
   decisionCommands(program, cli)
   userCommands(program, cli)
   deliveryCommands(program.command('extract').description('leveringen / extracts'), cli.run)

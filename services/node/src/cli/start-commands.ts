@@ -8,26 +8,11 @@ import { enrol, type NewOfficer } from '../enrolment.ts'
 import { NodeError, refuseUnless } from '../errors.ts'
 import { initialise, openFolder } from '../open-folder.ts'
 import { writeNewFile } from './new-file.ts'
-import type { Cli, Invocation } from './session.ts'
+import { readOfficer } from './read-officer.ts'
+import type { Cli } from './session.ts'
 import { fingerprintText, statusText, verificationText } from './texts.ts'
 
 const collect = (value: string, all: string[]) => [...all, value]
-
-/** `name:role:passphrase-file`; without a file the passphrase is asked for. */
-async function readOfficer(text: string, at: Invocation): Promise<NewOfficer> {
-  const [name = '', role, ...file] = text.split(':')
-  if (name === '' || (role !== 'privacy-officer' && role !== 'signatory'))
-    throw new NodeError('invalid_request', {
-      violations: [
-        {
-          path: '--officer',
-          message: 'write it as name:role:passphrase-file, with role privacy-officer or signatory',
-        },
-      ],
-    })
-  const question = at.say(`Wachtwoord van ${name}`, `Passphrase of ${name}`)
-  return { name, role, passphrase: await at.terminal.secret(file.length === 0 ? undefined : file.join(':'), question) }
-}
 
 function readInvitation(file: string) {
   if (!existsSync(file)) throw new NodeError('invitation_unreadable')

@@ -9,6 +9,8 @@ import type { KruispuntNode } from '../node.ts'
 
 type Views = KruispuntNode['views']
 type Say = (nl: string, en: string) => string
+type NextRoster = NonNullable<ReturnType<Views['roster']>['next']>
+type Difference = NextRoster['differences'][number]
 
 const states: Record<Language, Record<string, string>> = {
   nl: {
@@ -41,6 +43,9 @@ export function statusText(status: ReturnType<Views['status']>, language: Langua
     `${say('Controlespoor', 'Audit trail')}: ${log.size}, ${say('medeondertekend tot', 'cosigned up to')} ${log.quorumSize}`,
     `${say('Nog te versturen', 'Still to be sent')}: ${outbox.length === 0 ? say('niets', 'nothing') : outbox.map(({ kind }) => kind).join(', ')}`,
     `${say('Deelnemerslijst', 'Roster')}: ${status.rosterShortCode ?? say('nog niet', 'not yet')}${status.rosterAccepted ? ` ${say('(bevestigd)', '(accepted)')}` : ''}`,
+    ...(status.nextRosterShortCode === null
+      ? []
+      : [`${say('Voorgelegde deelnemerslijst', 'Roster put forward')}: ${status.nextRosterShortCode}`]),
     ...frozen.map(({ reason, foundAt }) => `${say('STILGEZET', 'FROZEN')}: ${reason}, ${foundAt}`),
   ].join('\n')
 }
@@ -57,7 +62,7 @@ export function fingerprintText(found: ReturnType<Views['fingerprints']>, say: S
 
 export function rosterText(roster: ReturnType<Views['roster']>, say: Say): string {
   return [
-    `${say('Code', 'Short code')}: ${roster.shortCode}`,
+    `${say('Deelnemerslijst', 'Roster')} ${roster.version}, ${say('code', 'short code')}: ${roster.shortCode}`,
     say(
       'Vergelijk deze code mondeling met de andere partners en voer in wat u hoort.',
       'Compare this code with the other partners by voice, and type what you hear.',
@@ -70,7 +75,40 @@ export function rosterText(roster: ReturnType<Views['roster']>, say: Say): strin
       ({ id, name, accepted }) =>
         `  ${name} (${id}): ${accepted ? say('bevestigd', 'accepted') : say('nog niet', 'not yet')}`,
     ),
+    ...(roster.next === null ? [] : nextRosterLines(roster.next, roster.threshold, say)),
   ].join('\n')
+}
+
+const differenceWords: Record<Difference['what'], readonly [nl: string, en: string]> = {
+  'party-joins': ['doet voortaan mee', 'joins'],
+  'party-leaves': [
+    'doet niet meer mee; deelafspraken waar zij in staat sluiten',
+    'leaves; agreements that name it close',
+  ],
+  'node-key': ['krijgt een nieuwe knooppuntsleutel', 'gets a new node key'],
+  'witness-key': ['krijgt een nieuwe getuigesleutel', 'gets a new witness key'],
+  'officer-joins': ['krijgt een functionaris', 'gets an officer'],
+  'officer-leaves': ['verliest een functionaris', 'loses an officer'],
+  'coordinator-joins': ['een coördinator komt erbij', 'a coordinator is added'],
+  'coordinator-leaves': ['een coördinator gaat weg', 'a coordinator goes'],
+  'broker-key': ['het schakelpunt krijgt een nieuwe sleutel', 'the broker gets a new key'],
+  'log-key': ['het controlespoor krijgt een nieuwe sleutel', 'the log gets a new key'],
+  expires: ['geldig tot', 'valid until'],
+}
+
+function nextRosterLines(next: NextRoster, threshold: number, say: Say): string[] {
+  const accepted = next.acceptedBy.join(', ') || say('nog niemand', 'nobody yet')
+  return [
+    '',
+    `${say('VOORGELEGD: deelnemerslijst', 'PUT FORWARD: roster')} ${next.version}, ${say('code', 'short code')}: ${next.shortCode}`,
+    ...next.differences.map(
+      ({ what, who, value }) => `  ${who}: ${say(...differenceWords[what])}${value === null ? '' : ` (${value})`}`,
+    ),
+    `${say('Bevestigd door', 'Accepted by')}: ${accepted}; ${say('nodig', 'needed')}: ${threshold}`,
+    next.waitsFor === 'acceptances'
+      ? say('Wacht op meer partners.', 'Waits for more partners.')
+      : say('Wacht op een nieuwe sleutel die nog niet is getoond.', 'Waits for a new key that has not been shown yet.'),
+  ]
 }
 
 export function agreementsText(all: ReturnType<Views['agreements']>, language: Language, say: Say): string {

@@ -152,8 +152,8 @@ export const deliveryCommands: DeliveryCommands = (extract, run) => {
     .description('leveringen van dit knooppunt / extracts of this node')
     .action(() =>
       run(async (port, { language }) => ({
-        data: { deliveries: port.extracts().map(viewExtract) },
-        text: listText(port.extracts(), language),
+        data: { deliveries: port.extracts().map(viewExtract), outstanding: port.outstanding() },
+        text: listText(port.extracts(), port.outstanding(), language),
       })),
     )
 }

@@ -13,7 +13,15 @@ import { confirmMapping, inspectFile } from './inspect.ts'
 import { prepareExtract } from './prepare.ts'
 import { sendExtract } from './send.ts'
 import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
-import { extractView, inspectionView, receiptView, viewExtract, viewInspection, viewReceipt } from './views.ts'
+import {
+  deliveriesView,
+  extractView,
+  inspectionView,
+  receiptView,
+  viewExtract,
+  viewInspection,
+  viewReceipt,
+} from './views.ts'
 
 /** A page waits less long than a command: what was asked stays asked, and asking again goes on with it. */
 const patienceMs = 60_000
@@ -78,11 +86,10 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     },
   )
 
-  app.get(
-    '/deliveries',
-    { config: everybody, schema: { response: { 200: z.strictObject({ deliveries: z.array(extractView) }) } } },
-    async () => ({ deliveries: port.extracts().map(viewExtract) }),
-  )
+  app.get('/deliveries', { config: everybody, schema: { response: { 200: deliveriesView } } }, async () => ({
+    deliveries: port.extracts().map(viewExtract),
+    outstanding: [...port.outstanding()],
+  }))
 
   app.post(
     '/deliveries/:extractId/sendings',

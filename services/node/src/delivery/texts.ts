@@ -4,7 +4,7 @@
  */
 import { citizenNumberKey, type ExtractId } from '@kruispunt/contracts'
 import { describeFinding } from '@kruispunt/tabular'
-import type { Language, OwnExtract, Receipt } from '../delivery-port.ts'
+import type { Language, OutstandingDelivery, OwnExtract, Receipt } from '../delivery-port.ts'
 import type { JointProgress } from '../oprf/order.ts'
 import type { Inspected } from './inspect.ts'
 import type { DeliveryReport } from './prepare.ts'
@@ -38,6 +38,8 @@ const words = {
     leaves: 'Dit gaat weg, versleuteld per kolom',
     findings: 'Bevindingen',
     none: 'geen',
+    deliver: 'Nog te leveren',
+    deliverAgain: 'Opnieuw leveren (er is een nieuwe sleutel; uw kolomkeuze is bewaard)',
     totals: 'Totalen om te bevestigen',
     send: (id: ExtractId) => `Versturen: kruispunt-node extract send ${id}`,
     sent: 'Verstuurd en vastgelegd in het controlespoor, regel',
@@ -80,6 +82,8 @@ const words = {
     leaves: 'This leaves, encrypted column by column',
     findings: 'Findings',
     none: 'none',
+    deliver: 'Still to be delivered',
+    deliverAgain: 'Deliver again (there is a new key; your choice of columns is remembered)',
     totals: 'Totals to confirm',
     send: (id: ExtractId) => `To send: kruispunt-node extract send ${id}`,
     sent: 'Sent and on record in the log, entry',
@@ -210,13 +214,19 @@ export function withdrawnText(receipt: Receipt, language: Language): string {
   return `${words[language].withdrawn} ${receiptText(receipt, language)}`
 }
 
-export function listText(extracts: readonly OwnExtract[], language: Language): string {
+/** The extracts, and below them what is still to be delivered. */
+export function listText(
+  extracts: readonly OwnExtract[],
+  outstanding: readonly OutstandingDelivery[],
+  language: Language,
+): string {
   const say = words[language]
-  if (extracts.length === 0) return say.none
-  return extracts
-    .map(
-      ({ extractId, dataset, period, body, state }) =>
-        `${extractId}  ${dataset} ${period} v${body?.version ?? '?'}  ${say.states[state]}`,
-    )
-    .join('\n')
+  const lines = extracts.map(
+    ({ extractId, dataset, period, body, state }) =>
+      `${extractId}  ${dataset} ${period} v${body?.version ?? '?'}  ${say.states[state]}`,
+  )
+  const still = outstanding.map(
+    ({ dataset, period, again }) => `${again ? say.deliverAgain : say.deliver}: ${dataset} ${period}`,
+  )
+  return [...(lines.length === 0 ? [say.none] : lines), ...still].join('\n')
 }

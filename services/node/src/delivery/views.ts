@@ -90,6 +90,18 @@ export function viewExtract(own: OwnExtract): z.infer<typeof extractView> {
   }
 }
 
+const outstandingView = z.strictObject({
+  agreement: z.string(),
+  dataset: z.string(),
+  period: z.string(),
+  again: z.boolean().describe('delivered before, under a key or an agreement that was replaced'),
+})
+
+export const deliveriesView = z.strictObject({
+  deliveries: z.array(extractView),
+  outstanding: z.array(outstandingView),
+})
+
 export const receiptView = z.strictObject({
   statementHash: z.string(),
   index: z.int().nullable().describe('place in the log; null while the broker has not answered'),

@@ -15,7 +15,14 @@ import type { Replica } from '../agent/replica.ts'
 import type { BrokerClient } from '../broker-client/broker-client.ts'
 import type { Store } from '../db/open-store.ts'
 import { mappings } from '../db/schema.ts'
-import type { DeliverableAgreement, DeliveryPort, ExtractBody, NewExtract } from '../delivery-port.ts'
+import type {
+  DeliverableAgreement,
+  DeliveryPort,
+  ExtractBody,
+  NewExtract,
+  OutstandingDelivery,
+  OwnExtract,
+} from '../delivery-port.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
 import { refuseUnless } from '../errors.ts'
 import { makeFolder } from '../folder.ts'
@@ -97,8 +104,31 @@ export function createDeliveryPort(deps: {
     return { version: newest + 1, replaces: current?.recorded.statement.extractId ?? null }
   }
 
+  function outstandingOf(agreement: AgreementState, own: readonly OwnExtract[]): OutstandingDelivery[] {
+    const epoch = epochOf(agreement)
+    if (epoch === undefined) return []
+    return agreement.document.datasets
+      .filter((dataset) => dataset.party === party)
+      .filter(({ id }) => {
+        const delivered = own.filter((extract) => extract.agreement === agreement.id && extract.dataset === id)
+        return !delivered.some((extract) => extract.epoch === epoch && ['sending', 'sent'].includes(extract.state))
+      })
+      .map(({ id, period }) => ({
+        agreement: agreement.id,
+        dataset: id,
+        period,
+        again: own.some(({ dataset, sentAt }) => dataset === id && sentAt !== null),
+      }))
+  }
+
   return {
     refresh: () => agent.refresh(),
+    outstanding() {
+      const own = extracts.list()
+      return [...replica.record.state.agreements.values()]
+        .filter((agreement) => isOurs(agreement) && agreementStatus(agreement, clock()) === 'active')
+        .flatMap((agreement) => outstandingOf(agreement, own))
+    },
     agreementFor,
     pseudonymKey(agreement, epoch) {
       const state = replica.record.state.agreements.get(agreement)

@@ -14,7 +14,7 @@ import {
   type WrappedKey,
   wrapKey,
 } from '@kruispunt/crypto'
-import { eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, like, lt } from 'drizzle-orm'
 import type { Store } from '../db/open-store.ts'
 import { agreementKeys, ceremonies, epochKeys, extracts, secrets } from '../db/schema.ts'
 import type { Settings } from '../db/settings.ts'
@@ -34,6 +34,9 @@ export const places = {
   ceremonySecrets: (agreement: string, epoch: number) => `ceremony-secrets:${agreement}:${epoch}`,
   ceremonyKeys: (agreement: string, epoch: number) => `ceremony-keys:${agreement}:${epoch}`,
 }
+
+/** `node-seed` is the first, `node-seed.2` the one after. */
+const generationOf = (place: string): number => Number(place.split('.')[1] ?? 1)
 
 export type KeyStore = ReturnType<typeof createKeyStore>
 
@@ -155,6 +158,39 @@ export function createKeyStore(deps: {
         return key
       })
     },
+    /** Every key of this kind, oldest first. */
+    signingKeys(name: 'node' | 'witness'): SigningKey[] {
+      return db
+        .select()
+        .from(secrets)
+        .where(like(secrets.name, `${name}-seed%`))
+        .all()
+        .sort((a, b) => generationOf(a.name) - generationOf(b.name))
+        .map(({ name: place, wrapped }) => {
+          const seed = open(identity, wrapped, place)
+          const key = signingKeyFromSeed(seed)
+          erase(seed)
+          return key
+        })
+    },
+    /** Stores one key more. */
+    addSigningKey(name: 'node' | 'witness'): SigningKey {
+      return store.immediately(() => {
+        const places = db
+          .select()
+          .from(secrets)
+          .where(like(secrets.name, `${name}-seed%`))
+          .all()
+        const place = `${name}-seed.${Math.max(...places.map((row) => generationOf(row.name))) + 1}`
+        const seed = generateSigningSeed()
+        db.insert(secrets)
+          .values({ name: place, wrapped: close(identity, seed, place) })
+          .run()
+        const key = signingKeyFromSeed(seed)
+        erase(seed)
+        return key
+      })
+    },
     /** A text secret of the node itself, such as its TLS key. */
     readText(name: string): string | undefined {
       const row = db.select().from(secrets).where(eq(secrets.name, name)).get()
@@ -182,13 +218,15 @@ export function createKeyStore(deps: {
       })
       shred([agreement])
     },
-    /** Forgets the epoch keys of an agreement that is over. */
-    destroyEpochKeys(agreement: string): void {
+    /** Forgets the keys of an agreement's epochs below this one: of those that are over. */
+    destroyEpochKeys(agreement: string, below: number): void {
       store.immediately(() => {
-        db.delete(epochKeys).where(eq(epochKeys.agreement, agreement)).run()
+        db.delete(epochKeys)
+          .where(and(eq(epochKeys.agreement, agreement), lt(epochKeys.epoch, below)))
+          .run()
         db.update(ceremonies)
           .set({ wrappedSecrets: null, wrappedKeys: null })
-          .where(eq(ceremonies.agreement, agreement))
+          .where(and(eq(ceremonies.agreement, agreement), lt(ceremonies.epoch, below)))
           .run()
         settings.set('shredDue', [...new Set([...(settings.get('shredDue') ?? []), agreement])])
       })

@@ -48,6 +48,26 @@ export function createOfficerKeys({ db, immediately }: Store) {
 
   return {
     unlock,
+    /**
+     * The same key under another passphrase. The old one opens nothing from then on.
+     * @throws NodeError `officer_unknown`, `passphrase_wrong`, `passphrase_weak`
+     */
+    changePassphrase(name: string, before: string, after: string): void {
+      refuseUnless(after.length >= shortestPassphrase, 'passphrase_weak')
+      immediately(() => {
+        const row = rowOf(name)
+        refuseUnless(row !== undefined, 'officer_unknown')
+        try {
+          const seed = unwrapWithPassphrase(before, wrappedSecret.parse(JSON.parse(row.wrapped)))
+          const wrapped = JSON.stringify(wrapWithPassphrase(after, seed))
+          erase(seed)
+          db.update(officers).set({ wrapped }).where(eq(officers.name, name)).run()
+        } catch (cause) {
+          if (cause instanceof CryptoError) throw new NodeError('passphrase_wrong', { cause })
+          throw cause
+        }
+      })
+    },
     list: (): Officer[] =>
       db
         .select({ name: officers.name, role: officers.role, keyId: officers.keyId, publicKey: officers.publicKey })

@@ -3,24 +3,50 @@
  * the officer's own key with the officer's passphrase and names, by its short code, what the officer read here.
  * @module
  */
-import type { AgreementId, ExtractId, PartyId, StatementBody } from '@kruispunt/contracts'
+import { type AgreementId, type ExtractId, keyId, type PartyId, type StatementBody } from '@kruispunt/contracts'
 import { type SigningKey, toHex } from '@kruispunt/crypto'
-import { type AgreementState, LabRecordError, type LabState, type RequestState } from '@kruispunt/lab-record'
-import { matchesRosterCode, matchesShortCode } from '@kruispunt/statements'
+import {
+  type AgreementState,
+  LabRecordError,
+  type LabState,
+  type NextRoster,
+  newestCeremony,
+  type RequestState,
+} from '@kruispunt/lab-record'
+import { documentHash, matchesRosterCode, matchesShortCode } from '@kruispunt/statements'
 import type { Outbox, OutboxRow } from '../agent/outbox.ts'
 import type { Replica } from '../agent/replica.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
+import type { NewOfficer } from '../enrolment.ts'
 import type { Violation } from '../errors.ts'
 import { NodeError, refuseUnless } from '../errors.ts'
 import type { ExtractStore } from '../extracts/extract-store.ts'
 import type { OfficerKeys } from '../keys/officer-keys.ts'
+import type { OwnKeyName, OwnKeys } from '../keys/own-keys.ts'
+import { type RosterChange, rosterAfter } from './roster-change.ts'
 
 /** Who acts. */
 export type Signature = { readonly officer: string; readonly passphrase: string }
 
+/** What a party wants changed: keys renewed, officers in and out, parties out, a longer life. */
+export type RosterWish = {
+  readonly renew?: readonly OwnKeyName[] | undefined
+  readonly addOfficers?: readonly NewOfficer[] | undefined
+  /** Names or key ids. */
+  readonly removeOfficers?: readonly string[] | undefined
+  readonly removeParties?: readonly PartyId[] | undefined
+  readonly days?: number | undefined
+}
+
 /** What the node's own record refuses, in the node's words. */
 const recordCodes: Partial<Record<LabRecordError['code'], NodeError['code']>> = {
   roster_not_accepted: 'roster_not_accepted',
+  roster_exists: 'roster_proposed',
+  roster_expired: 'roster_expired',
+  roster_invalid: 'roster_unusable',
+  roster_key_unproven: 'roster_not_ours',
+  signer_unknown: 'officer_not_in_roster',
+  ceremony_not_complete: 'ceremony_not_complete',
   already_decided: 'already_decided',
   revoked: 'agreement_not_active',
   agreement_expired: 'agreement_expired',
@@ -53,15 +79,15 @@ export function createOfficerActs(deps: {
   readonly officers: OfficerKeys
   readonly extracts: ExtractStore
   readonly party: PartyId
-  readonly nodeKey: SigningKey
-  readonly witnessKey: SigningKey
+  readonly ownKeys: OwnKeys
+  readonly clock: () => number
   /** From the invitation: what a roster must say of the broker. */
   readonly broker: { readonly name: string; readonly brokerKey: string; readonly logKey: string }
   /** Deletes the keys of these extracts at once. */
   readonly destroyKeys: (agreement: AgreementId, extractIds: readonly ExtractId[]) => void
   readonly onDurableStep: OnDurableStep
 }) {
-  const { replica, outbox, officers, extracts, party, nodeKey, witnessKey, broker, onDurableStep } = deps
+  const { replica, outbox, officers, extracts, party, ownKeys, broker, onDurableStep } = deps
 
   function rosterOf(state: LabState): NonNullable<LabState['roster']> {
     refuseUnless(state.roster !== undefined, 'roster_missing')
@@ -75,14 +101,34 @@ export function createOfficerActs(deps: {
     const mine = new Map(officers.list().map(({ keyId, publicKey }) => [keyId, publicKey]))
     const fits =
       own !== undefined &&
-      own.nodeKey.publicKey === toHex(nodeKey.publicKey) &&
-      own.witnessKey.publicKey === toHex(witnessKey.publicKey) &&
+      own.nodeKey.publicKey === toHex(ownKeys.node().publicKey) &&
+      own.witnessKey.publicKey === toHex(ownKeys.witness().publicKey) &&
       own.officers.length === mine.size &&
       own.officers.every((officer) => mine.get(officer.keyId) === officer.publicKey) &&
       document.broker.name === broker.name &&
       document.broker.brokerKey.publicKey === broker.brokerKey &&
       document.broker.logKey.publicKey === broker.logKey
     refuseUnless(fits, 'roster_not_ours')
+  }
+
+  /** The keys of ours that the next roster names for us. Those of the broker may change; officers read that they do. */
+  function keysNamedBy({ document }: Pick<NextRoster, 'document'>): SigningKey[] {
+    const own = document.parties.find(({ id }) => id === party)
+    if (own === undefined) return []
+    const mine = new Set(officers.list().map(({ publicKey }) => publicKey))
+    const node = ownKeys.find('node', own.nodeKey.keyId)
+    const witness = ownKeys.find('witness', own.witnessKey.keyId)
+    const areOurs = own.officers.every(({ publicKey }) => mine.has(publicKey))
+    refuseUnless(node !== undefined && witness !== undefined && areOurs, 'roster_not_ours')
+    // The key of now signs along where it is replaced, so that it does not count as lost.
+    return [...new Map([node, witness, ownKeys.node()].map((key) => [key.keyId, key])).values()]
+  }
+
+  function acceptNext(next: Pick<NextRoster, 'document' | 'hash'>, { officer, passphrase }: Signature): OutboxRow {
+    const named = keysNamedBy(next)
+    const key = officers.unlock(officer, passphrase)
+    const body: StatementBody<'roster-acceptance'> = { kind: 'roster-acceptance', rosterHash: next.hash }
+    return add(body, `roster-acceptance:${next.hash}:${key.keyId}`, [key, ...named])
   }
 
   function agreementOf(id: AgreementId): AgreementState {
@@ -124,16 +170,73 @@ export function createOfficerActs(deps: {
     }
   }
 
+  /** New keys are made here, so that a proposal never names one nobody holds. */
+  function changeOf(wish: RosterWish): RosterChange {
+    const { renew = [], removeOfficers = [], addOfficers = [], removeParties = [], days } = wish
+    const listed = officers.list()
+    const named = (name: string) => {
+      const found = listed.find((one) => one.name === name || one.keyId === name)
+      refuseUnless(found !== undefined, 'officer_unknown')
+      return found
+    }
+    const part = (key: SigningKey) => ({ keyId: keyId.parse(key.keyId), publicKey: toHex(key.publicKey) })
+    const added = addOfficers.map((officer) => ({
+      ...part(officers.ensure(officer.name, officer.role, officer.passphrase)),
+      role: officer.role,
+    }))
+    return {
+      nodeKey: renew.includes('node') ? part(ownKeys.renew('node')) : undefined,
+      witnessKey: renew.includes('witness') ? part(ownKeys.renew('witness')) : undefined,
+      addOfficers: added,
+      removeOfficers: removeOfficers.map((name) => named(name).keyId),
+      removeParties,
+      expires: days === undefined ? undefined : new Date(deps.clock() + days * 86_400_000).toISOString(),
+    }
+  }
+
   return {
     /** @throws NodeError `short_code_wrong`, `roster_missing`, `roster_not_ours`, `passphrase_wrong`, `officer_unknown`, `frozen` */
     acceptRoster({ officer, passphrase, shortCode }: Signature & { readonly shortCode: string }): OutboxRow {
+      const { nextRoster } = replica.record.state
+      if (nextRoster !== undefined && matchesRosterCode(nextRoster.hash, shortCode))
+        return acceptNext(nextRoster, { officer, passphrase })
       const roster = rosterOf(replica.record.state)
       refuseUnless(matchesRosterCode(roster.hash, shortCode), 'short_code_wrong')
+      // In force already, because the others were enough.
+      if (roster.document.version > 1) return acceptNext(roster, { officer, passphrase })
       assertRosterIsOurs(roster)
       const key = officers.unlock(officer, passphrase)
       const body: StatementBody<'roster-acceptance'> = { kind: 'roster-acceptance', rosterHash: roster.hash }
       // One acceptance per party: the topic holds no officer.
-      return add(body, `roster-acceptance:${roster.hash}`, [key, nodeKey, witnessKey])
+      return add(body, `roster-acceptance:${roster.hash}`, [key, ownKeys.node(), ownKeys.witness()])
+    },
+    /**
+     * Puts forward the roster that follows. It counts for nobody until officers have compared and accepted it, this one included.
+     * @throws NodeError codes of `rosterAfter`, `roster_missing`, `passphrase_wrong`
+     */
+    proposeRoster({ officer, passphrase, ...wish }: Signature & RosterWish): OutboxRow {
+      const current = rosterOf(replica.record.state)
+      const key = officers.unlock(officer, passphrase)
+      const document = rosterAfter(current, party, changeOf(wish))
+      const hash = documentHash('roster', document)
+      return add({ kind: 'roster', document }, `roster:${hash}`, [key])
+    },
+    /** The next epoch of an agreement: everybody delivers again. */
+    rotateEpoch(
+      order: Signature & { readonly agreement: AgreementId; readonly reason: 'scheduled' | 'compromise' },
+    ): OutboxRow {
+      const agreement = agreementOf(order.agreement)
+      const newest = newestCeremony(agreement)
+      refuseUnless(newest !== undefined, 'ceremony_not_complete')
+      const key = officers.unlock(order.officer, order.passphrase)
+      const epoch = newest.epoch + 1
+      const body: StatementBody<'epoch-rotation'> = {
+        kind: 'epoch-rotation',
+        agreement: agreement.id,
+        epoch,
+        reason: order.reason,
+      }
+      return add(body, `epoch-rotation:${agreement.id}:${epoch}`, [key])
     },
     /** Signs or refuses an agreement under exactly the id whose text was shown. */
     decideAgreement(

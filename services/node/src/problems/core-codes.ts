@@ -254,6 +254,81 @@ export const coreCodes = {
       en: 'Do not accept the roster, and call the coordinator.',
     },
   },
+  roster_proposed: {
+    status: 409,
+    exit: 3,
+    reason: {
+      nl: 'Deze deelnemerslijst is al voorgelegd, of de vorige geldt nog niet.',
+      en: 'This roster has been put forward already, or the one before is not in force yet.',
+    },
+    remedy: {
+      nl: 'Vergelijk haar code met de andere partners en bevestig haar.',
+      en: 'Compare its code with the other partners and accept it.',
+    },
+  },
+  roster_expired: {
+    status: 409,
+    exit: 4,
+    reason: { nl: 'De deelnemerslijst is verlopen.', en: 'The roster has expired.' },
+    remedy: {
+      nl: 'Verleng haar met kruispunt-node roster propose --days en laat de partners bevestigen.',
+      en: 'Renew it with kruispunt-node roster propose --days and have the partners accept.',
+    },
+  },
+  roster_unusable: {
+    status: 422,
+    exit: 2,
+    reason: {
+      nl: 'Met deze wijziging klopt de deelnemerslijst niet meer.',
+      en: 'With this change the roster is not consistent.',
+    },
+    remedy: {
+      nl: 'Een sleutel of functionaris kan maar op één plaats staan; kies een andere.',
+      en: 'A key or officer can stand in one place only; choose another.',
+    },
+  },
+  officer_not_in_roster: {
+    status: 403,
+    exit: 4,
+    reason: {
+      nl: 'Deze functionaris staat niet op de geldende deelnemerslijst.',
+      en: 'This officer is not in the roster in force.',
+    },
+    remedy: {
+      nl: 'Laat een functionaris tekenen die erop staat, of leg een nieuwe lijst voor.',
+      en: 'Have an officer sign who is in it, or put a new roster forward.',
+    },
+  },
+  officer_last: {
+    status: 409,
+    exit: 2,
+    reason: {
+      nl: 'Zonder deze functionaris kan niemand meer namens uw organisatie besluiten.',
+      en: 'Without this officer nobody could decide for your organisation.',
+    },
+    remedy: { nl: 'Voeg in dezelfde wijziging een andere toe.', en: 'Add another one in the same change.' },
+  },
+  party_unknown: {
+    status: 404,
+    exit: 2,
+    reason: { nl: 'Deze partner staat niet op de deelnemerslijst.', en: 'This partner is not in the roster.' },
+    remedy: {
+      nl: 'Kies een naam uit kruispunt-node roster show.',
+      en: 'Choose a name from kruispunt-node roster show.',
+    },
+  },
+  party_last: {
+    status: 409,
+    exit: 2,
+    reason: {
+      nl: 'Een Datalab heeft ten minste twee partners.',
+      en: 'A Data Lab has at least two partners.',
+    },
+    remedy: {
+      nl: 'Trek de deelafspraken in als het Datalab ophoudt.',
+      en: 'Withdraw the agreements if the lab ends.',
+    },
+  },
   roster_not_accepted: {
     status: 409,
     exit: 3,

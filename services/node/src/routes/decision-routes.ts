@@ -11,12 +11,15 @@ import {
   agreementView,
   errors,
   languageQuery,
+  passphraseBody,
   receipt,
   requestDecisionBody,
   requestParams,
   requestView,
   rosterAcceptanceBody,
+  rosterProposalBody,
   rosterView,
+  rotationBody,
   withdrawalBody,
 } from './schemas.ts'
 
@@ -30,6 +33,25 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/roster/acceptances',
     { config: officers, schema: { body: rosterAcceptanceBody, response: { 200: receipt, ...errors } } },
     async (request) => node.sendDecision(acts.acceptRoster(request.body)),
+  )
+
+  app.post(
+    '/roster/proposals',
+    { config: officers, schema: { body: rosterProposalBody, response: { 200: receipt, ...errors } } },
+    async (request) => node.sendDecision(acts.proposeRoster(request.body)),
+  )
+  app.post(
+    '/officers/passphrases',
+    { config: officers, schema: { body: passphraseBody, response: { 204: z.null(), ...errors } } },
+    async ({ body: { officer, passphrase, newPassphrase } }, reply) => {
+      node.changePassphrase(officer, passphrase, newPassphrase)
+      return reply.code(204).send(null)
+    },
+  )
+  app.post(
+    '/ceremonies/rotations',
+    { config: officers, schema: { body: rotationBody, response: { 200: receipt, ...errors } } },
+    async (request) => node.sendDecision(acts.rotateEpoch(request.body)),
   )
 
   app.get('/agreements', { config, schema: { response: { 200: z.array(agreementView), ...errors } } }, async () =>

@@ -59,6 +59,9 @@ export const statusView = z.strictObject({
   outbox: z.array(z.strictObject({ kind: z.string(), madeAt: instant })),
   rosterShortCode: z.string().nullable(),
   rosterAccepted: z.boolean(),
+  rosterVersion: z.int().nullable(),
+  takesPart: z.boolean().describe('in the roster in force'),
+  nextRosterShortCode: z.string().nullable().describe('of the roster that was put forward and waits for officers'),
 })
 
 export const fingerprintsView = z.strictObject({
@@ -76,16 +79,72 @@ export const fingerprintsView = z.strictObject({
   rosterShortCode: z.string().nullable(),
 })
 
+const rosterDifference = z.strictObject({
+  what: z.enum([
+    'party-joins',
+    'party-leaves',
+    'node-key',
+    'witness-key',
+    'officer-joins',
+    'officer-leaves',
+    'coordinator-joins',
+    'coordinator-leaves',
+    'broker-key',
+    'log-key',
+    'expires',
+  ]),
+  who: z.string(),
+  value: z.string().nullable(),
+})
+
 export const rosterView = z.strictObject({
   hash: digest,
+  version: z.int(),
   shortCode: z.string(),
   expires: instant,
+  threshold: count.describe('parties that must accept the next roster'),
+  next: z
+    .strictObject({
+      hash: digest,
+      version: z.int(),
+      shortCode: z.string(),
+      expires: instant,
+      differences: z.array(rosterDifference),
+      acceptedBy: z.array(partyId),
+      waitsFor: z.enum(['acceptances', 'new-keys']),
+    })
+    .nullable()
+    .describe('put forward, not in force'),
   quorum: count,
   brokerName: z.string(),
   coordinators: z.array(keyId).describe('whose requests count: compare with what the coordinator says'),
   parties: z.array(z.strictObject({ id: partyId, name: z.string(), officers: count, accepted: z.boolean() })),
 })
 export const rosterAcceptanceBody = z.strictObject({ ...signature, shortCode: z.string().min(1).max(40) })
+
+const newOfficer = z.strictObject({
+  name: z.string().min(1).max(80),
+  role: z.enum(['privacy-officer', 'signatory']),
+  passphrase: z.string().min(1).max(1000),
+})
+export const rosterProposalBody = z.strictObject({
+  ...signature,
+  renew: z
+    .array(z.enum(['node', 'witness']))
+    .max(2)
+    .default([])
+    .describe('own keys to replace with fresh ones'),
+  addOfficers: z.array(newOfficer).max(10).default([]),
+  removeOfficers: z.array(z.string().min(1).max(80)).max(20).default([]).describe('names or key ids'),
+  removeParties: z.array(partyId).max(60).default([]),
+  days: z.int().min(1).max(3650).optional().describe('from now; absent: as the roster in force'),
+})
+export const passphraseBody = z.strictObject({ ...signature, newPassphrase: z.string().min(1).max(1000) })
+export const rotationBody = z.strictObject({
+  ...signature,
+  agreement: agreementId,
+  reason: z.enum(['scheduled', 'compromise']).describe('`compromise` closes the deliveries at once'),
+})
 
 export const agreementView = z.strictObject({
   id: agreementId,

@@ -70,6 +70,7 @@ export function memoryPort(document: AgreementDocument, party: string): MemoryPo
       own.delete(id)
     },
     extract: (id) => find(id).extract,
+    outstanding: () => [],
     extracts: () => [...own.values()].map(({ extract }) => extract),
     uploadColumn: async (_id, column) => {
       uploaded.push(column)
