@@ -13,6 +13,7 @@ import {
   type AgreementDocument,
   type AgreementId,
   crossTabAnswer,
+  type Invitation,
   type JobView,
   jobView,
   type LabId,
@@ -103,6 +104,9 @@ type Status = {
   readonly broker: { readonly state: string; readonly code: string | null; readonly brokerCode: string | null }
   readonly rosterShortCode: string | null
   readonly rosterAccepted: boolean
+  readonly rosterVersion: number | null
+  readonly takesPart: boolean
+  readonly nextRosterShortCode: string | null
 }
 type Ceremony = {
   readonly agreement: string
@@ -168,6 +172,14 @@ function nodeProcess(folder: string, party: string) {
     deliveries: async () => (await good(ask<{ deliveries: Delivery[] }>('GET', '/deliveries'))).deliveries,
     requests: () =>
       good(ask<{ hash: string; requestId: string; released: boolean; inTheWay: string | null }[]>('GET', '/requests')),
+    /** The roster that was put forward: its code, as heard from the others, typed here. */
+    acceptNext: async (as: { officer?: string; passphrase?: string } = {}) => {
+      const shortCode = await until(`${party} sees the next roster`, async () => {
+        const { body } = await ask<Status>('GET', '/status')
+        return body.nextRosterShortCode ?? undefined
+      })
+      return good(decide<{ index: number | null }>('/roster/acceptances', { shortCode, ...as }))
+    },
     acceptRoster: async () => {
       const shortCode = await until(`${party} sees the roster`, async () => {
         const { body } = await ask<Status>('GET', '/status')
@@ -278,6 +290,31 @@ export async function startAttackLab(options: LabOptions) {
     return made
   }
 
+  async function enrolAt(folder: string, party: string, invitation: Invitation): Promise<void> {
+    const folderOptions = { folder, clock: Date.now, random: () => 0 }
+    initialise(folderOptions)
+    const opened = await openFolder(folderOptions)
+    const who = [{ name: officer, role: 'privacy-officer' as const, passphrase: passphraseOf(party) }]
+    try {
+      await enrol({ ...opened, clock: Date.now, onDurableStep: () => undefined }, invitation, who)
+    } finally {
+      opened.store.close()
+    }
+  }
+
+  /** Invites a partner into the lab that runs, enrols its node and starts it; the next roster is another matter. */
+  async function joinLab(party: string): Promise<LabNode> {
+    const store = openStore(config.databaseFile)
+    const invited = { lab, party: party as PartyId, name: party, days: 1 }
+    const invitation = inviteParty({ store, keys, publicUrl: relayed().url }, invited, Date.now())
+    store.close()
+    const joined = nodeProcess(join(root, party), party)
+    nodes.set(party, joined)
+    await enrolAt(joined.folder, party, invitation)
+    await joined.start()
+    return joined
+  }
+
   async function invite(): Promise<void> {
     const store = openStore(config.databaseFile)
     createLab(store, { id: lab, title: 'Aanval', coordinatorKeys: [toHex(coordinatorKey.publicKey)] }, Date.now())
@@ -294,24 +331,16 @@ export async function startAttackLab(options: LabOptions) {
       const { folder } = node(party)
       const invitation = invitations[at]
       if (invitation === undefined) throw new Error('no invitation')
-      const folderOptions = { folder, clock: Date.now, random: () => 0 }
-      initialise(folderOptions)
-      const opened = await openFolder(folderOptions)
-      const who = [{ name: officer, role: 'privacy-officer' as const, passphrase: passphraseOf(party) }]
-      try {
-        await enrol({ ...opened, clock: Date.now, onDurableStep: () => undefined }, invitation, who)
-      } finally {
-        opened.store.close()
-      }
+      await enrolAt(folder, party, invitation)
     }
   }
 
-  function fixRoster(): string {
+  function fixRoster(change: Parameters<typeof putRoster>[3] = {}): string {
     const store = openStore(config.databaseFile)
     const nothing = () => undefined
     const logs = createLabLogs({ store, keys, now: Date.now, admit: nothing, onRecorded: nothing })
     try {
-      return putRoster({ store, keys }, logs.get(lab), new Date(Date.now() + 365 * 86_400_000))
+      return putRoster({ store, keys }, logs.get(lab), new Date(Date.now() + 365 * 86_400_000), change)
     } finally {
       store.close()
     }
@@ -386,7 +415,11 @@ export async function startAttackLab(options: LabOptions) {
     documentWith,
     numbersOf,
     node,
-    nodes: [...nodes.values()],
+    get nodes(): readonly LabNode[] {
+      return [...nodes.values()]
+    },
+    /** A partner that comes in while the lab runs. */
+    join: joinLab,
     /** The relay: rules, traffic, calls of one's own. */
     get relay(): Relay {
       return relayed()
