@@ -27,6 +27,17 @@ export const accountCodes = {
       en: 'Open the page itself, at its own address, and try again.',
     },
   },
+  provider_unavailable: {
+    status: 502,
+    reason: {
+      nl: 'De aanmelddienst van uw organisatie antwoordt niet, of niet goed.',
+      en: "Your organisation's sign-in service does not answer, or not well.",
+    },
+    remedy: {
+      nl: 'Probeer het later opnieuw, of meld u op een andere manier aan.',
+      en: 'Try again later, or sign in another way.',
+    },
+  },
   credential_invalid: {
     status: 422,
     reason: {

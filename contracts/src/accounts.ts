@@ -118,3 +118,21 @@ export const ownAccount = z.strictObject({
     }),
   ),
 })
+
+/** The sign-in service of one organisation (OpenID Connect), as the operator set it up. */
+const providerId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
+export const identityProviders = z.strictObject({
+  providers: z.array(z.strictObject({ id: providerId, name: displayName })),
+})
+export const providerParams = z.strictObject({ id: providerId })
+/** Where the page is to send the browser. */
+export const providerRedirect = z.strictObject({ url: z.url() })
+export const identityProvider = z.strictObject({
+  id: providerId,
+  name: displayName,
+  issuer: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1).max(200),
+  clientSecretFile: z.string().min(1).describe('first line: the secret that the service gave this client'),
+  signingAlgorithm: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).default('RS256'),
+})
+export type IdentityProvider = z.infer<typeof identityProvider>

@@ -44,6 +44,10 @@ function challengeIn({ response }: AuthenticationResponseJSON): string {
   }
 }
 
+/** Who somebody is at an identity provider: both together, and neither alone, say who (OpenID Connect Core §2). */
+export type Identity = { readonly issuer: string; readonly subject: string }
+const identityIdOf = ({ issuer, subject }: Identity) => digestOf(JSON.stringify([issuer, subject]))
+
 export function createAccounts<G>({ storage, grant, now, sealKey, service }: AccountsDeps<G>) {
   const records = createRecords(storage)
   const sessions = createSessions(records, now)
@@ -104,6 +108,8 @@ export function createAccounts<G>({ storage, grant, now, sealKey, service }: Acc
         removeLinksOf(name)
         for (const { id } of passkeysOf(name)) records.remove('passkey', id)
         records.remove('failures', name)
+        for (const { id, record } of records.list('identity'))
+          if (record.account === name) records.remove('identity', id)
         records.remove('account', name)
       })
     },
@@ -165,6 +171,24 @@ export function createAccounts<G>({ storage, grant, now, sealKey, service }: Acc
         passkey !== undefined &&
         (await isAnswerOf(page, { id: response.id, coseKey: passkey.coseKey }, challenge, response))
       return begin(wasAsked && isRight ? records.get('account', passkey.account) : undefined, 'passkey')
+    },
+
+    /**
+     * Lets somebody of an identity provider in as this account; its own roles, whatever the provider says of them.
+     * @throws AccountError `account_unknown`, `account_exists` when that person is another account's
+     */
+    linkIdentity(name: string, identity: Identity): void {
+      records.atomically(() => {
+        existing(name)
+        const known = records.get('identity', identityIdOf(identity))
+        if (known !== undefined && known.account !== name) throw new AccountError('account_exists')
+        records.put('identity', identityIdOf(identity), { account: name, ...identity })
+      })
+    },
+    /** @throws AccountError `sign_in_failed` for somebody nobody linked */
+    signInWithIdentity(identity: Identity): SignedIn<G> {
+      const known = records.get('identity', identityIdOf(identity))
+      return begin(known && records.get('account', known.account), 'oidc')
     },
 
     own: createOwnAccount({ records, sessions, passwords, now }),

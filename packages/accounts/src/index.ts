@@ -1,4 +1,4 @@
-export { type Accounts, type AccountsDeps, createAccounts } from './accounts.ts'
+export { type Accounts, type AccountsDeps, createAccounts, type Identity } from './accounts.ts'
 export { AccountError } from './errors.ts'
 export { originsOf } from './origins.ts'
 export {

@@ -56,12 +56,16 @@ const passkeyRecord = z.strictObject({ account: accountName, coseKey: z.string()
 /** Wrong passwords in a row, under the name of the account. */
 const failuresRecord = z.strictObject({ count: z.int().min(1), lockedUntil: at })
 
+/** Somebody at an identity provider, kept under the digest of issuer and subject. */
+const identityRecord = z.strictObject({ account: accountName, issuer: z.string(), subject: z.string() })
+
 const schemas = {
   account: accountRecord,
   session: sessionRecord,
   link: linkRecord,
   passkey: passkeyRecord,
   failures: failuresRecord,
+  identity: identityRecord,
 } as const
 type RecordOf<K extends RecordKind> = z.infer<(typeof schemas)[K]>
 

@@ -2,7 +2,7 @@
  * What the rules ask of a database: small records by kind and id. The services keep them in SQLite, tests in memory.
  * @module
  */
-export type RecordKind = 'account' | 'session' | 'link' | 'passkey' | 'failures'
+export type RecordKind = 'account' | 'session' | 'link' | 'passkey' | 'failures' | 'identity'
 
 export type AccountStorage = {
   get(kind: RecordKind, id: string): string | undefined

@@ -1,5 +1,7 @@
 export { accountRoutes } from './account-routes.ts'
 export { type BrowserSessions, installBrowserSessions } from './browser-sessions.ts'
+export { createIdentityProviders } from './identity-providers.ts'
+export { identityRoutes } from './identity-routes.ts'
 export { portOf } from './listening-port.ts'
 export { servePageFiles } from './page-files.ts'
 export { installPageHeaders } from './page-headers.ts'

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { identityProvider } from '@kruispunt/contracts'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { ToldError } from './told-error.ts'
@@ -40,6 +41,8 @@ const portal = z.strictObject({
     .string()
     .min(1)
     .default(fileURLToPath(new URL('../../portal/dist', import.meta.url))),
+  /** Sign-in services of organisations; in the file only. */
+  identityProviders: z.array(identityProvider).max(50).default([]),
 })
 export type PortalConfig = z.infer<typeof portal>
 

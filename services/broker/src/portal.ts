@@ -5,9 +5,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { pageOf } from '@kruispunt/accounts'
-import { portalGrant } from '@kruispunt/contracts'
+import { type IdentityProvider, portalGrant } from '@kruispunt/contracts'
 import {
   accountRoutes,
+  createIdentityProviders,
+  identityRoutes,
   installBrowserSessions,
   installPageHeaders,
   portOf,
@@ -49,6 +51,11 @@ function readTls({ host, certificateFile, keyFile }: PortalConfig) {
   )
 }
 
+const readProvider = ({ clientSecretFile, ...provider }: IdentityProvider) => ({
+  ...provider,
+  clientSecret: readFileSync(clientSecretFile, 'utf8').split(/\r?\n/)[0] ?? '',
+})
+
 export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   const { config, store, keys, logs, longPolls, jobs, limits, logger, now } = deps
   const https = readTls(config)
@@ -56,13 +63,14 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   const origins = () => portalOrigins(config, portOf(app, config.port))
   // Behind a proxy that ends TLS the browser speaks https all the same.
   const isSecure = origins().every((origin) => origin.startsWith('https:'))
+  const cookieName = isSecure ? 'kruispunt' : `kruispunt-${config.port}`
   const accounts = portalAccounts({ store, keys, now })
   await installPageHeaders(app, { isSecure })
   const browser = await installBrowserSessions(app, {
     accounts,
     origins,
     isSecure,
-    cookieName: isSecure ? 'kruispunt' : `kruispunt-${config.port}`,
+    cookieName,
   })
   installPermissions(app, byBrowser(browser))
   await installOpenApi(app)
@@ -84,6 +92,11 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
     accountRoutes({ accounts, browser, grant: portalGrant, page, guessable, answers, unauthenticated }),
     { prefix },
   )
+  const callback = (id: string) => `${origins()[0]}${prefix}/session/providers/${id}/callback`
+  const providers = createIdentityProviders(config.identityProviders.map(readProvider), callback, now)
+  await app.register(identityRoutes({ accounts, browser, providers, isSecure, cookieName, guessable, answers }), {
+    prefix,
+  })
   const perMinute = limits.signInsPerMinute
   await app.register(coordinatorKeyRoutes, { prefix, store, logs, page, now, perMinute })
   await app.register(statementDraftRoutes, { prefix, store, logs, page, now })

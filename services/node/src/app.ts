@@ -5,9 +5,11 @@
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import { pageOf } from '@kruispunt/accounts'
-import { consoleGrant } from '@kruispunt/contracts'
+import { consoleGrant, type IdentityProvider } from '@kruispunt/contracts'
 import {
   accountRoutes,
+  createIdentityProviders,
+  identityRoutes,
   installBrowserSessions,
   installPageHeaders,
   portOf,
@@ -39,7 +41,12 @@ export type AppDeps = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
   /** Where the built console is. */
-  readonly console: ConsoleAddress & { readonly folder: string }
+  readonly console: ConsoleAddress & {
+    readonly folder: string
+    readonly identityProviders?: readonly (Omit<IdentityProvider, 'clientSecretFile'> & {
+      readonly clientSecret: string
+    })[]
+  }
 }
 
 /** Without a certificate of its own the node speaks to this machine only. @throws NodeError `listen_refused` */
@@ -78,11 +85,12 @@ export async function buildApp({ node, token, logLevel, tls, console: page }: Ap
   const isSecure = origins().every((origin) => origin.startsWith('https:'))
   await installPageHeaders(app, { isSecure })
   const { lab, party } = node.invitation
+  const cookieName = `kruispunt-${lab}-${party}`
   const browser = await installBrowserSessions(app, {
     accounts: node.accounts,
     origins,
     isSecure,
-    cookieName: `kruispunt-${lab}-${party}`,
+    cookieName,
   })
   installAccess(app, token, browser)
   app.addHook('onRoute', (route) => {
@@ -129,6 +137,11 @@ export async function buildApp({ node, token, logLevel, tls, console: page }: Ap
     }),
     { prefix },
   )
+  const callback = (id: string) => `${origins()[0]}${prefix}/session/providers/${id}/callback`
+  const providers = createIdentityProviders(page.identityProviders ?? [], callback, node.clock)
+  await app.register(identityRoutes({ accounts, browser, providers, isSecure, cookieName, guessable, answers }), {
+    prefix,
+  })
   await servePageFiles(app, { folder: page.folder, config: openToAll })
   await app.ready()
   return app

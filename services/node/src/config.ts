@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { identityProvider } from '@kruispunt/contracts'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { NodeError } from './errors.ts'
@@ -28,6 +29,8 @@ const config = z.strictObject({
     .string()
     .min(1)
     .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
+  /** Sign-in services of the own organisation; in the file only. */
+  identityProviders: z.array(identityProvider).max(10).default([]),
   language: z.enum(['nl', 'en']).default('nl'),
 })
 export type Config = z.infer<typeof config>
@@ -56,6 +59,7 @@ export function readConfig(
   const file = options.config ?? environment.KRUISPUNT_NODE_CONFIG
   const merged: Record<string, unknown> = file === undefined ? {} : fromFile(file)
   for (const name of Object.keys(config.shape)) {
+    if (name === 'identityProviders') continue
     const value = environment[environmentName(name)]
     if (value !== undefined && value !== '') merged[name] = value
   }

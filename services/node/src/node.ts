@@ -204,6 +204,7 @@ export async function openNode(options: NodeOptions) {
       views,
       deliveries,
       accounts: createConsoleAccounts({ store, keyStore, now: clock }),
+      clock,
       /** Gives the running round up, in the open: the others see who and why. */
       abandonCeremony(agreement: AgreementId): void {
         const { state, newest } = runningRound(agreement)

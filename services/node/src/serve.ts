@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import type { AgentEvent } from './agent/agent.ts'
 import { buildApp, requireSafeAddress } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, secretFromFile } from './config.ts'
 import { NodeError } from './errors.ts'
 import { openNode } from './node.ts'
 import type { FolderOptions } from './open-folder.ts'
@@ -21,7 +21,17 @@ export async function serve(config: Config, folderOptions: FolderOptions): Promi
   const node = await openNode({ ...folderOptions, onEvent: (event) => tell(event) })
   const { publicUrl, consoleFolder: folder } = config
   const token = node.apiToken()
-  const app = await buildApp({ node, token, logLevel: config.logLevel, tls, console: { folder, publicUrl, port } })
+  const identityProviders = config.identityProviders.map(({ clientSecretFile, ...provider }) => ({
+    ...provider,
+    clientSecret: secretFromFile(clientSecretFile),
+  }))
+  const app = await buildApp({
+    node,
+    token,
+    logLevel: config.logLevel,
+    tls,
+    console: { folder, publicUrl, port, identityProviders },
+  })
   tell = (event) => app.log.info(event, 'agent')
 
   const stop = new AbortController()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type ConsoleRole, pageHeader } from '@kruispunt/contracts'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort, startProvider } from '../../../test/oracles/identity-provider.ts'
 import { buildApp } from '../src/app.ts'
 import { type Lab, officer, passphraseOf, startLab } from './support/three-partners.ts'
 
@@ -136,6 +137,46 @@ describe('a console knows who is at the browser', () => {
     const password = { account: 'steward1', password: 'niet het goede', code: '123456' }
     const refused = await ask('/v1/session/passwords', { method: 'POST', json: password })
     expect(await codeOf(refused)).toEqual([401, 'sign_in_failed'])
+  })
+
+  it('lets somebody in who signed in at the own organisation, as the account that was linked', async () => {
+    const port = await freePort()
+    const own = `http://localhost:${port}`
+    const provider = await startProvider([`${own}/v1/session/providers/gemeente/callback`])
+    const { node } = lab.partner('gemeente')
+    const { issuer, clientId, clientSecret } = provider
+    const identityProviders = [
+      { id: 'gemeente', name: 'Gemeente', issuer, clientId, clientSecret, signingAlgorithm: 'RS256' as const },
+    ]
+    const token = node.apiToken()
+    const other = await buildApp({ node, token, logLevel: 'silent', console: { folder, port, identityProviders } })
+    try {
+      await other.listen({ host: '127.0.0.1', port })
+      node.accounts.add({ name: 'els', displayName: 'Els', grants: [{ role: 'steward' }] })
+      node.accounts.linkIdentity('els', { issuer, subject: 'e-1' })
+      const start = await fetch(`${own}/v1/session/providers/gemeente/starts`, {
+        method: 'POST',
+        headers: { origin: own, [pageHeader]: '1', 'content-type': 'application/json' },
+        body: '{}',
+      })
+      const away = (start.headers.get('set-cookie') ?? '').split(';')[0] as string
+      const back = async (subject: string) => {
+        provider.signsInAs(subject)
+        const address = await provider.follow(((await start.clone().json()) as { url: string }).url)
+        return fetch(address, { redirect: 'manual', headers: { cookie: away } })
+      }
+      const answer = await back('e-1')
+      expect(answer.headers.get('location')).toBe('/')
+      const cookie = answer.headers
+        .getSetCookie()
+        .find((one) => !one.includes('-away'))
+        ?.split(';')[0] as string
+      const session = await fetch(`${own}/v1/session`, { headers: { cookie } })
+      expect(await session.json()).toMatchObject({ account: 'els', method: 'oidc', grants: [{ role: 'steward' }] })
+    } finally {
+      await other.close()
+      await provider.stop()
+    }
   })
 
   it('ends with signing out', async () => {

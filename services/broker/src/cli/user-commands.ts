@@ -91,6 +91,21 @@ export function addUser(program: Command, context: Context): void {
     )
 
   user
+    .command('identity')
+    .description('let somebody in who signed in at the own organisation (OpenID Connect)')
+    .requiredOption('--name <name>', 'the account')
+    .requiredOption('--issuer <url>', 'of the sign-in service, exactly as it names itself')
+    .requiredOption('--subject <text>', 'who it is there (sub)')
+    .action((options: { name: string; issuer: string; subject: string }) =>
+      withLocalBroker(context, (broker) => {
+        const { name, issuer, subject } = options
+        accountsOf(broker).linkIdentity(name, { issuer, subject })
+        const { result, say } = context.output()
+        result({ name, issuer }, [say(`${name} is gekoppeld aan ${issuer}.`, `${name} is linked to ${issuer}.`)])
+      }),
+    )
+
+  user
     .command('link')
     .description('a link that signs somebody in once; earlier links of theirs no longer work')
     .requiredOption('--name <name>', 'the account')

@@ -43,7 +43,7 @@ export const browserAt =
 
 export const refusalIn = async (answer: Response) => [answer.status, ((await answer.json()) as { code?: string }).code]
 
-const cookieOf = (answer: Response): string => (answer.headers.get('set-cookie') ?? '').split(';')[0] as string
+export const cookieOf = (answer: Response): string => (answer.headers.get('set-cookie') ?? '').split(';')[0] as string
 
 /** Somebody new with these grants, signed in by a link. @returns the cookie */
 export async function signInNew(broker: TestBroker, name: string, grants: PortalGrant[], now?: () => number) {

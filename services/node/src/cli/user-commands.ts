@@ -78,6 +78,25 @@ export function userCommands(program: Command, cli: Cli): void {
     )
 
   user
+    .command('identity')
+    .description(
+      'laat iemand toe die zich bij de eigen organisatie aanmeldde / let in who signed in at the own organisation',
+    )
+    .requiredOption('--name <name>')
+    .requiredOption('--issuer <url>', 'van de aanmelddienst / of the sign-in service')
+    .requiredOption('--subject <text>', 'wie het daar is / who it is there (sub)')
+    .action((options: { name: string; issuer: string; subject: string }) =>
+      onAccounts((accounts, at) => {
+        const { name, issuer, subject } = options
+        accounts.linkIdentity(name, { issuer, subject })
+        return {
+          data: { name, issuer },
+          text: at.say(`${name} is gekoppeld aan ${issuer}.`, `${name} is linked to ${issuer}.`),
+        }
+      }),
+    )
+
+  user
     .command('link')
     .description('een link waarmee iemand zich één keer aanmeldt / a link that signs somebody in once')
     .requiredOption('--name <name>')

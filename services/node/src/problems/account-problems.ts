@@ -5,6 +5,7 @@ import type { ProblemTexts } from './problem-texts.ts'
 const exits: Record<AccountCode, number> = {
   sign_in_failed: 4,
   cross_site: 4,
+  provider_unavailable: 5,
   credential_invalid: 4,
   sign_in_again: 4,
   password_weak: 2,
