@@ -73,4 +73,15 @@ export const revocation = statement('revocation', {
   id: z.string().regex(/^[0-9a-f]{32,64}$/),
   reason: z.string().min(1).max(600),
 })
-export const keyDestroyed = statement('key-destroyed', { extractIds: z.array(extractId).min(1).max(1000) })
+/** Why a key had to go; left out by nodes of before. */
+export const destructionCause = z.enum(['withdrawn', 'replaced', 'retention', 'agreement-ended', 'epoch-ended'])
+export type DestructionCause = z.infer<typeof destructionCause>
+
+/**
+ * A node says that the root keys of these extracts of its own are gone: deleted, the survivors under a fresh key, the old one
+ * destroyed. It proves that the node said so and when, not that no copy was ever made (docs/protocol.md §10).
+ */
+export const keyDestroyed = statement('key-destroyed', {
+  extractIds: z.array(extractId).min(1).max(1000),
+  cause: destructionCause.optional(),
+})

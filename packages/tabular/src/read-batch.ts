@@ -36,16 +36,29 @@ export type Batch = {
   readonly texts: Readonly<Record<string, readonly string[]>>
 }
 
+/** Rows that go no further, whatever is in them: those of people who object. */
+export type LeaveOut = {
+  /** Answers of the {@link BsnReader}. */
+  readonly citizenNumbers: ReadonlySet<number>
+  /** Rows of the file as a spreadsheet numbers them (header = 1). */
+  readonly rows: ReadonlySet<number>
+}
+export const nobodyLeftOut: LeaveOut = { citizenNumbers: new Set(), rows: new Set() }
+
 /** What a reading keeps from batch to batch. */
 export type ReadState = {
   readonly fields: readonly PlannedField[]
   readonly encoding: Encoding
   readonly readBsn: BsnReader | null
   readonly leaveOutBadRows: boolean
+  readonly leaveOut: LeaveOut
   readonly findings: Findings
   readonly totals: Record<string, number[]>
   rowsRead: number
   rowsBad: number
+  /** Left out because of {@link LeaveOut}, and what of that was met. */
+  rowsObjected: number
+  readonly met: { readonly citizenNumbers: Set<number>; readonly rows: Set<number> }
   ragged: number
 }
 
@@ -72,11 +85,18 @@ export function readBatch(rows: Rows, first: number, state: ReadState): Batch {
   }
   noteOtherEncoding(rows, first, state)
   const batch: Batch = { rows: count, numbers: rows.numbers.slice(first, rows.count), bad, bsn, codes, amounts, texts }
-  let rowsBad = 0
-  for (const flag of bad) rowsBad += flag
+  const objected = objectedRows(batch, state)
+  let [rowsBad, left] = [0, 0]
+  const out = new Uint8Array(count)
+  for (let at = 0; at < count; at += 1) {
+    // Somebody who is left out anyway is no error of the file.
+    if (objected[at] === 0) rowsBad += bad[at] as number
+    out[at] = objected[at] === 1 || (bad[at] === 1 && state.leaveOutBadRows) ? 1 : 0
+    left += out[at] as number
+  }
   state.rowsRead += count
   state.rowsBad += rowsBad
-  const kept = rowsBad > 0 && state.leaveOutBadRows ? withoutBad(batch, count - rowsBad) : batch
+  const kept = left > 0 ? without(batch, out, count - left) : batch
   for (const [id, column] of Object.entries(kept.codes)) {
     const counts = state.totals[id] as number[]
     for (const code of column) counts[code] = (counts[code] as number) + 1
@@ -198,19 +218,35 @@ function noteOtherEncoding(rows: Rows, first: number, { encoding, fields, findin
   }
 }
 
-function withoutBad(batch: Batch, rows: number): Batch {
-  const { bad } = batch
+/** 1 for rows of people who object; notes which of them were met. */
+function objectedRows({ rows, numbers, bsn }: Batch, state: ReadState): Uint8Array {
+  const { leaveOut, met } = state
+  const objected = new Uint8Array(rows)
+  if (leaveOut.citizenNumbers.size + leaveOut.rows.size === 0) return objected
+  for (let at = 0; at < rows; at += 1) {
+    const [number, citizen] = [numbers[at] as number, bsn?.[at] ?? 0]
+    if (leaveOut.rows.has(number)) met.rows.add(number)
+    else if (citizen > 0 && leaveOut.citizenNumbers.has(citizen)) met.citizenNumbers.add(citizen)
+    else continue
+    objected[at] = 1
+    state.rowsObjected += 1
+  }
+  return objected
+}
+
+/** @param out - 1 for rows that go */
+function without(batch: Batch, out: Uint8Array, rows: number): Batch {
   const keep = <T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(column: T): T =>
-    column.filter((_, at) => bad[at] === 0) as T
+    column.filter((_, at) => out[at] === 0) as T
   return {
     rows,
     numbers: keep(batch.numbers),
-    bad: new Uint8Array(rows),
+    bad: keep(batch.bad),
     bsn: batch.bsn === null ? null : keep(batch.bsn),
     codes: Object.fromEntries(Object.entries(batch.codes).map(([id, column]) => [id, keep(column)])),
     amounts: Object.fromEntries(Object.entries(batch.amounts).map(([id, column]) => [id, keep(column)])),
     texts: Object.fromEntries(
-      Object.entries(batch.texts).map(([id, column]) => [id, column.filter((_, at) => bad[at] === 0)]),
+      Object.entries(batch.texts).map(([id, column]) => [id, column.filter((_, at) => out[at] === 0)]),
     ),
   }
 }

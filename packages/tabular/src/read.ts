@@ -10,7 +10,7 @@ import { type Finding, Findings } from './findings.ts'
 import { type Inspection, MAX_LINE_BYTES } from './inspect.ts'
 import type { Mapping } from './mapping.ts'
 import { planReading } from './plan.ts'
-import { type Batch, type BsnReader, type ReadState, readBatch } from './read-batch.ts'
+import { type Batch, type BsnReader, type LeaveOut, nobodyLeftOut, type ReadState, readBatch } from './read-batch.ts'
 import { type RowSourceProgress, readRows } from './row-source.ts'
 import { fieldEnd, fieldStart, type Rows } from './rows.ts'
 import { CR, type Layout, LF } from './scan-plain.ts'
@@ -22,6 +22,8 @@ export type ReadOptions = {
   readonly readBsn?: BsnReader
   /** Leaves rows with an error out of the batches and the totals; a steward must have said so. */
   readonly leaveOutBadRows?: boolean
+  /** People who object, and what of the file is theirs: not in the batches and the totals, bad or not. */
+  readonly leaveOut?: LeaveOut
   /** More rows are refused; the agreement's limit. */
   readonly maxRows?: number
   /** A longer line is refused; 1 MiB when left out. */
@@ -36,6 +38,8 @@ export type ReadReport = {
   readonly rowsRead: number
   readonly rowsBad: number
   readonly rowsGood: number
+  /** Left out because somebody objects; `met`: how many of the numbers and rows given were there. */
+  readonly objected: { readonly rows: number; readonly met: number }
   readonly findings: readonly Finding[]
   /** Per dimension id the number of rows for every code of its list: of all rows, or of the good ones when bad rows are left out. */
   readonly totals: Readonly<Record<string, readonly number[]>>
@@ -69,6 +73,7 @@ export function readTable(
     encoding: inspection.encoding,
     readBsn: options.readBsn ?? null,
     leaveOutBadRows: options.leaveOutBadRows ?? false,
+    leaveOut: options.leaveOut ?? nobodyLeftOut,
     findings: new Findings(options.examples ?? 20),
     totals: Object.fromEntries(
       fields.flatMap((field) =>
@@ -77,6 +82,8 @@ export function readTable(
     ),
     rowsRead: 0,
     rowsBad: 0,
+    rowsObjected: 0,
+    met: { citizenNumbers: new Set(), rows: new Set() },
     ragged: 0,
   }
   return {
@@ -84,7 +91,8 @@ export function readTable(
     report: () => ({
       rowsRead: state.rowsRead,
       rowsBad: state.rowsBad,
-      rowsGood: state.rowsRead - state.rowsBad,
+      rowsGood: state.rowsRead - state.rowsBad - state.rowsObjected,
+      objected: { rows: state.rowsObjected, met: state.met.citizenNumbers.size + state.met.rows.size },
       findings: state.findings.list(),
       totals: Object.fromEntries(Object.entries(state.totals).map(([id, counts]) => [id, [...counts]])),
     }),

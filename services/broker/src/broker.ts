@@ -6,12 +6,13 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { ExtractId, LabId } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
-import type { LabState, Recorded } from '@kruispunt/lab-record'
+import type { Recorded } from '@kruispunt/lab-record'
 import type Sqlite from 'better-sqlite3'
 import type { FastifyBaseLogger } from 'fastify'
 import { buildApp } from './app.ts'
 import { createColumnStore } from './blobs/column-store.ts'
 import { createElementStore } from './blobs/element-store.ts'
+import { endedExtracts } from './blobs/ended-extracts.ts'
 import { issueServerCertificate } from './certificates/authority.ts'
 import type { Config } from './config.ts'
 import { openStore } from './db/open.ts'
@@ -46,12 +47,8 @@ export type Broker = {
 /** How often a waiting reader is told of what another process appended, in ms. */
 const lookAroundMs = 500
 const tidyMs = 3_600_000
-
-/** Deliveries under agreements that closed because a partner left: nobody will open them again. */
-const closedExtracts = ({ agreements, extracts }: LabState): ExtractId[] =>
-  [...extracts]
-    .filter(([, { recorded }]) => agreements.get(recorded.statement.agreement)?.closedBy !== undefined)
-    .map(([extractId]) => extractId)
+/** A delivery is withdrawn, its agreement is, or a partner of it leaves. */
+const endsDeliveries: ReadonlySet<string> = new Set(['revocation', 'roster-acceptance'])
 
 export async function startBroker({ config, version, startJobs, logger, now }: BrokerDeps): Promise<Broker> {
   await cryptoReady()
@@ -80,11 +77,16 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     stateOf: (lab) => logs.get(lab).record().state,
   })
 
+  /** Ciphertext of deliveries that are over: withdrawn, replaced, or kept as long as was agreed. */
+  function discardEnded(labs: readonly LabId[]): void {
+    for (const lab of labs) columns.discard(endedExtracts(logs.get(lab).record().state, now()))
+  }
+
   function onRecorded(lab: LabId, recorded: Recorded): void {
     longPolls.wake(lab)
     const { statement } = recorded
     if (statement.kind === 'key-destroyed') columns.discard(statement.extractIds)
-    if (statement.kind === 'roster-acceptance') columns.discard(closedExtracts(logs.get(lab).record().state))
+    if (endsDeliveries.has(statement.kind)) discardEnded([lab])
     elements.follow(lab, recorded)
     try {
       jobs.onRecorded(lab, recorded)
@@ -114,6 +116,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
   )
   columns.tidy()
   elements.tidy()
+  discardEnded(logs.list())
   const tls = await issueServerCertificate(keys.authority, config.serverNames, new Date(now()))
   const { limits } = config
   const app = await buildApp({
@@ -143,6 +146,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
   const tidying = setInterval(() => {
     columns.tidyPending()
     elements.tidy()
+    discardEnded(logs.list())
   }, tidyMs)
 
   let stopping: Promise<void> | undefined

@@ -6,6 +6,7 @@
 import type { AgreementDocument, AgreementId, Dataset, ExtractId, PartyId, StatementBody } from '@kruispunt/contracts'
 import type { Command } from 'commander'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Consequences } from './officers/consequences.ts'
 import type { JointOrder } from './oprf/order.ts'
 
 /** An agreement this node may deliver under: active, inside its dates, with a joint key. */
@@ -118,6 +119,8 @@ export type DeliveryPort = {
    * @throws NodeError `broker_refused` (state is `prepared` again), `frozen`; an unreachable broker is no error: index is null
    */
   submitExtract(extractId: ExtractId): Promise<Receipt>
+  /** What {@link withdraw} would do, to be read before. @throws NodeError `extract_unknown` */
+  withdrawalOf(extractId: ExtractId): Consequences
   /** An officer's revocation of one extract, effective here at once: key destroyed, both statements queued and sent. */
   withdraw(order: WithdrawalOrder): Promise<Receipt>
   /** What was remembered for a kind of file; `source` is a fingerprint of its headings, never a file name. */

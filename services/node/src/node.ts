@@ -19,6 +19,7 @@ import { refuseUnless } from './errors.ts'
 import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
 import { createOwnKeys } from './keys/own-keys.ts'
+import { consequencesOf, type WithdrawalOf } from './officers/consequences.ts'
 import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
 import { type FolderOptions, openFolder } from './open-folder.ts'
 import { createBatchFiles } from './oprf/batch-files.ts'
@@ -135,6 +136,7 @@ export async function openNode(options: NodeOptions) {
       clock,
       broker: { name: brokerName, brokerKey: invitation.brokerKey.publicKey, logKey: invitation.logKey.publicKey },
       destroyKeys: agent.destroy,
+      destroySecret: (agreement) => keyStore.destroyEpochKeys(agreement, Number.MAX_SAFE_INTEGER),
       onDurableStep,
     })
     const threads = createThreadsOnDemand()
@@ -222,6 +224,11 @@ export async function openNode(options: NodeOptions) {
         return { epoch }
       },
       changePassphrase: officers.changePassphrase,
+      /** What a withdrawal would do, as things stand here. */
+      consequences(what: WithdrawalOf) {
+        replica.catchUp()
+        return consequencesOf({ state: replica.record.state, extracts: extracts.list(), party }, what)
+      },
       /** What a release would be judged by right now. */
       releaseCase: releases.caseOf,
       verifyLog: () => verifyOwnLog(store, invitation, clock()),

@@ -131,7 +131,9 @@ export function createAgent(deps: {
     if (step.do === 'destroy-epoch-keys') return keyStore.destroyEpochKeys(step.agreement, step.below)
     if (step.do === 'forget') return ceremony.forget(step.agreement, step.epoch)
     if (step.do === 'say-destroyed') {
-      const body: StatementBody<'key-destroyed'> = { kind: 'key-destroyed', extractIds: [step.extractId] }
+      const { extractId, cause } = step
+      const why = cause === undefined ? {} : { cause }
+      const body: StatementBody<'key-destroyed'> = { kind: 'key-destroyed', extractIds: [extractId], ...why }
       outbox.add({ body, topic: `key-destroyed:${step.extractId}` })
       return onDurableStep('destruction-recorded')
     }

@@ -3,7 +3,7 @@
  * node that was killed half-way just asks again.
  * @module
  */
-import type { AgreementId, ExtractId, PartyId } from '@kruispunt/contracts'
+import type { AgreementId, DestructionCause, ExtractId, PartyId } from '@kruispunt/contracts'
 import {
   type AgreementState,
   agreementStatus,
@@ -25,7 +25,7 @@ export type DueStep =
   | { readonly do: 'judge'; readonly requestHash: string; readonly extractId: ExtractId }
   | { readonly do: 'destroy'; readonly agreement: AgreementId; readonly extractIds: readonly ExtractId[] }
   | { readonly do: 'destroy-epoch-keys'; readonly agreement: AgreementId; readonly below: number }
-  | { readonly do: 'say-destroyed'; readonly extractId: ExtractId }
+  | { readonly do: 'say-destroyed'; readonly extractId: ExtractId; readonly cause: DestructionCause | undefined }
 
 export type Situation = {
   readonly now: number
@@ -46,8 +46,13 @@ export type Situation = {
 const over = (agreement: AgreementState | undefined, now: number) =>
   agreement !== undefined && ['withdrawn', 'expired'].includes(agreementStatus(agreement, now))
 
+/** Withdrawn by an officer here: that holds at once, whatever the log says of it. */
+const withdrawnHere = (agreement: string, { said }: Situation) => said(`revocation:agreement:${agreement}`)
+
 /** Everybody signed, and a quorum has seen that everybody signed. */
-function mayBegin(agreement: AgreementState, { now, quorumSize }: Situation): boolean {
+function mayBegin(agreement: AgreementState, situation: Situation): boolean {
+  const { now, quorumSize } = situation
+  if (withdrawnHere(agreement.id, situation)) return false
   const signatures = [agreement.proposed, ...agreement.approvals.values(), agreement.rotation].filter(
     (signed) => signed !== undefined,
   )
@@ -108,27 +113,46 @@ export const firstEpochInUse = (agreement: AgreementState): number =>
   Math.max(agreement.firstOpenEpoch, usableCeremony(agreement)?.epoch ?? 0)
 
 /** Epoch keys of agreements that are over, and of epochs that another one took the place of. */
-function epochKeySteps({ epochKeys, state, now }: Situation): DueStep[] {
+function epochKeySteps(situation: Situation): DueStep[] {
+  const { epochKeys, state, now } = situation
   const below = new Map<AgreementId, number>()
   for (const { agreement: id, epoch } of epochKeys) {
     const agreement = state.agreements.get(id as AgreementId)
     if (agreement === undefined) continue
-    const end = over(agreement, now) ? Number.MAX_SAFE_INTEGER : firstEpochInUse(agreement)
+    const isEnded = over(agreement, now) || withdrawnHere(id, situation)
+    const end = isEnded ? Number.MAX_SAFE_INTEGER : firstEpochInUse(agreement)
     if (epoch < end) below.set(agreement.id, end)
   }
   return [...below].map(([agreement, end]) => ({ do: 'destroy-epoch-keys', agreement, below: end }))
 }
 
 /** A root key lives until revocation, expiry, replacement or the end of the retention period (protocol §2). */
-function isOver(extract: OwnExtract, { state, now }: Situation): boolean {
+function isOver(extract: OwnExtract, situation: Situation): boolean {
+  const { state, now } = situation
   const agreement = state.agreements.get(extract.agreement)
   // Withdrawn here counts at once, before the log says so.
   if (over(agreement, now) || extract.state === 'withdrawn' || extract.state === 'replaced') return true
   if (agreement !== undefined && extract.epoch < firstEpochInUse(agreement)) return true
   const recorded = state.extracts.get(extract.extractId)
   if (recorded?.replacedBy !== undefined || recorded?.withdrawn !== undefined) return true
-  const days = agreement?.document.retention.deliveryDays ?? Number.POSITIVE_INFINITY
-  return extract.sentAt !== null && now >= Date.parse(extract.sentAt) + days * 86_400_000
+  return isKeptTooLong(extract, situation)
+}
+
+function isKeptTooLong({ agreement, sentAt }: OwnExtract, { state, now }: Situation): boolean {
+  const days = state.agreements.get(agreement)?.document.retention.deliveryDays ?? Number.POSITIVE_INFINITY
+  return sentAt !== null && now >= Date.parse(sentAt) + days * 86_400_000
+}
+
+/** Why its key is gone: what came first in the order of what somebody decided, then of what ended by itself. */
+function causeOf(extract: OwnExtract, situation: Situation): DestructionCause | undefined {
+  const { state, now, said } = situation
+  const recorded = state.extracts.get(extract.extractId)
+  const agreement = state.agreements.get(extract.agreement)
+  if (recorded?.withdrawn !== undefined || said(`revocation:extract:${extract.extractId}`)) return 'withdrawn'
+  if (recorded?.replacedBy !== undefined) return 'replaced'
+  if (over(agreement, now) || withdrawnHere(extract.agreement, situation)) return 'agreement-ended'
+  if (isKeptTooLong(extract, situation)) return 'retention'
+  return agreement !== undefined && extract.epoch < firstEpochInUse(agreement) ? 'epoch-ended' : undefined
 }
 
 function destructionSteps(situation: Situation): DueStep[] {
@@ -141,9 +165,9 @@ function destructionSteps(situation: Situation): DueStep[] {
   steps.push(...epochKeySteps(situation))
   // Who takes no part any more has no voice in the log; that its keys are gone shows in the roster it is not in.
   if (!takesPart(state, situation.party)) return steps
-  for (const { extractId, keyPresent } of extracts)
-    if (!keyPresent && state.extracts.has(extractId) && !said(`key-destroyed:${extractId}`))
-      steps.push({ do: 'say-destroyed', extractId })
+  for (const extract of extracts)
+    if (!extract.keyPresent && state.extracts.has(extract.extractId) && !said(`key-destroyed:${extract.extractId}`))
+      steps.push({ do: 'say-destroyed', extractId: extract.extractId, cause: causeOf(extract, situation) })
   return steps
 }
 

@@ -1,7 +1,9 @@
 /** agreement, ceremony, request: the officer's commands. */
 import type { Command } from 'commander'
+import type { CommandResult } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
 import type { KruispuntNode } from '../node.ts'
+import { consequencesText, type WithdrawalOf } from '../officers/consequences.ts'
 import { renderAgreement } from '../officers/render-agreement.ts'
 import type { Cli, Invocation } from './session.ts'
 import {
@@ -65,16 +67,43 @@ function agreementCommands(program: Command, cli: Cli): void {
   signing(agreement.command('refuse').argument('[agreement]').option('--code <code>').option('--reason <text>'))
     .description('niet akkoord / refuse')
     .action(decide('rejected'))
-  signing(agreement.command('withdraw').argument('[agreement]').requiredOption('--reason <text>'))
+  withdrawing(agreement.command('withdraw').argument('[agreement]'))
     .description('trek in: geldt hier meteen, sleutels worden vernietigd / withdraw: at once, keys are destroyed')
-    .action((name: string | undefined, options: SignOptions & { reason: string }) =>
+    .action((name: string | undefined, options: WithdrawOptions) =>
       cli.onNode(async (node, at) => {
+        const agreement = agreementNamed(node, name)
+        const told = toldBefore(node, at, { scope: 'agreement', id: agreement }, options)
+        if (told !== undefined) return told
         const signature = await signatureOf(node, at, options)
-        const order = { ...signature, agreement: agreementNamed(node, name), reason: options.reason }
+        const order = { ...signature, agreement, reason: reasonOf(options) }
         return recorded(at, await node.sendDecision(node.acts.withdrawAgreement(order)))
       }),
     )
 }
+
+type WithdrawOptions = SignOptions & ReasonOption & { readonly preview?: boolean }
+const withdrawing = (command: Command) =>
+  signing(command.option('--reason <text>')).option(
+    '--preview',
+    'toon wat er dan gebeurt en teken niets / show what would happen and sign nothing',
+  )
+
+/** Shown before a passphrase is asked for; with `--preview` that is all. */
+function toldBefore(
+  node: KruispuntNode,
+  at: Invocation,
+  what: WithdrawalOf,
+  { preview, reason }: WithdrawOptions,
+): CommandResult | undefined {
+  const data = node.consequences(what)
+  const text = consequencesText(data, at.say)
+  if (preview === true) return { data, text }
+  if (reason === undefined)
+    throw new NodeError('invalid_request', { violations: [{ path: '--reason', message: 'give a reason' }] })
+  if (at.terminal.isInteractive) at.terminal.show(text)
+  return undefined
+}
+const reasonOf = ({ reason = '' }: ReasonOption): string => reason
 
 function ceremonyCommands(program: Command, cli: Cli): void {
   const ceremony = program.command('ceremony').description('de sleutelafspraak / the key ceremony')
@@ -157,6 +186,22 @@ function requestCommands(program: Command, cli: Cli): void {
   signing(request.command('reject').argument('<request>').option('--reason <text>'))
     .description('wijs af / reject')
     .action(decide('rejected'))
+  withdrawRequestCommand(request, cli)
+}
+
+function withdrawRequestCommand(request: Command, cli: Cli): void {
+  withdrawing(request.command('withdraw').argument('<request>'))
+    .description('trek een aanvraag in: haar berekening eindigt / withdraw a request: its job ends')
+    .action((name: string, options: WithdrawOptions) =>
+      cli.onNode(async (node, at) => {
+        const requestHash = requestNamed(node, name)
+        const told = toldBefore(node, at, { scope: 'request', requestHash }, options)
+        if (told !== undefined) return told
+        const signature = await signatureOf(node, at, options)
+        const order = { ...signature, requestHash, reason: reasonOf(options) }
+        return recorded(at, await node.sendDecision(node.acts.withdrawRequest(order)))
+      }),
+    )
 }
 
 export function decisionCommands(program: Command, cli: Cli): void {

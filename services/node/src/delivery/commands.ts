@@ -4,9 +4,11 @@
  */
 import { agreementId, extractId } from '@kruispunt/contracts'
 import { InvalidArgumentError } from 'commander'
-import type { DeliveryCommands, DeliveryPort } from '../delivery-port.ts'
+import type { CommandSession, DeliveryCommands, DeliveryPort, Language } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
+import { consequencesText } from '../officers/consequences.ts'
 import { type Assignment, confirmMapping, inspectFile, refusedFile } from './inspect.ts'
+import { noObjections, type Objections, parseObjections, readObjections } from './objections.ts'
 import { prepareExtract } from './prepare.ts'
 import { sendExtract } from './send.ts'
 import { inspectionText, jointText, listText, preparedText, receiptText, withdrawnText } from './texts.ts'
@@ -57,6 +59,29 @@ function seconds(text: string): number {
 
 const collect = (value: string, all: string[]) => [...all, value]
 
+type PrepareCommand = FileOptions & {
+  map: string[]
+  leaveOutBadRows: boolean
+  wait: number
+  objections?: string
+  askObjection: boolean
+}
+
+async function objectionsOf(
+  { objections: file, askObjection }: PrepareCommand,
+  language: Language,
+  secret: CommandSession['secret'],
+): Promise<Objections | undefined> {
+  if (file === undefined && !askObjection) return undefined
+  const found = file === undefined ? noObjections() : readObjections(file)
+  if (!askObjection) return found
+  const question = language === 'nl' ? 'Bsn, of rij 214' : 'Citizen number, or row 214'
+  const asked = parseObjections(await secret(undefined, question))
+  for (const number of asked.citizenNumbers) found.citizenNumbers.add(number)
+  for (const row of asked.rows) found.rows.add(row)
+  return found
+}
+
 export const deliveryCommands: DeliveryCommands = (extract, run) => {
   extract
     .command('inspect')
@@ -91,15 +116,22 @@ export const deliveryCommands: DeliveryCommands = (extract, run) => {
       seconds,
       120,
     )
-    .action((file: string, options: FileOptions & { map: string[]; leaveOutBadRows: boolean; wait: number }) =>
-      run(async (port, { language, progress }) => {
+    .option(
+      '--objections <file>',
+      'laat weg wie bezwaar maakt: per regel een bsn, of "rij 214" / leave out who objects',
+    )
+    .option('--ask-objection', 'vraag één bsn of rij, onzichtbaar / ask for one number or row, unseen', false)
+    .action((file: string, options: PrepareCommand) =>
+      run(async (port, { language, progress, secret }) => {
         await refreshed(port)
         const inspected = await inspectFile(port, assignmentOf(options), file)
         const headings = inspected.inspection.columns.map(({ header }) => header)
         const proposed = Object.fromEntries(inspected.mapping.fields.map(({ field, column }) => [field, column]))
         if (inspected.obstacle !== null && options.map.length === 0) throw refusedFile(inspected.obstacle)
         const mapping = confirmMapping(inspected, { ...proposed, ...overrides(options.map, headings) })
+        const objections = await objectionsOf(options, language, secret)
         const { extractId: id, report } = await prepareExtract(port, inspected, mapping, {
+          ...(objections === undefined ? {} : { objections }),
           leaveOutBadRows: options.leaveOutBadRows,
           patienceMs: options.wait * 1000,
           onJointNumbers: (joint) => progress(jointText(joint, language)),
@@ -124,13 +156,24 @@ export const deliveryCommands: DeliveryCommands = (extract, run) => {
     .command('withdraw')
     .argument('<extractId>')
     .description('trek een levering in en vernietig haar sleutel / withdraw an extract and destroy its key')
-    .requiredOption('--officer <name>')
-    .requiredOption('--reason <text>')
+    .option('--officer <name>')
+    .option('--reason <text>')
     .option('--passphrase-file <file>')
-    .action((id: string, options: { officer: string; reason: string; passphraseFile?: string }) =>
-      run(async (port, { language, secret }) => {
+    .option('--preview', 'toon wat er dan gebeurt en teken niets / show what would happen and sign nothing')
+    .action((id: string, options: { officer?: string; reason?: string; passphraseFile?: string; preview?: boolean }) =>
+      run(async (port, { language, progress, secret }) => {
+        await refreshed(port)
+        const data = port.withdrawalOf(idOf(id))
+        const text = consequencesText(data, (nl, en) => (language === 'nl' ? nl : en))
+        if (options.preview === true) return { data, text }
+        const { officer, reason } = options
+        if (officer === undefined || reason === undefined)
+          throw new NodeError('invalid_request', {
+            violations: [{ path: '--officer, --reason', message: 'say who withdraws, and why' }],
+          })
+        progress(text)
         const passphrase = await secret(options.passphraseFile, language === 'nl' ? 'Wachtwoordzin' : 'Passphrase')
-        const order = { extractId: idOf(id), officer: options.officer, passphrase, reason: options.reason }
+        const order = { extractId: idOf(id), officer, passphrase, reason }
         const receipt = await port.withdraw(order)
         return { data: viewReceipt(receipt), text: withdrawnText(receipt, language) }
       }),

@@ -22,6 +22,7 @@ import { NodeError } from '../errors.ts'
 import { identifiersOfBatch, textFieldsOf } from './dataset-spec.ts'
 import { type Inspected, refusedFile } from './inspect.ts'
 import { type JointOptions, jointNumbersOf } from './joint-numbers.ts'
+import { forget, type Objections, refuseNumbersWithoutColumn } from './objections.ts'
 import { type PlainColumn, type PlainTables, plainTables, type ReadRows } from './plain-columns.ts'
 import { sealColumnToFile } from './seal-column.ts'
 import { type SelfTestColumns, selfTestColumns } from './self-test.ts'
@@ -30,6 +31,8 @@ import { type SelfTestColumns, selfTestColumns } from './self-test.ts'
 export type DeliveryReport = {
   readonly rowsRead: number
   readonly rowsLeftOut: number
+  /** Absent without objections. Stays at this node: the log does not tell that somebody objected. */
+  readonly objections?: { readonly given: number; readonly found: number; readonly rows: number }
   readonly findings: readonly Finding[]
   readonly totals: readonly {
     readonly dimension: string
@@ -42,6 +45,8 @@ export type DeliveryReport = {
 
 export type PrepareOptions = JointOptions & {
   readonly leaveOutBadRows: boolean
+  /** Cleared once the file was read. */
+  readonly objections?: Objections
   readonly onProgress?: (part: number) => void
 }
 
@@ -55,6 +60,7 @@ async function readAll(inspected: Inspected, mapping: Mapping, options: PrepareO
     const reading = readTable(source.pieces(), inspection, mapping, spec, {
       readBsn: bsnReader(),
       leaveOutBadRows: options.leaveOutBadRows,
+      ...(options.objections === undefined ? {} : { leaveOut: options.objections }),
       maxRows,
       onProgress: ({ bytesRead }) => options.onProgress?.(bytesRead / source.bytes),
     })
@@ -110,12 +116,15 @@ export async function prepareExtract(
   mapping: Mapping,
   options: PrepareOptions,
 ): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
-  const read = await readAll(inspected, mapping, options)
+  const { objections } = options
+  if (objections !== undefined) refuseNumbersWithoutColumn(objections, inspected.spec)
+  const given = objections === undefined ? undefined : objections.citizenNumbers.size + objections.rows.size
+  const read = await readAll(inspected, mapping, options).finally(() => objections && forget(objections))
   const { table, identifiers, report } = read
   try {
     if (report.rowsBad > 0 && !options.leaveOutBadRows)
       throw new NodeError('rows_with_errors', { violations: violationsOf(report.findings) })
-    return await sealTable(port, inspected, mapping, read, options)
+    return await sealTable(port, inspected, mapping, read, { ...options, given })
   } finally {
     table.bsn?.fill(0)
     identifiers?.erase()
@@ -144,7 +153,7 @@ async function sealTable(
   inspected: Inspected,
   mapping: Mapping,
   read: FileRead,
-  options: JointOptions,
+  options: JointOptions & { readonly given: number | undefined },
 ): Promise<{ extractId: ExtractId; report: DeliveryReport }> {
   const { agreement, dataset } = inspected
   const { report } = read
@@ -173,6 +182,9 @@ async function sealTable(
     const delivery: DeliveryReport = {
       rowsRead: report.rowsRead,
       rowsLeftOut: report.rowsBad,
+      ...(options.given === undefined
+        ? {}
+        : { objections: { given: options.given, found: report.objected.met, rows: report.objected.rows } }),
       findings: report.findings,
       totals: totalsOf(inspected, report),
       subjects: tables.report(),

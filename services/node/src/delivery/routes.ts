@@ -7,9 +7,12 @@ import { agreementId, extractId, localName } from '@kruispunt/contracts'
 import { z } from 'zod'
 import type { DeliveryRoutes } from '../delivery-port.ts'
 import { refuseUnless } from '../errors.ts'
+import { consequencesText } from '../officers/consequences.ts'
 import { everybody, officers, stewards } from '../plugins/access.ts'
 import { nodeProblem } from '../problems/codes.ts'
+import { consequencesView, languageQuery } from '../routes/schemas.ts'
 import { confirmMapping, inspectFile } from './inspect.ts'
+import { parseObjections } from './objections.ts'
 import { prepareExtract } from './prepare.ts'
 import { sendExtract } from './send.ts'
 import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
@@ -72,15 +75,25 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
             .record(z.string(), z.int().min(0).nullable())
             .describe('per field the place of its column, confirmed'),
           leaveOutBadRows: z.boolean().default(false),
+          objections: z
+            .array(z.string().min(1).max(40))
+            .min(1)
+            .max(1000)
+            .optional()
+            .describe('people who object, left out: each a citizen number, or `rij 214`. Kept nowhere'),
         }),
         response: { 201: extractView, ...errors },
       },
     },
     async (request, reply) => {
-      const { file, mapping, leaveOutBadRows, ...wanted } = request.body
+      const { file, mapping, leaveOutBadRows, objections: lines, ...wanted } = request.body
       const inspected = await inspectFile(port, wanted, stagedPath(folder, file))
       const confirmed = confirmMapping(inspected, mapping)
-      const { extractId: prepared } = await prepareExtract(port, inspected, confirmed, { leaveOutBadRows, patienceMs })
+      const { extractId: prepared } = await prepareExtract(port, inspected, confirmed, {
+        leaveOutBadRows,
+        patienceMs,
+        ...(lines === undefined ? {} : { objections: parseObjections(lines.join('\n')) }),
+      })
       await unstage(folder, file)
       return reply.code(201).send(viewExtract(port.extract(prepared)))
     },
@@ -103,6 +116,19 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     async (request, reply) => {
       port.discard(request.params.extractId)
       return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/deliveries/:extractId/withdrawal',
+    {
+      config: everybody,
+      schema: { params: extractParams, querystring: languageQuery, response: { 200: consequencesView, ...errors } },
+    },
+    async (request) => {
+      const found = port.withdrawalOf(request.params.extractId)
+      const text = consequencesText(found, (nl, en) => (request.query.lang === 'nl' ? nl : en))
+      return consequencesView.parse({ ...found, text })
     },
   )
 

@@ -9,6 +9,8 @@ import type { JointProgress } from '../oprf/order.ts'
 import type { Inspected } from './inspect.ts'
 import type { DeliveryReport } from './prepare.ts'
 
+type ObjectionsFound = NonNullable<DeliveryReport['objections']>
+
 const words = {
   nl: {
     nothingSent: 'Er is nog niets verstuurd. Alles staat alleen in uw eigen omgeving.',
@@ -18,6 +20,8 @@ const words = {
     unused: 'Niet gelezen, blijft in het bestand',
     rows: 'regels gelezen',
     leftOut: 'weggelaten wegens fouten',
+    objected: ({ given, found, rows }: ObjectionsFound) =>
+      `Bezwaar: ${found} van de ${given} opgegeven nummers en rijen gevonden, ${rows} regels weggelaten. Dit staat alleen hier.${found < given ? ' Wie niet gevonden is, zit er nog in of stond er niet in: zoek dat na.' : ''}`,
     subjects: 'personen na samenvoegen',
     validNumber: 'regels met een geldig bsn',
     keptApart: 'regels lijken op een ander maar spreken hem tegen en blijven apart',
@@ -62,6 +66,8 @@ const words = {
     unused: 'Not read, stays in the file',
     rows: 'rows read',
     leftOut: 'left out because of errors',
+    objected: ({ given, found, rows }: ObjectionsFound) =>
+      `Objections: ${found} of the ${given} numbers and rows given were found, ${rows} rows left out. This stands here only.${found < given ? ' Who was not found is still in it or was never there: look it up.' : ''}`,
     subjects: 'persons after merging',
     validNumber: 'rows with a valid citizen number',
     keptApart: 'rows look like another but contradict it and stay apart',
@@ -194,6 +200,7 @@ export function preparedText(extractId: ExtractId, report: DeliveryReport, langu
   )
   return [
     `${report.rowsRead} ${say.rows}, ${report.rowsLeftOut} ${say.leftOut}, ${report.subjects.subjects} ${say.subjects}, ${report.subjects.bsn.valid} ${say.validNumber}`,
+    ...(report.objections === undefined ? [] : [say.objected(report.objections)]),
     ...preflightLines(report, language),
     `${say.findings}:${findings.length === 0 ? ` ${say.none}` : ''}`,
     ...findings,

@@ -27,6 +27,7 @@ import type { OnDurableStep } from '../durable-steps.ts'
 import { refuseUnless } from '../errors.ts'
 import { makeFolder } from '../folder.ts'
 import type { KeyStore } from '../keys/key-store.ts'
+import { consequencesOf } from '../officers/consequences.ts'
 import { asNodeError, type OfficerActs } from '../officers/officer-acts.ts'
 import type { Requester } from '../oprf/requester.ts'
 import type { ExtractStore } from './extract-store.ts'
@@ -70,7 +71,9 @@ export function createDeliveryPort(deps: {
     refuseUnless(isOurs(agreement), 'agreement_not_ours')
     const status = agreementStatus(agreement, clock())
     refuseUnless(status !== 'expired', 'agreement_expired')
-    refuseUnless(status === 'active', 'agreement_not_active')
+    // Withdrawn by an officer here, the log need not say so yet.
+    const withdrawn = outbox.living(`revocation:agreement:${agreement.id}`) !== undefined
+    refuseUnless(status === 'active' && !withdrawn, 'agreement_not_active')
     const epoch = epochOf(agreement)
     refuseUnless(epoch !== undefined, 'ceremony_not_complete')
     return { id: agreement.id, document: agreement.document, epoch, party }
@@ -174,6 +177,11 @@ export function createDeliveryPort(deps: {
       const row = asNodeError(() => outbox.add({ body, topic }, () => extracts.setState(extractId, 'sending')))
       onDurableStep('extract-recorded')
       return agent.outcomeOf(row)
+    },
+    withdrawalOf(extractId) {
+      replica.catchUp()
+      const situation = { state: replica.record.state, extracts: extracts.list(), party }
+      return consequencesOf(situation, { scope: 'extract', id: extractId })
     },
     async withdraw(order) {
       return agent.outcomeOf(acts.withdrawExtract(order))

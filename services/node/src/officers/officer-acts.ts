@@ -85,6 +85,8 @@ export function createOfficerActs(deps: {
   readonly broker: { readonly name: string; readonly brokerKey: string; readonly logKey: string }
   /** Deletes the keys of these extracts at once. */
   readonly destroyKeys: (agreement: AgreementId, extractIds: readonly ExtractId[]) => void
+  /** Deletes the secret of an agreement at once: nothing more is delivered under it. */
+  readonly destroySecret: (agreement: AgreementId) => void
   readonly onDurableStep: OnDurableStep
 }) {
   const { replica, outbox, officers, extracts, party, ownKeys, broker, onDurableStep } = deps
@@ -287,6 +289,17 @@ export function createOfficerActs(deps: {
         () => deps.destroyKeys(extract.agreement, [extractId]),
       )
     },
+    /**
+     * Effective here at once: no key is released to it, whatever the log says. What was released cannot be recalled; the job
+     * ends when the broker reads this, or at its own time.
+     */
+    withdrawRequest(order: Signature & { readonly requestHash: string; readonly reason: string }): OutboxRow {
+      const { statement } = requestOf(order.requestHash).recorded
+      const key = officers.unlock(order.officer, order.passphrase)
+      const { requestId: id } = statement
+      const body: StatementBody<'revocation'> = { kind: 'revocation', scope: 'request', id, reason: order.reason }
+      return add(body, `revocation:request:${id}`, [key])
+    },
     withdrawAgreement(order: Signature & { readonly agreement: AgreementId; readonly reason: string }): OutboxRow {
       const { id } = agreementOf(order.agreement)
       const key = officers.unlock(order.officer, order.passphrase)
@@ -299,7 +312,10 @@ export function createOfficerActs(deps: {
       return withdrawing(
         () => add(body, `revocation:agreement:${id}`, [key], mark),
         mark,
-        () => deps.destroyKeys(id, ids),
+        () => {
+          deps.destroyKeys(id, ids)
+          deps.destroySecret(id)
+        },
       )
     },
   }

@@ -126,6 +126,30 @@ const own = {
       en: "Restore the node's folder from a copy, or have a next epoch begun.",
     },
   },
+  objections_unreadable: {
+    status: 422,
+    exit: 2,
+    reason: {
+      nl: 'De opgave van wie bezwaar maakt is niet te lezen. Er is niets klaargezet.',
+      en: 'What was given of people who object cannot be read. Nothing was prepared.',
+    },
+    remedy: {
+      nl: 'Zet op iedere regel een bsn, of rij en een regelnummer van het bestand (rij 214).',
+      en: 'Put on every line a citizen number, or row and the number of a row of the file (row 214).',
+    },
+  },
+  objections_need_rows: {
+    status: 422,
+    exit: 2,
+    reason: {
+      nl: 'Dit bestand heeft geen bsn: met een bsn is niemand erin te vinden. Er is niets klaargezet.',
+      en: 'This file has no citizen numbers, so that nobody can be found by one. Nothing was prepared.',
+    },
+    remedy: {
+      nl: 'Zoek de persoon op in uw bron en geef de regels van het bestand (rij 214).',
+      en: 'Look the person up at the source and give the rows of the file (row 214).',
+    },
+  },
 } as const satisfies ProblemTexts
 
 const fromReader = Object.fromEntries(

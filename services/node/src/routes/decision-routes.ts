@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { KruispuntNode } from '../node.ts'
+import { consequencesText, type WithdrawalOf } from '../officers/consequences.ts'
 import { renderAgreement } from '../officers/render-agreement.ts'
 import { everybody, officers } from '../plugins/access.ts'
 import {
@@ -9,6 +10,7 @@ import {
   agreementDetail,
   agreementParams,
   agreementView,
+  consequencesView,
   errors,
   languageQuery,
   passphraseBody,
@@ -75,6 +77,37 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
       schema: { params: agreementParams, body: agreementDecisionBody, response: { 200: receipt, ...errors } },
     },
     async (request) => node.sendDecision(acts.decideAgreement({ ...request.body, agreement: request.params.id })),
+  )
+  const told = (what: WithdrawalOf, language: 'nl' | 'en') => {
+    const found = node.consequences(what)
+    return consequencesView.parse({
+      ...found,
+      text: consequencesText(found, (nl, en) => (language === 'nl' ? nl : en)),
+    })
+  }
+  app.get(
+    '/agreements/:id/withdrawal',
+    {
+      config: everybody,
+      schema: { params: agreementParams, querystring: languageQuery, response: { 200: consequencesView, ...errors } },
+    },
+    async (request) => told({ scope: 'agreement', id: request.params.id }, request.query.lang),
+  )
+  app.get(
+    '/requests/:hash/withdrawal',
+    {
+      config: everybody,
+      schema: { params: requestParams, querystring: languageQuery, response: { 200: consequencesView, ...errors } },
+    },
+    async (request) => told({ scope: 'request', requestHash: request.params.hash }, request.query.lang),
+  )
+  app.post(
+    '/requests/:hash/withdrawals',
+    {
+      config: officers,
+      schema: { params: requestParams, body: withdrawalBody, response: { 200: receipt, ...errors } },
+    },
+    async (request) => node.sendDecision(acts.withdrawRequest({ ...request.body, requestHash: request.params.hash })),
   )
   app.post(
     '/agreements/:id/withdrawals',

@@ -7,6 +7,7 @@ import {
   agreementId,
   count,
   digest,
+  extractId,
   instant,
   keyId,
   localName,
@@ -199,6 +200,23 @@ export const requestView = z.strictObject({
   results: count,
 })
 export const requestParams = z.strictObject({ hash: digest })
+/** What a withdrawal would do; `text` for whoever is about to sign. */
+export const consequencesView = z.strictObject({
+  scope: z.enum(['agreement', 'extract', 'request']),
+  keysDestroyed: z.array(z.strictObject({ extractId, dataset: z.string(), period: z.string() })),
+  secretDestroyed: z.boolean(),
+  requestsEnded: z.array(
+    z.strictObject({
+      requestId,
+      question: z.string(),
+      jobUntil: z.string().nullable(),
+      keysGiven: z.boolean().describe('already in the memory of the broker: nobody can recall them'),
+    }),
+  ),
+  resultsStaying: z.array(z.strictObject({ entry: count, requestId, resultSha256: digest })),
+  partnersAffected: z.array(partyId),
+  text: z.string(),
+})
 export const requestDecisionBody = z.strictObject({
   ...signature,
   decision: z.enum(['approved', 'rejected']),

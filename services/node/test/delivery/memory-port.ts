@@ -81,6 +81,14 @@ export function memoryPort(document: AgreementDocument, party: string): MemoryPo
       own.set(id, { root, extract: { ...extract, state: 'sent' } })
       return { statementHash: 'f0'.repeat(32), index: 7 }
     },
+    withdrawalOf: () => ({
+      scope: 'extract',
+      keysDestroyed: [],
+      secretDestroyed: false,
+      requestsEnded: [],
+      resultsStaying: [],
+      partnersAffected: [],
+    }),
     withdraw: async () => ({ statementHash: 'f1'.repeat(32), index: 8 }),
     rememberedMapping: (dataset, source) => mappings.get(`${dataset} ${source}`),
     rememberMapping: (dataset, source, mapping) => mappings.set(`${dataset} ${source}`, mapping),

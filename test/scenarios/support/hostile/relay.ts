@@ -152,7 +152,7 @@ export async function startRelay(options: {
 
   return {
     port,
-    hangUp,
+    hangUp: hangUp as typeof hangUp,
     url: `https://localhost:${port}`,
     /** Every call so far with its answer, bytes as they went. */
     traffic: traffic as readonly { readonly call: Call; readonly reply: Reply | undefined }[],

@@ -153,7 +153,9 @@ const checkpointFresh: Check = ({ trusted, cosigned, tree, state, now }) => {
 }
 
 /** 9. Nothing anywhere in the log speaks against it: absence shows only when all of it was read. */
-const nothingAgainst: Check = ({ history, trusted, agreement, request, job, asked }) => {
+const nothingAgainst: Check = ({ history, trusted, agreement, request, job, asked, withdrawnHere }) => {
+  // Before the log says so, and if it never does.
+  if (withdrawnHere) return no('revoked')
   if (history.length < (trusted?.size ?? 0) || history.some(({ index }, at) => index !== at))
     return no('log_incomplete')
   const { requestId } = request.recorded.statement

@@ -30,6 +30,8 @@ export type ReleaseCase = {
   /** What the request asks of this extract. */
   readonly asked: StatementOf<'request'>['extracts'][number]
   readonly own: OwnExtract | undefined
+  /** An officer here has withdrawn the request, the agreement or the extract; the log need not say so yet. */
+  readonly withdrawnHere: boolean
   /** What was ever released of this extract, by request id and by hash of the job key. */
   readonly releasedRequests: ReadonlySet<string>
   readonly releasedJobKeys: ReadonlySet<string>

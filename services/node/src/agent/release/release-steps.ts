@@ -63,6 +63,11 @@ export function createReleaseSteps(deps: {
       job: request.job,
       asked,
       own: extracts.find(extractId),
+      withdrawnHere: [
+        `request:${request.recorded.statement.requestId}`,
+        `agreement:${agreement.id}`,
+        `extract:${extractId}`,
+      ].some((what) => outbox.living(`revocation:${what}`) !== undefined),
       releasedRequests: new Set(used.map((row) => row.requestId)),
       releasedJobKeys: new Set(used.map((row) => row.jobKeyHash)),
     }

@@ -1,5 +1,5 @@
 /** What became of each delivery, and whether its owner said that its key is gone. */
-import type { Entry } from '../rules/entries.ts'
+import type { AnyEntry, Entry } from '../rules/entries.ts'
 import type { Journal } from '../rules/journal.ts'
 import { agreementOf, agreementState, endsOf } from '../rules/questions.ts'
 import { type Place, placeOf, type Remark } from './places.ts'
@@ -15,7 +15,7 @@ export type Delivery = Place & {
   readonly state: 'current' | 'replaced' | 'withdrawn' | 'destroyed' | 'over'
   readonly endedBy: Place | null
   /** Where its owner says that the key was destroyed. */
-  readonly keyDestroyed: Place | null
+  readonly keyDestroyed: (Place & { readonly cause: string | null }) | null
   /** End of the agreed time to keep it. */
   readonly keptUntil: string | null
 }
@@ -44,7 +44,7 @@ function deliveryOf(journal: Journal, entry: Entry<'extract'>, at: number) {
     epoch: statement.epoch,
     state: ended?.how ?? (isOver ? 'over' : 'current'),
     endedBy: ended === undefined ? null : placeOf(ended.entry),
-    keyDestroyed: destroyed === undefined ? null : placeOf(destroyed.entry),
+    keyDestroyed: destroyed === undefined ? null : { ...placeOf(destroyed.entry), cause: causeOf(destroyed.entry) },
     keptUntil: keptUntil === undefined ? null : new Date(keptUntil).toISOString(),
   }
   const since = ended?.entry.at ?? (isOver ? endOfLife(journal, statement.agreement, keptUntil) : undefined)
@@ -54,6 +54,8 @@ function deliveryOf(journal: Journal, entry: Entry<'extract'>, at: number) {
     : []
   return { delivery, remarks }
 }
+
+const causeOf = ({ statement }: AnyEntry) => (statement.kind === 'key-destroyed' ? (statement.cause ?? null) : null)
 
 /** When the agreement or the time to keep ended, whichever came first. */
 function endOfLife(journal: Journal, agreement: string, keptUntil: number | undefined): number {

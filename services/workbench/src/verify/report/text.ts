@@ -117,7 +117,7 @@ export function verdictText(verdict: Verdict, answers: readonly NamedAnswer[], l
       'Deliveries',
       verdict.deliveries.map(
         ({ party, dataset, version, state, keyDestroyed, extractId, entry: at }) =>
-          `  ${party} ${dataset} ${say('versie', 'version')} ${version} (${entry(at)}, ${short(extractId)}): ${word(state)}${keyDestroyed === null ? '' : `; ${say('sleutel vernietigd', 'key destroyed')} ${day(keyDestroyed.at)} (${keyDestroyed.entry})`}`,
+          `  ${party} ${dataset} ${say('versie', 'version')} ${version} (${entry(at)}, ${short(extractId)}): ${word(state)}${keyDestroyed === null ? '' : `; ${say('sleutel vernietigd', 'key destroyed')} ${day(keyDestroyed.at)} (${keyDestroyed.entry}${keyDestroyed.cause === null ? '' : `, ${word(keyDestroyed.cause)}`})`}`,
       ),
     ),
     ...section('Aanvragen', 'Requests', verdict.requests.flatMap(requestLines)),
