@@ -95,7 +95,7 @@ beforeAll(async () => {
       { kind: 'salt-commit', agreement, epoch: 1, party, suite, kemPublicKey: 'ab', commit: hex(32, 'a') },
     )
   const [ggd, politie] = [member(0), member(1)]
-  const sealed = { transcript: hex(32, 'b'), ct: 'ab', nonce: 'ab', box: 'ab', shareCommitment: 'ab' }
+  const sealed = { transcript: hex(32, 'b'), ct: 'ab', nonce: 'ab', box: 'ab', shareCommitment: '' }
   for (const [from, to] of [
     [ggd, politie],
     [politie, ggd],
