@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installPermissions } from '../src/plugins/permissions.ts'
+import { openToAll } from '../src/routes/public.ts'
 import { readCode } from './support/answers.ts'
 import { lab } from './support/broker.ts'
 import { anonymous, coordinatorClient, startTestLab } from './support/lab.ts'
@@ -39,10 +40,12 @@ afterAll(() => stage.broker.destroy())
 describe('the interface describes itself in OpenAPI 3.1', () => {
   it('lists every route there is', () => {
     expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'DELETE /v1/labs/{lab}/elements/{party}/{sha256}',
       'GET /v1/health',
       'GET /v1/labs/{lab}',
       'GET /v1/labs/{lab}/agreements/{agreementId}',
       'GET /v1/labs/{lab}/cross-tabs',
+      'GET /v1/labs/{lab}/elements/{party}/{sha256}',
       'GET /v1/labs/{lab}/jobs',
       'GET /v1/labs/{lab}/jobs/{requestId}',
       'GET /v1/labs/{lab}/jobs/{requestId}/link-quality',
@@ -60,6 +63,7 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       'POST /v1/labs/{lab}/statements',
       'POST /v1/session-challenges',
       'POST /v1/sessions',
+      'PUT /v1/labs/{lab}/elements/{sha256}',
       'PUT /v1/labs/{lab}/extracts/{extractId}/columns/{column}',
     ])
   })
@@ -67,12 +71,13 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
   it('is a well-formed document: version, parameters of every path, answers, references that resolve', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/)
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) })
-    for (const { path, operation } of operations) {
+    for (const { method, path, operation } of operations) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
       expect(declared.map(({ name }) => name).sort()).toEqual(named.sort())
       expect(declared.every(({ required }) => required === true)).toBe(true)
-      const media = path.endsWith('/log/copy') ? 'text/plain' : 'application/json'
+      const asText = path.endsWith('/log/copy') ? 'text/plain' : 'application/json'
+      const media = method === 'GET' && path.includes('/elements/') ? 'application/octet-stream' : asText
       expect(operation.responses['200']?.content?.[media]?.schema).toBeDefined()
       expect(operation.responses.default?.content?.['application/problem+json']?.schema).toBeDefined()
       for (const requirement of operation.security ?? [])
@@ -124,7 +129,8 @@ describe('a route is closed unless it says for whom it is open', () => {
     installPermissions(app, async () => undefined)
     expect(() => app.get('/forgotten', async () => ({}))).toThrow('names no permission')
     expect(() => app.get('/misspelt', { config: { permission: 'everybody' as never } }, async () => ({}))).toThrow()
-    expect(() => app.get('/public', { config: { permission: 'public' } }, async () => ({}))).not.toThrow()
+    expect(() => app.get('/flooded', { config: { permission: 'public' } }, async () => ({}))).toThrow('has no limit')
+    expect(() => app.get('/public', { config: openToAll }, async () => ({}))).not.toThrow()
     await app.close()
   })
 

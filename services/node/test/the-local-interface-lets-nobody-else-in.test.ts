@@ -65,6 +65,7 @@ describe('the local interface lets nobody else in', () => {
     installAccess(bare, token, {} as never)
     expect(() => bare.get('/anything', async () => ({}))).toThrow('names no access')
     expect(() => bare.get('/anything', { config: { access: 'local' } }, async () => ({}))).toThrow('names no access')
+    expect(() => bare.get('/anything', { config: { access: 'public' } }, async () => ({}))).toThrow('has no limit')
   })
   it('names every violation by its place and never repeats a value', async () => {
     const body = { officer: 3, passphrase: 'geheim', shortCode: '', extra: 'geheim' }

@@ -128,6 +128,9 @@ export function installPermissions(app: FastifyInstance, recognise: Recognise): 
   app.decorateRequest('caller')
   app.addHook('onRoute', ({ config, method, url }) => {
     if (!known.has(config?.permission)) throw new Error(`${method} ${url} names no permission`)
+    // What anybody may ask, anybody may flood.
+    if (config?.permission === 'public' && config.rateLimit === undefined)
+      throw new Error(`${method} ${url} is for anybody and has no limit`)
   })
   app.addHook('onRequest', async (request) => {
     request.caller = { kind: 'anybody' }

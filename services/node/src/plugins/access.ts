@@ -37,6 +37,9 @@ export function installAccess(app: FastifyInstance, token: string, browser: Brow
   app.addHook('onRoute', ({ config, method, url }) => {
     const named = config?.access === 'public' || (config?.access === 'local' && config.roles !== undefined)
     if (!named) throw new Error(`${String(method)} ${url} names no access`)
+    // What anybody may ask, anybody may flood.
+    if (config?.access === 'public' && config.rateLimit === undefined)
+      throw new Error(`${String(method)} ${url} is for anybody and has no limit`)
   })
   app.addHook('onRequest', async (request) => {
     const { access, roles = [] } = request.routeOptions.config
