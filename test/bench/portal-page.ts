@@ -65,7 +65,7 @@ async function askTable(page: Page, portal: string, search: string): Promise<Ask
       new Promise<number>((resolve) => {
         const started = performance.now()
         const watch = new MutationObserver(() => {
-          if (document.querySelector('.kp-cross-tab') === null) return
+          if (document.querySelector('.kp-cross-tab, .ams-alert[role=alert]') === null) return
           watch.disconnect()
           requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)))
         })

@@ -5,6 +5,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Figure, writtenNumber } from '../cross-tab/figures.ts'
 import type { Layout } from '../cross-tab/layout.ts'
+import type { Drawing } from '../exports/picture.ts'
 import { useLanguage } from '../texts/language.tsx'
 import { drawBars } from './bars.ts'
 import { chartCells } from './chart-cells.ts'
@@ -19,7 +20,7 @@ type Props = {
   readonly figure: Figure
   readonly caption: string
   /** Called with the drawing whenever there is a new one, for saving it. */
-  readonly onDrawn?: (svg: SVGSVGElement) => void
+  readonly onDrawn?: (drawing: Drawing) => void
 }
 
 export default function CellChart({ kind, layout, figure, caption, onDrawn }: Props) {
@@ -46,7 +47,12 @@ export default function CellChart({ kind, layout, figure, caption, onDrawn }: Pr
       label: `${caption}. ${figure.title}`,
     })
     place.current?.replaceChildren(svg)
-    onDrawn?.(svg)
+    const keys = kind === 'bars' && chart.columns.length > 1 ? chart.columns : []
+    onDrawn?.({
+      svg,
+      title: `${caption}. ${figure.title}`,
+      keys: keys.map((label, at) => ({ label, colour: colourOf(at) })),
+    })
   }, [chart, kind, width, language, caption, figure.title, onDrawn])
 
   return (

@@ -1,8 +1,8 @@
 /** An answer whole: the table first, then what its marks mean and why, pictures of the same cells, files, and where it comes from. */
 import { FieldSet, Heading, Paragraph, Radio, UnorderedList } from '@amsterdam/design-system-react'
 import type { AgreementView, CrossTabAnswer, EarlierTable, LabView } from '@kruispunt/contracts'
-import { CrossTabTable, figuresOf, Legend, layoutOf, useLanguage, useTexts } from '@kruispunt/ui'
-import { useId, useMemo, useRef, useState } from 'react'
+import { CrossTabTable, type Drawing, figuresOf, Legend, layoutOf, useLanguage, useTexts } from '@kruispunt/ui'
+import { useCallback, useId, useMemo, useRef, useState } from 'react'
 import { askTexts } from '../texts/ask-texts.ts'
 import { AccountView } from './account-view.tsx'
 import { accountOf, captionOf } from './caption.ts'
@@ -21,7 +21,11 @@ export function AnswerView({ answer, agreement, deliveries, release }: Props) {
   const { language, pick, moment } = useLanguage()
   const name = useId()
   const [chosen, setChosen] = useState('counts')
-  const drawing = useRef<SVGSVGElement>(null)
+  const drawing = useRef<Drawing>(null)
+  // The same each time: another one would have the chart drawn again.
+  const keepDrawing = useCallback((drawn: Drawing) => {
+    drawing.current = drawn
+  }, [])
   const layout = useMemo(() => layoutOf(answer, language), [answer, language])
   const figures = useMemo(() => figuresOf(answer, language), [answer, language])
   const figure = figures.find(({ id }) => id === chosen) ?? figures[0]
@@ -66,14 +70,7 @@ export function AnswerView({ answer, agreement, deliveries, release }: Props) {
         </details>
       </section>
       <SaveButtons layout={layout} figure={figure} caption={caption} account={account} drawing={drawing} />
-      <ChartPanel
-        layout={layout}
-        figure={figure}
-        caption={caption}
-        onDrawn={(svg) => {
-          drawing.current = svg
-        }}
-      />
+      <ChartPanel layout={layout} figure={figure} caption={caption} onDrawn={keepDrawing} />
       <AccountView account={account} />
     </div>
   )

@@ -1,6 +1,6 @@
 /** The same cells as bars or as a heat map. The drawing library comes when the first picture is wanted. */
 import { Button, Heading } from '@amsterdam/design-system-react'
-import { CellChart, type ChartKind, type Figure, type Layout, useTexts } from '@kruispunt/ui'
+import { CellChart, type ChartKind, type Drawing, type Figure, type Layout, useTexts } from '@kruispunt/ui'
 import { Suspense, useState } from 'react'
 import { askTexts } from '../texts/ask-texts.ts'
 
@@ -8,7 +8,7 @@ type Props = {
   readonly layout: Layout
   readonly figure: Figure
   readonly caption: string
-  readonly onDrawn: (svg: SVGSVGElement) => void
+  readonly onDrawn: (drawing: Drawing) => void
 }
 
 const kinds: readonly ChartKind[] = ['bars', 'heat-map']

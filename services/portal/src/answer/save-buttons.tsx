@@ -4,6 +4,7 @@ import {
   type Account,
   type CsvKind,
   csvOf,
+  type Drawing,
   type Figure,
   fileNameOf,
   type Layout,
@@ -21,7 +22,7 @@ type Props = {
   readonly figure: Figure
   readonly caption: string
   readonly account: Account
-  readonly drawing: RefObject<SVGSVGElement | null>
+  readonly drawing: RefObject<Drawing | null>
 }
 
 export function SaveButtons({ layout, figure, caption, account, drawing }: Props) {
