@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AgreementDocument, AgreementId, ExtractId, StatementBody } from '@kruispunt/contracts'
 import { randomHex } from '@kruispunt/crypto'
@@ -95,7 +95,7 @@ beforeAll(async () => {
       { kind: 'salt-commit', agreement, epoch: 1, party, suite, kemPublicKey: 'ab', commit: hex(32, 'a') },
     )
   const [ggd, politie] = [member(0), member(1)]
-  const sealed = { transcript: hex(32, 'b'), ct: 'ab', nonce: 'ab', box: 'ab', shareCommitment: '' }
+  const sealed = { transcript: hex(32, 'b'), ct: 'ab', nonce: 'ab', box: 'ab', shareCommitment: hex(32, '9') }
   for (const [from, to] of [
     [ggd, politie],
     [politie, ggd],
@@ -112,6 +112,61 @@ beforeAll(async () => {
     })
 })
 afterAll(() => stage.broker.destroy())
+
+describe('elements of joint numbers go to the party they were sent to, and no further', () => {
+  const elements = Buffer.alloc(65 * 32, 7)
+  const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+  const send = (who: Member, method: 'PUT' | 'GET' | 'DELETE', path: string, bytes?: Buffer) =>
+    who
+      .client(stage.broker)
+      .send({ method: method as 'GET', path: `/v1/labs/${lab}/elements/${path}`, ...(bytes && { bytes }) })
+  const batch = (count: number, of = elements): StatementBody<'oprf-batch'> => ({
+    kind: 'oprf-batch',
+    agreement,
+    epoch: 1,
+    to: member(1).id,
+    count,
+    sha256: digestOf(of),
+  })
+
+  it('arrive before the statement that names them, whole, under their own digest', async () => {
+    const [ggd] = stage.members
+    if (!ggd) throw new Error('no member')
+    expect((await refused(ggd, batch(65))).code).toBe('elements_missing')
+    expect(readCode(await send(ggd, 'PUT', digestOf(Buffer.from('other')), elements))).toBe('invalid_request')
+    expect(readCode(await send(ggd, 'PUT', digestOf(elements), Buffer.alloc(65_537 * 32)))).toBe('payload_too_large')
+    expect((await send(ggd, 'PUT', digestOf(elements), elements)).text).toContain('"existing":false')
+    expect((await send(ggd, 'PUT', digestOf(elements), elements)).text).toContain('"existing":true')
+    expect((await refused(ggd, batch(64))).code).toBe('elements_missing')
+    // Sent by another, they are nobody's.
+    expect((await refused(member(1), { ...batch(65), to: ggd.id })).code).toBe('elements_missing')
+    expect(readCode(await send(member(1), 'GET', `ggd/${digestOf(elements)}`))).toBe('not_found')
+    await record(ggd, batch(65))
+  })
+
+  it('are read by that party alone, and gone once they are answered and the answer is fetched', async () => {
+    const [ggd, politie] = [member(0), member(1)]
+    const sent = await send(politie, 'GET', `ggd/${digestOf(elements)}`)
+    expect(sent.status).toBe(200)
+    expect(sent.text).toBe(elements.toString('utf8'))
+    for (const path of [`ggd/${digestOf(elements)}`, `ggd/${hex(32, '0')}`, `politie/${digestOf(elements)}`])
+      expect(readCode(await send(ggd, 'GET', path))).toBe('not_found')
+
+    const answer = Buffer.alloc(65 * 32, 9)
+    await send(politie, 'PUT', digestOf(answer), answer)
+    const hash = [
+      ...(stage.broker.logs.get(lab).record().state.agreements.get(agreement)?.ceremonies.get(1)?.batches.keys() ?? []),
+    ]
+    const body = { agreement, epoch: 1, to: ggd.id, batch: hash[0] ?? '', count: 65, sha256: digestOf(answer) }
+    await record(politie, { kind: 'oprf-evaluation', ...body })
+    expect(readCode(await send(politie, 'GET', `ggd/${digestOf(elements)}`))).toBe('not_found')
+    expect((await send(ggd, 'GET', `politie/${digestOf(answer)}`)).status).toBe(200)
+    expect((await send(ggd, 'DELETE', `politie/${digestOf(answer)}`)).status).toBe(200)
+    expect(readCode(await send(ggd, 'GET', `politie/${digestOf(answer)}`))).toBe('not_found')
+    const left = readdirSync(join(stage.broker.dataDir, 'elements'), { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => name.length > 2)).toEqual([])
+  })
+})
 
 describe('a delivery counts when every column of it is here, and not before', () => {
   const extractId = randomHex(16)

@@ -23,7 +23,7 @@ const texts = (document: AgreementDocument) =>
   ['nl' as const, 'en' as const].map((language) => renderAgreement(id, document, none, language)).join('\n')
 
 /** Values that cannot be otherwise. */
-const constant = new Set(['v', 'kind', 'pseudonymMode'])
+const constant = new Set(['v', 'kind'])
 const alternatives: Record<string, string> = {
   role: 'recipient',
   dataKind: 'special',
@@ -37,6 +37,7 @@ const alternatives: Record<string, string> = {
   field: 'place',
   citizenNumber: 'veto',
   suspects: 'drop',
+  pseudonymMode: 'joint-oprf',
 }
 
 const otherKind: Record<string, string> = {

@@ -106,7 +106,7 @@ export function agreementTemplate(lab: LabId, parties: readonly DraftParty[], at
       coalition: 1,
       questionBudget: 100,
     },
-    pseudonymMode: 'salted',
+    pseudonymMode: 'joint-oprf',
     linkage: recipe,
     requestBudget: 50,
     jobMinutes: 60,

@@ -2,7 +2,7 @@
  * The fixed words around identifiers, amounts and ways of answering, in both languages. Terms follow the glossary.
  * @module
  */
-import type { AnswerMode, IdentifierField, Population } from '@kruispunt/contracts'
+import type { AnswerMode, IdentifierField, Population, PseudonymMode } from '@kruispunt/contracts'
 import type { Language } from '../delivery-port.ts'
 
 export type AnswerWords = {
@@ -10,6 +10,8 @@ export type AnswerWords = {
   readonly identifiers: string
   readonly fields: Readonly<Record<IdentifierField, string>>
   readonly keysUsed: string
+  /** What the way of making tokens of citizen numbers keeps out, and what it does not. */
+  readonly pseudonymMode: Readonly<Record<PseudonymMode, string>>
   readonly selfTest: (people: number) => string
   readonly measures: string
   readonly unit: string
@@ -46,6 +48,12 @@ const nl: AnswerWords = {
     addressId: 'adresnummer (BAG)',
   },
   keysUsed: 'Sleutels uit het recept',
+  pseudonymMode: {
+    'joint-oprf':
+      'Bsn: van ieder bsn maken alle partijen samen een nummer, zonder dat een ander het bsn ziet. Daarvoor houdt iedere partij een eigen deel van een sleutel; wie niet alle delen heeft, kan geen nummer terugrekenen naar een bsn, ook een partij en het schakelpunt samen niet. Iedere partij mag in een tijdvak een tiende meer nummers vragen dan zij hierboven regels levert; wat zij vraagt staat in het controlespoor. Zonder het knooppunt van iedere andere partij kan niemand leveren.',
+    salted:
+      'Bsn: het bsn wordt alleen versleuteld met het gezamenlijke geheim. Een partij die samenwerkt met een schakelpunt dat de pseudoniemen bewaart, kan alle mogelijke nummers proberen en de pseudoniemen zo terugrekenen.',
+  },
   selfTest: (people) =>
     `Zelftest: iedere levering draagt ook rijen over ${people} verzonnen mensen, die apart worden gekoppeld en in geen telling meedoen. Zo blijkt of alle knooppunten namen en adressen gelijk lezen.`,
   measures: 'Hoeveelheden die worden opgeteld (versleuteld per kolom)',
@@ -92,6 +100,12 @@ const en: AnswerWords = {
     addressId: 'address id (BAG)',
   },
   keysUsed: 'Keys of the recipe',
+  pseudonymMode: {
+    'joint-oprf':
+      'Bsn: all parties together make a number of each bsn, and nobody else sees the bsn. Each party keeps a part of a key of its own; who does not have all parts cannot turn a number back into a bsn, nor can a party and the broker together. In an epoch each party may ask for a tenth more numbers than the records it delivers above; what it asks is on record. Nobody can deliver without the node of every other party.',
+    salted:
+      'Bsn: the bsn is only encrypted with the joint secret. A party that works together with a broker that keeps the pseudonyms can try all possible numbers and so turn the pseudonyms back.',
+  },
   selfTest: (people) =>
     `Self-test: every delivery also carries rows about ${people} invented people, who are linked apart and take part in no count. It shows whether all nodes read names and addresses alike.`,
   measures: 'Amounts that are added up (encrypted by column)',

@@ -148,6 +148,9 @@ export function renderAgreement(
       .filter(({ id }) => id === citizenNumberKey || id === householdKey)
       .map((key) => `  ${key.id}: ${describeKey(key)[language]}.`),
     `  ${words.tokenRecipe}`,
+    ...(document.linkage.keys.some(({ id }) => id === citizenNumberKey)
+      ? [`  ${answerWords[language].pseudonymMode[document.pseudonymMode]}`]
+      : []),
     ...(selfTest === undefined ? [] : [`  ${answerWords[language].selfTest(selfTest)}`]),
     '',
     answerWords[language].populations,

@@ -21,7 +21,14 @@ export type MemoryPort = DeliveryPort & {
   dispose(): void
 }
 
-export function memoryPort(document: AgreementDocument, party: string): MemoryPort {
+/** @param jointNumbers - stands in for the other parties; without it numbers are salted, as there is nobody to ask */
+export function memoryPort(
+  asked: AgreementDocument,
+  party: string,
+  jointNumbers?: (digits: Uint8Array) => Uint8Array,
+): MemoryPort {
+  const document = jointNumbers === undefined ? { ...asked, pseudonymMode: 'salted' as const } : asked
+
   const folder = mkdtempSync(join(tmpdir(), 'kruispunt-delivery-'))
   const staging = join(folder, 'staging')
   mkdirSync(staging)
@@ -41,8 +48,9 @@ export function memoryPort(document: AgreementDocument, party: string): MemoryPo
     refresh: async () => {},
     agreementFor: () => ({ id: agreementIdForTesting, document, epoch: 1, party: party as PartyId }),
     pseudonymKey: () => key.slice(),
-    jointNumbers: () => {
-      throw new Error('these agreements are salted')
+    jointNumbers: async ({ digits }) => {
+      if (jointNumbers === undefined) throw new Error('these numbers are salted')
+      return jointNumbers(digits)
     },
     succession: () => ({ version: 1, replaces: null }),
     createExtract: (meta: NewExtract) => {

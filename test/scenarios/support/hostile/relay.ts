@@ -77,12 +77,13 @@ export async function startRelay(options: {
   async function toBroker(call: Call): Promise<Reply> {
     const prefix = call.path.startsWith('/') ? '' : `/v1/labs/${lab}/`
     const query = call.query.size === 0 ? '' : `?${call.query}`
+    const hasBody = call.method !== 'GET' && call.method !== 'DELETE'
     const type = call.method === 'PUT' ? 'application/octet-stream' : 'application/json'
     const { statusCode, body } = await forward(`${upstream()}${prefix}${call.path}${query}`, {
       dispatcher: await agentOf(call.party),
       method: call.method as 'GET',
-      headers: call.method === 'GET' ? {} : { 'content-type': type, 'content-length': String(call.body.length) },
-      body: call.method === 'GET' ? null : call.body,
+      headers: hasBody ? { 'content-type': type, 'content-length': String(call.body.length) } : {},
+      body: hasBody ? call.body : null,
     })
     return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) }
   }
