@@ -59,7 +59,7 @@ type Told = {
   requests: { results: { inTime: boolean }[] }[]
 }
 
-describe('a log that holds', () => {
+describe('a log that holds', { timeout: 120_000 }, () => {
   it('ends with 0 and says so, by the roster or by its code, however that is typed', async () => {
     for (const trust of [
       ['--roster', roster],

@@ -31,8 +31,8 @@ export const faultWords: Readonly<Record<FaultCode, Both>> = {
     en: 'the signature does not fit the text: one of the two was changed',
   },
   statement_malformed: {
-    nl: 'de verklaring heeft te veel of te weinig onderdelen, of een onbekende soort',
-    en: 'the statement has too many or too few members, or is of an unknown kind',
+    nl: 'de verklaring heeft te veel of te weinig onderdelen, of is van een soort die deze controle niet kent (gebruik dan een nieuwere versie)',
+    en: 'the statement has too many or too few members, or is of a kind that this check does not know (use a newer version then)',
   },
   wrong_lab: { nl: 'de verklaring hoort bij een ander Datalab', en: 'the statement belongs to another lab' },
   chain_gap: {
@@ -146,10 +146,6 @@ export const faultWords: Readonly<Record<FaultCode, Both>> = {
   release_too_late: {
     nl: 'een sleutel vrijgegeven na het einde van de berekening',
     en: 'a key released after the end of the job',
-  },
-  kind_not_known_here: {
-    nl: 'een soort verklaring die deze controle niet kent: gebruik een nieuwere versie',
-    en: 'a kind of statement that this check does not know: use a newer version',
   },
   note_malformed: { nl: 'een controlepunt is niet leesbaar', en: 'a checkpoint cannot be read' },
   note_other_log: { nl: 'een controlepunt is van een ander controlespoor', en: 'a checkpoint is of another log' },
