@@ -27,6 +27,19 @@ export const crossTabRequest = z.strictObject({
 })
 export type CrossTabRequest = z.infer<typeof crossTabRequest>
 
+/** Of one question. */
+export const mostTables = 6
+
+/** Tables answered at once: amounts are asked one table at a time. */
+export const linkedCrossTabRequest = z.strictObject({
+  questions: z
+    .array(crossTabRequest.omit({ measures: true }))
+    .min(2)
+    .max(mostTables)
+    .describe('about the same units; what is withheld for one may protect another'),
+})
+export type LinkedCrossTabRequest = z.infer<typeof linkedCrossTabRequest>
+
 const answerAxis = z.strictObject({
   dimension: localName,
   label: bilingual,
@@ -45,7 +58,7 @@ const answerMeasure = z.strictObject({
   label: bilingual,
   unit: bilingual,
   decimals: z.int().min(0).max(3).describe('of the sums: 75 with one decimal is 7.5 of the unit'),
-  meanDecimals: z.int().min(0).max(6).describe('of the means, likewise'),
+  meanDecimals: z.int().min(0).max(mostTables).describe('of the means, likewise'),
 })
 
 /** `mean` is per person, or per record where records are counted; `null` where nobody is in the cell. */
@@ -90,3 +103,7 @@ export const crossTabAnswer = z.strictObject({
   resultSha256: digest,
 })
 export type CrossTabAnswer = z.infer<typeof crossTabAnswer>
+
+/** In the order of the questions; all of them are answered or none. */
+export const linkedCrossTabAnswer = z.strictObject({ answers: z.array(crossTabAnswer).min(2).max(mostTables) })
+export type LinkedCrossTabAnswer = z.infer<typeof linkedCrossTabAnswer>

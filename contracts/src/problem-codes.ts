@@ -541,6 +541,14 @@ export const problemCodes = {
       en: 'Choose variables that the agreement allows together, or ask for a change.',
     },
   },
+  tables_not_linked: {
+    status: 403,
+    reason: {
+      nl: 'Deze tabellen gaan niet over dezelfde personen, huishoudens of registraties.',
+      en: 'These tables are not about the same persons, households or records.',
+    },
+    remedy: { nl: 'Vraag ze een voor een.', en: 'Ask them one by one.' },
+  },
   measure_not_allowed: {
     status: 403,
     reason: {

@@ -59,6 +59,7 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       'POST /v1/enrolments',
       'POST /v1/labs/{lab}/jobs/{requestId}/closings',
       'POST /v1/labs/{lab}/jobs/{requestId}/cross-tabs',
+      'POST /v1/labs/{lab}/jobs/{requestId}/linked-cross-tabs',
       'POST /v1/labs/{lab}/log/cosignatures',
       'POST /v1/labs/{lab}/statements',
       'POST /v1/session-challenges',

@@ -22,7 +22,13 @@ let stage: Awaited<ReturnType<typeof startTestLab>>
 let given: CrossTabAnswer = sampleAnswer
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kruispunt-cli-'))
-  stage = await startTestLab(['ggd', 'politie'], { startJobs: async () => ({ ...idleJobs, ask: async () => given }) })
+  stage = await startTestLab(['ggd', 'politie'], {
+    startJobs: async () => ({
+      ...idleJobs,
+      ask: async () => given,
+      askTogether: async (_, __, asked) => asked.map(() => given),
+    }),
+  })
   const secret = { v: 1, kind: 'kruispunt-coordinator-key', ...publicOf(coordinator), seed: '4d'.repeat(32) }
   writeFileSync(at('coordinator.key'), JSON.stringify(secret))
   const environment = { KRUISPUNT_PUBLIC_URL: stage.broker.url }
@@ -186,7 +192,7 @@ describe('a coordinator drafts an agreement and puts it forward', () => {
 })
 
 describe('the coordinator believes the broker in nothing that can be checked', () => {
-  const table = () =>
+  const table = (...more: string[]) =>
     command([
       'job',
       'table',
@@ -198,6 +204,7 @@ describe('the coordinator believes the broker in nothing that can be checked', (
       'a',
       '--columns',
       'b',
+      ...more,
       ...asCoordinator(),
     ])
 
@@ -212,6 +219,20 @@ describe('the coordinator believes the broker in nothing that can be checked', (
       exitCode: 6,
       message: { en: expect.stringContaining('is not in the log') },
     })
+  })
+
+  it('holds each of several tables against the log, and asks no amounts of them', async () => {
+    given = { ...sampleAnswer, resultSha256: 'ab'.repeat(32) }
+    expect(refusalOf(await table('--and', 'b/c', 'c'))).toMatchObject({
+      exitCode: 6,
+      message: { en: expect.stringContaining('its own hash') },
+    })
+    expect(refusalOf(await table('--and', 'b/c', '--measures', 'hours'))).toMatchObject({
+      exitCode: 2,
+      message: { en: expect.stringContaining('one table at a time') },
+    })
+    for (const wrong of [['b/c/d'], ['/c'], Array<string>(6).fill('b')])
+      expect(refusalOf(await table('--and', ...wrong))).toMatchObject({ exitCode: 2 })
   })
 
   it('refuses a log that another broker or log key signed', async () => {

@@ -1,6 +1,6 @@
 import type { CrossTabAnswer } from '@kruispunt/contracts'
 import { describe, expect, it } from 'vitest'
-import { parseQuestion } from '../src/cli/question-options.ts'
+import { parseQuestions } from '../src/cli/question-options.ts'
 import { renderLinkQuality } from '../src/cli/render-links.ts'
 import { renderCrossTab } from '../src/cli/render-table.ts'
 import { sampleAnswer } from './support/sample-answer.ts'
@@ -131,12 +131,19 @@ describe('a cross-tab reads as a table', () => {
 })
 
 it('reads a typed question', () => {
-  expect(parseQuestion({ table: 't', rows: 'gebied@wijk+buurt,wmo', filter: ['leeftijd=65+|0-17'] })).toEqual({
+  const typed = { table: 't', rows: 'gebied@wijk+buurt,wmo', filter: ['leeftijd=65+|0-17'] }
+  const first = {
     table: 't',
     rows: [{ dimension: 'gebied', levels: ['wijk', 'buurt'] }, { dimension: 'wmo' }],
     columns: [],
     filters: [{ dimension: 'leeftijd', codes: ['65+', '0-17'] }],
-  })
+  }
+  expect(parseQuestions(typed)).toEqual([first])
+  expect(parseQuestions({ ...typed, and: ['wmo/geslacht', 'wmo'] })).toEqual([
+    first,
+    { ...first, rows: [{ dimension: 'wmo' }], columns: [{ dimension: 'geslacht' }] },
+    { ...first, rows: [{ dimension: 'wmo' }] },
+  ])
 })
 
 const pair = { singleKey: null, suspects: null, conflicts: 0, ties: 0 }

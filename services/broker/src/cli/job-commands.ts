@@ -7,9 +7,6 @@ import {
   type AgreementId,
   agreementId,
   type Bilingual,
-  type CrossTabAnswer,
-  crossTabAnswer,
-  crossTabRequest,
   type JobView,
   jobView,
   linkQuality,
@@ -21,15 +18,15 @@ import {
 import { type AgreementState, agreementStatus, type LabRecord } from '@kruispunt/lab-record'
 import type { Command } from 'commander'
 import { BrokerError } from '../errors.ts'
-import { resultHash } from '../jobs/answer.ts'
 import { composeRequest, requestEnds } from '../requests/compose-request.ts'
+import { askedQuestions, askTables, placeInLog } from './ask-tables.ts'
 import type { Context } from './context.ts'
 import type { CoordinatorClient } from './coordinator-client.ts'
 import { type CoordinatorOptions, withCoordinator, withCoordinatorOptions } from './coordinator-options.ts'
-import { LogDoubtfulError, NotYetError, UsageError } from './exit-codes.ts'
+import { NotYetError, UsageError } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { parseOption } from './parse-option.ts'
-import { parseQuestion, type QuestionOptions } from './question-options.ts'
+import type { QuestionOptions } from './question-options.ts'
 import { renderLinkQuality } from './render-links.ts'
 import { renderCrossTab } from './render-table.ts'
 import { stateWord } from './spoken-words.ts'
@@ -116,23 +113,6 @@ async function waitUntilSettled(client: CoordinatorClient, context: Context, id:
   }
 }
 
-/** The answer's own hash, and that hash in the log: what was told is what was recorded. */
-async function placeInLog(client: CoordinatorClient, answer: CrossTabAnswer): Promise<number> {
-  if (resultHash(answer) !== answer.resultSha256)
-    throw new LogDoubtfulError(
-      'De uitkomst heeft niet haar eigen controlegetal. Gebruik haar niet; bel de beheerder van het schakelpunt.',
-      'The answer does not have its own hash. Do not use it; call the operator of the broker.',
-    )
-  const { state } = await client.readLog()
-  for (const request of state.requests.values())
-    for (const { statement, index } of request.results)
-      if (statement.resultSha256 === answer.resultSha256 && statement.tableHash === answer.tableHash) return index
-  throw new LogDoubtfulError(
-    'Deze uitkomst staat niet in het controlespoor. Gebruik haar niet; bel de beheerder van het schakelpunt.',
-    'This answer is not in the log. Do not use it; call the operator of the broker.',
-  )
-}
-
 type JobOptions = CoordinatorOptions & { request: string }
 
 export function addJob(program: Command, context: Context): void {
@@ -184,25 +164,22 @@ export function addJob(program: Command, context: Context): void {
     .option('--measures <ids>', 'amounts to add up beside the counts, separated by commas; sums and means')
     .option('--rules', 'say which rules the table was held against')
     .option('--percentages <of>', 'each count as a share of its `row`, its `column` or the `total`')
+    .option('--and <rows/columns...>', 'linked tables asked at once, with the same --table and --filter; see README')
     .action((options: JobOptions & QuestionOptions & { readonly rules?: boolean }) => {
-      const question = crossTabRequest.safeParse(parseQuestion(options))
-      if (!question.success)
-        throw new UsageError(
-          'De vraag klopt niet. Controleer --table, --rows, --columns, --filter, --measures en --percentages; de namen staan in de deelafspraak.',
-          'The question is not right. Check --table, --rows, --columns, --filter, --measures and --percentages; the names are in the agreement.',
-        )
+      const questions = askedQuestions(options)
       return withCoordinator(context, options, async (client) => {
-        const path = `${jobPath(client, idOf(options))}/cross-tabs`
-        const answer = crossTabAnswer.parse(await client.api.ask({ method: 'POST', path, json: question.data }))
-        const index = await placeInLog(client, answer)
-        const { language } = context.output()
-        const proof =
-          language === 'nl'
-            ? `Vastgelegd in het controlespoor als nummer ${index}: ${answer.resultSha256}`
-            : `On record in the log as number ${index}: ${answer.resultSha256}`
-        context
-          .output()
-          .result({ ...answer, logIndex: index }, [renderCrossTab(answer, language, options.rules === true), proof])
+        const answers = await askTables(client, jobPath(client, idOf(options)), questions)
+        const placed = []
+        for (const answer of answers) placed.push({ ...answer, logIndex: await placeInLog(client, answer) })
+        const output = context.output()
+        const lines = placed.flatMap(({ logIndex, ...answer }) => [
+          renderCrossTab(answer, output.language, options.rules === true),
+          output.say(
+            `Vastgelegd in het controlespoor als nummer ${logIndex}: ${answer.resultSha256}`,
+            `On record in the log as number ${logIndex}: ${answer.resultSha256}`,
+          ),
+        ])
+        output.result(options.and === undefined ? placed[0] : { answers: placed }, lines)
       })
     })
 

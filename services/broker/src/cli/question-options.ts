@@ -1,6 +1,6 @@
 /**
  * A question as it is typed: `--rows district@district+neighbourhood --columns wmo,politie --filter sex=v|m --measures hours
- * --percentages row`.
+ * --percentages row --and district/age`.
  * @module
  */
 export type QuestionOptions = {
@@ -10,6 +10,8 @@ export type QuestionOptions = {
   readonly filter?: readonly string[]
   readonly measures?: string
   readonly percentages?: string
+  /** Linked tables asked at once, each as rows or `rows/columns`. */
+  readonly and?: readonly string[]
 }
 
 const listOf = (text: string, separator: string) => text.split(separator).filter((part) => part !== '')
@@ -22,7 +24,7 @@ function axesOf(text: string) {
 }
 
 /** Not checked yet: that is the contract's work. */
-export function parseQuestion({ table, rows, columns, filter, measures, percentages }: QuestionOptions): unknown {
+function parseQuestion({ table, rows, columns, filter, measures, percentages }: QuestionOptions): unknown {
   return {
     table,
     rows: axesOf(rows),
@@ -35,3 +37,13 @@ export function parseQuestion({ table, rows, columns, filter, measures, percenta
     ...(percentages === undefined ? {} : { percentages }),
   }
 }
+
+/** The question and those beside it, which differ in rows and columns only. Not checked yet. */
+export const parseQuestions = ({ and = [], ...options }: QuestionOptions): readonly unknown[] => [
+  parseQuestion(options),
+  ...and.map((text) => {
+    const [rows = '', columns = '', ...rest] = text.split('/')
+    // A second slash is no name of a dimension, so the contract refuses it.
+    return parseQuestion({ ...options, rows, columns: [columns, ...rest].join('/') })
+  }),
+]

@@ -1,6 +1,6 @@
 /**
- * One question to an open job, from the agreement's rules to an answer on record. Runs one at a time per lab: the answer
- * to one question is a fact that the next is checked against.
+ * Questions to an open job, from the agreement's rules to answers on record. Runs one at a time per lab: the answer to one
+ * is a fact that the next is checked against. Tables asked at once are one question here.
  * @module
  */
 import type { CrossTabAnswer, CrossTabRequest, JobView } from '@kruispunt/contracts'
@@ -9,7 +9,7 @@ import type { AskDeps } from './ask-deps.ts'
 import { deliveriesOf, sameDeliveries } from './earlier-answers.ts'
 import type { JobPlan } from './job-plan.ts'
 import type { LedgerAnswer, LedgerScope } from './ledger.ts'
-import { makeAnswer } from './make-answer.ts'
+import { makeAnswers } from './make-answers.ts'
 import type { OpenJob } from './open-job.ts'
 import { privacyBudgets } from './privacy-budget.ts'
 import { refuseUnless } from './problems.ts'
@@ -33,39 +33,68 @@ function questionsLeft(plan: JobPlan, answers: readonly LedgerAnswer[]): number 
   return Math.max(0, plan.agreement.disclosure.questionBudget - spent)
 }
 
+/** `remembered` is on record; `answer` is the same laid out as asked. */
+export type Given = { readonly remembered: CrossTabAnswer; readonly answer: CrossTabAnswer }
+
 /**
- * @returns the remembered answer, and the same laid out as asked
+ * @param asked - one question, or several that are answered as one system: all of them, or none
+ * @returns one for each, in their order
  * @throws {@link JobError}
  */
-export async function answerQuestion(
+export async function answerQuestions(
   job: OpenJob,
-  asked: CrossTabRequest,
+  asked: readonly CrossTabRequest[],
   deps: AskDeps,
-): Promise<{ readonly remembered: CrossTabAnswer; readonly answer: CrossTabAnswer }> {
+): Promise<readonly Given[]> {
   const { plan } = job
-  const question = checkQuestion(plan, asked)
+  const checked = asked.map((request) => ({ request, question: checkQuestion(plan, request) }))
+  requireLinked(checked.map(({ question }) => question))
   const scope = scopeOf(plan)
-  const give = (remembered: CrossTabAnswer) => ({
-    remembered,
-    answer: handedOver(remembered, asked, questionsLeft(plan, deps.ledger.answers(scope))),
+  const onRecord = new Map<string, CrossTabAnswer>()
+  for (const { question } of checked) {
+    const known = deps.ledger.find(scope, plan.release, question.tableHash)
+    if (known) onRecord.set(question.tableHash, known.answer)
+  }
+  // A table turned round is the same one: it is made once.
+  const fresh = new Map(checked.map(({ question }) => [question.tableHash, question]))
+  for (const known of onRecord.keys()) fresh.delete(known)
+  const [first, ...more] = fresh.values()
+  if (first) {
+    const questions = [first, ...more] as const
+    const answers = deps.ledger.answers(scope)
+    requireBudget(plan, answers, questions)
+    const made = await makeAnswers(job, questions, answers, deps)
+    // Other processes write to the same ledger: what was true before counting is checked once more as it is recorded.
+    deps.ledger.record(scope, made, (sofar) => {
+      requireBudget(plan, sofar, questions)
+      if (sofar.length !== answers.length) throw new Error('another process answered a question in between')
+    })
+    for (const { tableHash, answer } of made) onRecord.set(tableHash, answer)
+  }
+  const left = questionsLeft(plan, deps.ledger.answers(scope))
+  return checked.map(({ request, question }) => {
+    const remembered = onRecord.get(question.tableHash)
+    if (!remembered) throw new Error('a question without an answer')
+    return { remembered, answer: handedOver(remembered, request, left) }
   })
-  const known = deps.ledger.find(scope, plan.release, question.tableHash)
-  if (known) return give(known.answer)
-
-  const answers = deps.ledger.answers(scope)
-  requireBudget(plan, answers, question)
-  const made = await makeAnswer(job, question, answers, deps)
-  // Other processes write to the same ledger: what was true before counting is checked once more as it is recorded.
-  deps.ledger.record(scope, made, (sofar) => {
-    requireBudget(plan, sofar, question)
-    if (sofar.length !== answers.length) throw new Error('another process answered a question in between')
-  })
-  return give(made.answer)
 }
 
-function requireBudget(plan: JobPlan, answers: readonly LedgerAnswer[], { tableHash }: CheckedQuestion): void {
-  const again = answers.some(
-    (answer) => answer.tableHash === tableHash && sameDeliveries(answer, { deliveries: deliveriesOf(plan) }),
+/** Tables asked at once are one system only if they count the same units, in the same way. */
+function requireLinked(questions: readonly CheckedQuestion[]): void {
+  const kinds = questions.map(
+    ({ population: { ledgerKey, population } }) => `${ledgerKey} ${JSON.stringify(population.answers ?? null)}`,
   )
-  refuseUnless(again || questionsLeft(plan, answers) > 0, 'question_budget_spent')
+  refuseUnless(new Set(kinds).size <= 1, 'tables_not_linked')
+  refuseUnless(
+    questions.length === 1 || questions.every(({ measures }) => measures.length === 0),
+    'measure_not_allowed',
+  )
+}
+
+/** Each table that was not answered over these deliveries takes one. */
+function requireBudget(plan: JobPlan, answers: readonly LedgerAnswer[], questions: readonly CheckedQuestion[]): void {
+  const own = { deliveries: deliveriesOf(plan) }
+  const isNew = ({ tableHash }: CheckedQuestion) =>
+    !answers.some((answer) => answer.tableHash === tableHash && sameDeliveries(answer, own))
+  refuseUnless(questions.filter(isNew).length <= questionsLeft(plan, answers), 'question_budget_spent')
 }

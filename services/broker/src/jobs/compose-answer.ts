@@ -11,20 +11,22 @@ import type { CheckedQuestion, Filter } from './question.ts'
 
 type AnswerSum = NonNullable<Extract<CrossTabAnswer['cells'][number], { state: 'released' }>['sums']>[number]
 
+/** How the table was protected, in words too. */
+export type Told = Pick<CrossTabAnswer, 'minimum' | 'mode' | 'exactness' | 'explanation' | 'rules'>
+
 /** Decimals of a mean more than those of its sum. */
 const finer = 1
 
 /**
  * @param cells - of the table as disclosure control sees it; the axes that are not shown have one node each
  * @param sums - one for each measure of the question, in that order
- * @param how - how the table was protected, in words too
  */
 export function composeAnswer(
   plan: JobPlan,
   { table, population, axes, filters, measures, tableHash }: CheckedQuestion,
   cells: readonly CellState[],
   sums: readonly LedgerSums[],
-  how: Pick<CrossTabAnswer, 'minimum' | 'mode' | 'exactness' | 'explanation' | 'rules'>,
+  told: Told,
 ): CrossTabAnswer {
   const sumsAt = sums.map(shownSums)
   const shown = cells.map((cell): CrossTabAnswer['cells'][number] => {
@@ -40,9 +42,9 @@ export function composeAnswer(
     population: population.population.label,
     unit: population.unit,
     release: plan.release,
-    minimum: how.minimum,
-    mode: how.mode,
-    exactness: how.exactness,
+    minimum: told.minimum,
+    mode: told.mode,
+    exactness: told.exactness,
     rows: 1,
     axes: axes.map(answerAxis),
     filters: filters.map(answerFilter),
@@ -60,8 +62,8 @@ export function composeAnswer(
     cells: shown,
     released,
     withheld: shown.length - released,
-    explanation: how.explanation,
-    rules: how.rules,
+    explanation: told.explanation,
+    rules: told.rules,
     questionsLeft: 0,
     tableHash,
     resultSha256: '',

@@ -53,3 +53,12 @@ export function explained(
 export const adviceWithoutSums: readonly Bilingual[] = [
   { nl: 'Vraag de tabel zonder bedragen of hoeveelheden.', en: 'Ask the table without amounts.' },
 ]
+
+/** Of tables asked at once, which one the advice is about. @param number - from 1 */
+export const ofTable = (number: number, advice: readonly Bilingual[]): Bilingual[] => [
+  {
+    nl: `Tabel ${number} kan niet samen met de andere worden getoond, en dan geen van alle.`,
+    en: `Table ${number} cannot be shown together with the others, so none of them is.`,
+  },
+  ...advice,
+]

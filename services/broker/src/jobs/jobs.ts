@@ -5,11 +5,11 @@
  * says is read anew each time; memory holds only what may never be written down: the job's key and its tables.
  * @module
  */
-import type { LabId, RequestId } from '@kruispunt/contracts'
+import type { CrossTabRequest, LabId, RequestId } from '@kruispunt/contracts'
 import { generateKemKeyPair, toHex } from '@kruispunt/crypto'
 import { type CountingEngine, createDuckdbEngine } from '@kruispunt/engine'
 import { agreementStatus, approvalsMissing, type LabState, type RequestState } from '@kruispunt/lab-record'
-import { answerQuestion, budgetsLeft, scopeOf } from './answer-question.ts'
+import { answerQuestions, budgetsLeft, scopeOf } from './answer-question.ts'
 import { JobFailure } from './job-failure.ts'
 import { allDeliveries, planJob } from './job-plan.ts'
 import { stateOf, viewOf } from './job-view.ts'
@@ -134,6 +134,26 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
     return job.open
   }
 
+  const askAll = (lab: LabId, requestId: RequestId, questions: readonly CrossTabRequest[]) =>
+    inQueue(lab, async () => {
+      const request = requestOf(lab, requestId)
+      const { job, shown } = openOf(request)
+      const started = now()
+      const { plan } = job
+      const deliveries = allDeliveries(labs.record(lab).state, plan)
+      const given = await answerQuestions(job, questions, { ...deps, deliveries, shown, protect: protector.protect })
+      // The ledger knows them already. Before anybody else does, the log says so, once for every job that shows them.
+      const { requestHash } = plan
+      for (const { remembered } of given) {
+        const { tableHash, resultSha256, released, withheld } = remembered
+        const logged = labs.record(lab).state.requests.get(requestHash)?.results ?? []
+        if (!logged.some(({ statement }) => statement.tableHash === tableHash))
+          await labs.appendBroker(lab, { kind: 'result', requestHash, tableHash, resultSha256, released, withheld })
+        log.info({ lab, requestId, released, withheld, ms: now() - started }, 'question answered')
+      }
+      return given.map(({ answer }) => answer)
+    })
+
   return {
     onRecorded(lab, { statement, hash }) {
       if (isStopped) return
@@ -156,28 +176,12 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
       return viewOf(state, request, running.get(request.recorded.hash), left)
     },
 
-    ask: (lab, requestId, question) =>
-      inQueue(lab, async () => {
-        const request = requestOf(lab, requestId)
-        const { job, shown } = openOf(request)
-        const started = now()
-        const { plan } = job
-        const deliveries = allDeliveries(labs.record(lab).state, plan)
-        const { remembered, answer } = await answerQuestion(job, question, {
-          ...deps,
-          deliveries,
-          shown,
-          protect: protector.protect,
-        })
-        // The ledger knows it already. Before anybody else does, the log says so, once for every job that shows it.
-        const { requestHash } = plan
-        const { tableHash, resultSha256, released, withheld } = remembered
-        const logged = labs.record(lab).state.requests.get(requestHash)?.results ?? []
-        if (!logged.some(({ statement }) => statement.tableHash === tableHash))
-          await labs.appendBroker(lab, { kind: 'result', requestHash, tableHash, resultSha256, released, withheld })
-        log.info({ lab, requestId, released, withheld, ms: now() - started }, 'question answered')
-        return answer
-      }),
+    async ask(lab, requestId, question) {
+      const [answer] = await askAll(lab, requestId, [question])
+      if (!answer) throw new Error('a question without an answer')
+      return answer
+    },
+    askTogether: askAll,
 
     linkQuality: (lab, requestId) => {
       const { job, shown } = openOf(requestOf(lab, requestId))

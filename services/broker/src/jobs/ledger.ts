@@ -56,8 +56,8 @@ export type LedgerStore = {
   /** Every answer under an agreement, oldest first. */
   answers(scope: LedgerScope): readonly LedgerAnswer[]
   /**
-   * Puts an answer on record after `check` saw all answers so far, inside the same transaction.
+   * Puts answers that were made together on record after `check` saw all answers so far, inside the same transaction.
    * @throws whatever `check` throws; nothing is recorded then
    */
-  record(scope: LedgerScope, answer: LedgerAnswer, check: (answers: readonly LedgerAnswer[]) => void): void
+  record(scope: LedgerScope, answers: readonly LedgerAnswer[], check: (sofar: readonly LedgerAnswer[]) => void): void
 }

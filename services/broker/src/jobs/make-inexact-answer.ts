@@ -4,9 +4,7 @@
  * @module
  */
 import type { Population } from '@kruispunt/contracts'
-import { sealed } from './answer.ts'
 import type { AskDeps } from './ask-deps.ts'
-import { composeAnswer } from './compose-answer.ts'
 import { countTable } from './count-table.ts'
 import { deliveriesOf, sourcesOf } from './earlier-answers.ts'
 import { plain } from './explanation.ts'
@@ -15,6 +13,7 @@ import type { LedgerAnswer } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
 import { requirePrivacyBudget } from './privacy-budget.ts'
 import type { CheckedQuestion } from './question.ts'
+import { remembered } from './remembered.ts'
 import { rulesFor } from './rules.ts'
 
 /**
@@ -42,28 +41,12 @@ export async function makeInexactAnswer(
   // Variables carry their delivery, so that a request for fewer deliveries finds the same keys.
   const source = { secret: deps.ledgerSecret, release: plan.agreementId }
   const { cells, certificate, words } = inexactCells(table, mode, source, minimum)
-  const how = {
+  const told = {
     minimum: mode.kind === 'cell-key' ? minimum : 0,
     mode: mode.kind,
     exactness: plain(words.exactness),
     explanation: words.use.map(plain),
     rules: [],
   }
-  return {
-    ...own,
-    population: population.population.id,
-    tableHash: question.tableHash,
-    question: question.canonical,
-    table: {
-      population: table.population,
-      unit: table.unit,
-      axes: table.axes,
-      cells,
-      structuralZeros: table.structuralZeros ?? [],
-    },
-    sums: [],
-    answer: sealed(composeAnswer(plan, question, cells, [], how)),
-    certificate,
-    created: deps.now(),
-  }
+  return remembered(plan, question, { table, cells, sums: [], told, certificate }, deps.now())
 }

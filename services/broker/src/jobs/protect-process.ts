@@ -5,34 +5,35 @@
  */
 import {
   DisclosureError,
+  type JointQuestion,
   type Outcome,
   protectSums,
-  protectTable,
-  type Question,
+  protectTables,
   type SumMeasure,
   type SumsOutcome,
   type TrueTable,
 } from '@kruispunt/disclosure'
 
 export type ProtectOrder = {
-  readonly question: Omit<Question, 'deadlineMs' | 'now'>
-  /** Amounts beside the counts of `table`, which has the cells of the question's. */
+  readonly question: Omit<JointQuestion, 'deadlineMs' | 'now'>
+  /** Amounts beside the counts of `table`, which has the cells of the question's only one. */
   readonly sums?: { readonly table: TrueTable; readonly measures: readonly SumMeasure[] }
   readonly withinMs: number
 }
-/** `sums`: one for each measure, when the table is answered. */
-export type Protected = { readonly outcome: Outcome; readonly sums: readonly SumsOutcome[] }
+/** `outcomes`: one for each table. `sums`: one for each measure, when the table is answered. */
+export type Protected = { readonly outcomes: readonly Outcome[]; readonly sums: readonly SumsOutcome[] }
 export type ProtectReply = Protected | { readonly refused: DisclosureError['code'] }
 
 async function protect({ question, sums, withinMs }: ProtectOrder): Promise<ProtectReply> {
   const now = () => performance.now()
   const limits = { now, deadlineMs: now() + withinMs }
   try {
-    const outcome = await protectTable({ ...question, ...limits })
-    if (outcome.outcome === 'refused' || sums === undefined) return { outcome, sums: [] }
+    const outcomes = await protectTables({ ...question, ...limits })
+    const [first] = outcomes
+    if (sums === undefined || first?.outcome !== 'answered') return { outcomes, sums: [] }
     const { rules, secret } = question
-    const counts = { table: sums.table, cells: outcome.cells }
-    return { outcome, sums: await protectSums({ counts, measures: sums.measures, rules, secret, ...limits }) }
+    const counts = { table: sums.table, cells: first.cells }
+    return { outcomes, sums: await protectSums({ counts, measures: sums.measures, rules, secret, ...limits }) }
   } catch (error) {
     if (error instanceof DisclosureError) return { refused: error.code }
     throw error

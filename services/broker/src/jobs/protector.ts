@@ -1,5 +1,5 @@
 /**
- * Disclosure control in a process of its own, one table at a time. A process that dies, or does not answer in time, means a
+ * Disclosure control in a process of its own, one question at a time. A process that dies, or does not answer in time, means a
  * refusal: no certificate, no answer.
  * @module
  */
@@ -63,7 +63,7 @@ export function createProtector(): Protector {
         resolve(answer)
       }
       const fail = (code: 'time_limit' | 'attacker_failed') => {
-        settle({ outcome: { outcome: 'refused', code, advice: [] }, sums: [] })
+        settle({ outcomes: order.question.tables.map(() => ({ outcome: 'refused', code, advice: [] })), sums: [] })
         void end()
       }
       const timer = setTimeout(() => fail('time_limit'), order.withinMs + graceMs)

@@ -4,7 +4,7 @@
  */
 import type { Axis, EarlierTable, Position, TrueTable } from '@kruispunt/disclosure'
 
-type Tables = { readonly table: TrueTable; readonly earlier: readonly EarlierTable[] }
+type Tables = { readonly tables: readonly TrueTable[]; readonly earlier: readonly EarlierTable[] }
 type AnyTable = TrueTable | EarlierTable
 
 const isCondition = (axis: Axis | undefined, condition: Axis): boolean =>
@@ -13,7 +13,7 @@ const isCondition = (axis: Axis | undefined, condition: Axis): boolean =>
   axis.nodes[0]?.leaves.join() === condition.nodes[0]?.leaves.join()
 
 export type Conditions = {
-  /** Of the table asked for. */
+  /** Of the tables asked for. */
   readonly population: Axis | undefined
   /** The person dimensions that everybody in that population has a category of. */
   readonly inside: ReadonlySet<string>
@@ -34,7 +34,7 @@ export type Shared = {
  * condition that everybody meets anyway.
  */
 export function withoutShared(tables: Tables, { population, inside, met }: Conditions): Tables & Shared {
-  const all: readonly AnyTable[] = [tables.table, ...tables.earlier]
+  const all: readonly AnyTable[] = [...tables.tables, ...tables.earlier]
   const isSharedBy = (condition: Axis, { axes }: AnyTable) =>
     axes.length > 1 && axes.some((axis) => isCondition(axis, condition))
   if (population && all.every((table) => isSharedBy(population, table))) return cutOut(tables, population, inside)
@@ -45,7 +45,7 @@ export function withoutShared(tables: Tables, { population, inside, met }: Condi
 }
 
 const cutOut = (tables: Tables, { dimension }: Axis, inside: ReadonlySet<string>): Tables & Shared => ({
-  table: without(tables.table, dimension, inside),
+  tables: tables.tables.map((table) => without(table, dimension, inside)),
   earlier: tables.earlier.map((table) => without(table, dimension, inside)),
   shared: dimension,
   inside,

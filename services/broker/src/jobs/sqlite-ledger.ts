@@ -32,6 +32,19 @@ const answerOf = (row: Row): LedgerAnswer => ({
   created: row.created_at,
 })
 
+const rowOf = ({ release, tableHash, population, created, ...answer }: LedgerAnswer) => ({
+  release,
+  tableHash,
+  population,
+  created,
+  deliveries: JSON.stringify(answer.deliveries),
+  question: JSON.stringify(answer.question),
+  table: JSON.stringify(answer.table),
+  sums: JSON.stringify(answer.sums),
+  answer: JSON.stringify(answer.answer),
+  certificate: JSON.stringify(answer.certificate),
+})
+
 /** @param sqlite - migrated; see `db/migrations/0002-ledger.sql` */
 export function createSqliteLedger(sqlite: Database): LedgerStore {
   const scoped = 'from ledger_answers where lab = @lab and agreement = @agreement'
@@ -52,24 +65,11 @@ export function createSqliteLedger(sqlite: Database): LedgerStore {
       return row && answerOf(row)
     },
     answers,
-    record(scope, answer, check) {
-      const { release, tableHash, population, created } = answer
+    record(scope, made, check) {
       sqlite
         .transaction(() => {
           check(answers(scope))
-          insert.run({
-            ...scope,
-            release,
-            tableHash,
-            population,
-            created,
-            deliveries: JSON.stringify(answer.deliveries),
-            question: JSON.stringify(answer.question),
-            table: JSON.stringify(answer.table),
-            sums: JSON.stringify(answer.sums),
-            answer: JSON.stringify(answer.answer),
-            certificate: JSON.stringify(answer.certificate),
-          })
+          for (const answer of made) insert.run({ ...scope, ...rowOf(answer) })
         })
         .immediate()
     },

@@ -58,6 +58,12 @@ export type JobService = {
   view(lab: LabId, requestId: RequestId): JobView
   /** @throws JobError */
   ask(lab: LabId, requestId: RequestId, question: CrossTabRequest): Promise<CrossTabAnswer>
+  /** Several questions about the same units as one system: all are answered, or none. @throws JobError */
+  askTogether(
+    lab: LabId,
+    requestId: RequestId,
+    questions: readonly CrossTabRequest[],
+  ): Promise<readonly CrossTabAnswer[]>
   /** @throws JobError `request_unknown`, `job_not_open` */
   linkQuality(lab: LabId, requestId: RequestId): LinkQuality
   /** Erases what the job holds and says so in the log. Closing twice is no error. @throws JobError `request_unknown` */

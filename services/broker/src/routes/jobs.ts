@@ -5,6 +5,8 @@ import {
   jobParams,
   jobView,
   type LabId,
+  linkedCrossTabAnswer,
+  linkedCrossTabRequest,
   linkQuality,
   noQuery,
 } from '@kruispunt/contracts'
@@ -35,6 +37,14 @@ export const jobRoutes: FastifyPluginAsyncZod<{ jobs: JobService; logs: LabLogs 
     async ({ params: { lab, requestId }, body }) => {
       upToDate(lab)
       return jobs.ask(lab, requestId, body)
+    },
+  )
+  app.post(
+    `${path}/linked-cross-tabs`,
+    { config: ask, schema: { params, body: linkedCrossTabRequest, response: answers(linkedCrossTabAnswer) } },
+    async ({ params: { lab, requestId }, body }) => {
+      upToDate(lab)
+      return { answers: [...(await jobs.askTogether(lab, requestId, body.questions))] }
     },
   )
   app.get(

@@ -28,7 +28,7 @@ function crowded(size: number): TrueTable {
   return { population: 'p', unit: 'persons', axes, cells }
 }
 const order = (table: TrueTable, withinMs: number) => ({
-  question: { table, earlier: [], rules: { ...defaultRules, maxSparsity: 1 }, secret: new Uint8Array(32) },
+  question: { tables: [table], earlier: [], rules: { ...defaultRules, maxSparsity: 1 }, secret: new Uint8Array(32) },
   withinMs,
 })
 
@@ -38,9 +38,9 @@ describe('a table in work does not hold the broker', () => {
     const clock = setInterval(() => {
       ticks += 1
     }, 5)
-    const { outcome } = await protector.protect(order(crowded(10), 400))
+    const { outcomes } = await protector.protect(order(crowded(10), 400))
     clearInterval(clock)
-    expect(outcome).toMatchObject({ outcome: 'refused', code: 'time_limit' })
+    expect(outcomes).toMatchObject([{ outcome: 'refused', code: 'time_limit' }])
     expect(ticks).toBeGreaterThan(10)
   })
 
@@ -48,9 +48,9 @@ describe('a table in work does not hold the broker', () => {
     const interrupted = protector.protect(order(crowded(10), 20_000))
     await new Promise((resolve) => setTimeout(resolve, 200))
     await protector.stop()
-    expect(await interrupted).toMatchObject({ outcome: { outcome: 'refused', code: 'attacker_failed' } })
+    expect(await interrupted).toMatchObject({ outcomes: [{ outcome: 'refused', code: 'attacker_failed' }] })
     expect(await protector.protect(order(crowded(2), 5_000))).toMatchObject({
-      outcome: { outcome: expect.any(String) },
+      outcomes: [{ outcome: expect.any(String) }],
     })
   })
 

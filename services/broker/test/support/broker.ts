@@ -25,6 +25,9 @@ export const idleJobs: JobService = {
   ask: async () => {
     throw new Error('no jobs here')
   },
+  askTogether: async () => {
+    throw new Error('no jobs here')
+  },
   linkQuality: () => {
     throw new Error('no jobs here')
   },
