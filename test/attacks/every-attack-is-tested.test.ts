@@ -38,7 +38,7 @@ const titlesIn = (path: string) =>
 /** Tests of packages try attacks too, on the code alone; here only those count that may have processes. */
 const testFiles = ['services', 'test'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:test|long)\.ts$/.test(name) && !name.includes('node_modules'))
+    .filter((name) => /\.test\.ts$/.test(name) && !name.includes('node_modules'))
     .map((name) => `${folder}/${name}`),
 )
 const tested = new Map(

@@ -3,37 +3,39 @@
  * at each of them.
  * @module
  */
-export type DurableStep =
-  | 'enrolment-keys-stored'
-  | 'enrolment-answered'
-  | 'certificate-stored'
-  | 'entries-stored'
-  | 'checkpoint-stored'
-  | 'cosignature-sent'
-  | 'decision-recorded'
-  | 'commit-recorded'
-  | 'reveals-recorded'
-  | 'confirm-recorded'
-  | 'epoch-key-usable'
-  | 'oprf-batch-stored'
-  | 'oprf-batch-sent'
-  | 'oprf-batch-recorded'
-  | 'oprf-granted'
-  | 'oprf-evaluation-sent'
-  | 'oprf-evaluated'
-  | 'oprf-refused'
-  | 'oprf-alarm-recorded'
-  | 'oprf-outputs-stored'
-  | 'extract-created'
-  | 'extract-prepared'
-  | 'column-sent'
-  | 'extract-recorded'
-  | 'release-recorded'
-  | 'refusal-recorded'
-  | 'statement-sent'
-  | 'statement-acknowledged'
-  | 'vault-written'
-  | 'keys-rewrapped'
-  | 'vault-removed'
-  | 'destruction-recorded'
+export const durableSteps = [
+  'enrolment-keys-stored',
+  'enrolment-answered',
+  'certificate-stored',
+  'entries-stored',
+  'checkpoint-stored',
+  'cosignature-sent',
+  'decision-recorded',
+  'commit-recorded',
+  'reveals-recorded',
+  'confirm-recorded',
+  'epoch-key-usable',
+  'oprf-batch-stored',
+  'oprf-batch-sent',
+  'oprf-batch-recorded',
+  'oprf-granted',
+  'oprf-evaluation-sent',
+  'oprf-evaluated',
+  'oprf-refused',
+  'oprf-alarm-recorded',
+  'oprf-outputs-stored',
+  'extract-created',
+  'extract-prepared',
+  'column-sent',
+  'extract-recorded',
+  'release-recorded',
+  'refusal-recorded',
+  'statement-sent',
+  'statement-acknowledged',
+  'vault-written',
+  'keys-rewrapped',
+  'vault-removed',
+  'destruction-recorded',
+] as const
+export type DurableStep = (typeof durableSteps)[number]
 export type OnDurableStep = (step: DurableStep) => void
