@@ -10,7 +10,7 @@ import { launchBrowser } from './support/browser.ts'
 import { type OpenLab, openLab } from './support/open-lab.ts'
 import { tabTo, type Visitor, visit } from './support/visitor.ts'
 
-const patient = 600_000
+const patient = 900_000
 let lab: OpenLab
 let browser: Browser
 
