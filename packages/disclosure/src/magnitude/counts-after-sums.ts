@@ -11,7 +11,7 @@ import { cellName } from '../cell-name.ts'
 import { checkPreviousTable, checkTogether, checkTrueTable, positionKey } from '../check-input.ts'
 import { loadSolver, type Solver } from '../highs-model.ts'
 import { checkRules, type Rules } from '../rules.ts'
-import type { Axis, CellState, Position, RefusalCode, TrueTable } from '../types.ts'
+import type { Axis, CellState, EarlierTable, Position, RefusalCode, TrueTable } from '../types.ts'
 import { unsafeCells } from '../unsafe-cells.ts'
 import { baseTable } from './base-table.ts'
 import { CountsBeside } from './counts-beside.ts'
@@ -24,6 +24,8 @@ export type CountsAfterSumsQuestion = {
   readonly counts: readonly { readonly table: TrueTable; readonly cells: readonly CellState[] }[]
   /** What was shown of each measure. */
   readonly measures: readonly Pick<SumMeasure, 'bounds' | 'earlier'>[]
+  /** What else is known of the same people: answers whose true counts are not at hand, facts. What they withhold is not guarded here. */
+  readonly known?: readonly EarlierTable[]
   readonly rules: Rules
   /** When to give up, on the clock of `now`; ms. */
   readonly deadlineMs: number
@@ -41,6 +43,7 @@ export async function countsAfterSums(question: CountsAfterSumsQuestion): Promis
     checkTrueTable(table)
     checkPreviousTable({ axes: table.axes, cells })
   }
+  for (const table of question.known ?? []) checkPreviousTable(table)
   checkTogether(counts.map(({ table }) => table))
   const solver = await loadSolver()
   for (const measure of measures) {
@@ -51,15 +54,15 @@ export async function countsAfterSums(question: CountsAfterSumsQuestion): Promis
 }
 
 function besideMeasure(
-  { counts, rules, deadlineMs, now }: CountsAfterSumsQuestion,
+  { counts, known = [], rules, deadlineMs, now }: CountsAfterSumsQuestion,
   measure: Pick<SumMeasure, 'bounds' | 'earlier'>,
   solver: Solver,
 ): 'open' | RefusalCode {
   const { lower = 0, upper = Number.POSITIVE_INFINITY } = measure.bounds ?? {}
-  const shapes = [...counts.map(({ table }) => table), ...(measure.earlier ?? [])].map(({ axes }) => axes)
+  const shapes = [...counts.map(({ table }) => table), ...(measure.earlier ?? []), ...known].map(({ axes }) => axes)
   const atoms = layOutAtoms(shapes, rules.maxAtoms)
   if ('tooMany' in atoms) return 'too_many_atoms'
-  const gathered = gather(counts, measure, (axes, at) => atoms.columnsOf(axes, at))
+  const gathered = gather(counts, known, measure, (axes, at) => atoms.columnsOf(axes, at))
   if (gathered === 'conflict') return 'ledger_conflict'
   const { entries, placed } = gathered
   const described = { id: '', cells: [], ...(measure.bounds ? { bounds: measure.bounds } : {}) }
@@ -98,6 +101,7 @@ type Draft = { -readonly [K in keyof SumEntry]: SumEntry[K] }
 /** Every set of people that a count or a sum is known of, or hidden of, once. */
 function gather(
   counts: CountsAfterSumsQuestion['counts'],
+  known: readonly EarlierTable[],
   { bounds, earlier = [] }: Pick<SumMeasure, 'bounds' | 'earlier'>,
   columnsOf: (axes: readonly Axis[], at: Position) => number[],
 ): { readonly entries: readonly SumEntry[]; readonly placed: readonly ReadonlyMap<string, SumEntry>[] } | 'conflict' {
@@ -156,6 +160,17 @@ function gather(
       // A sum is shown with the count beside it.
       entry.earlier = 'released'
       entry.countHidden = false
+    }
+  }
+  for (const { axes, cells } of known) {
+    for (const cell of cells) {
+      if (cell.state === 'withheld') continue
+      const entry = draft(axes, cell.at)
+      learn(entry, cell.count)
+      entry.earlier = 'released'
+      entry.countHidden = false
+      // Where nobody is there is no amount.
+      if (cell.count === 0) entry.value = 0
     }
   }
   return conflict ? 'conflict' : { entries: [...byName.values()], placed }

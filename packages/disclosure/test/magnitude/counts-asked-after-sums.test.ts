@@ -153,6 +153,23 @@ describe('counts asked after sums', () => {
     expect(verdict).toBe('not_protectable')
   })
 
+  it('are held against what else is known: a count shown elsewhere that they contradict', async () => {
+    const table = twoWay(people)
+    const asked = {
+      counts: [{ table, cells: innerHidden(table) }],
+      measures: [{ earlier: margins(people, yes) }],
+      rules,
+    }
+    const shownElsewhere = (count: number) => ({
+      population: table.population,
+      unit: table.unit,
+      axes: [flat('column', ['c0', 'c1'])],
+      cells: [{ at: [1], state: 'released' as const, count }],
+    })
+    expect(await countsAfterSums({ ...asked, known: [shownElsewhere(12)], ...limits })).toBe('open')
+    expect(await countsAfterSums({ ...asked, known: [shownElsewhere(13)], ...limits })).toBe('ledger_conflict')
+  })
+
   it('contradict the sums: refused', async () => {
     expect(
       await countsAfterSums({

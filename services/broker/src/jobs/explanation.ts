@@ -54,6 +54,21 @@ export const adviceWithoutSums: readonly Bilingual[] = [
   { nl: 'Vraag de tabel zonder bedragen of hoeveelheden.', en: 'Ask the table without amounts.' },
 ]
 
+/** What helps when sums that were shown before would give counts away. */
+export const adviceBesideSums: readonly Bilingual[] = [
+  {
+    nl: 'Samen met bedragen of hoeveelheden die al zijn getoond, zou deze tabel kleine aantallen verraden. Kies grovere categorieën of minder kenmerken.',
+    en: 'Together with amounts that were shown before, this table would give small counts away. Choose coarser categories or fewer variables.',
+  },
+]
+/** What helps when the job has too little open to judge that. */
+export const adviceToOpenAll: readonly Bilingual[] = [
+  {
+    nl: 'Er zijn al bedragen of hoeveelheden getoond. Open een analysetaak met alle kenmerken, dan is te beoordelen of deze tabel erbij kan.',
+    en: 'Amounts were shown before. Open a job with all variables, so that it can be judged whether this table can stand beside them.',
+  },
+]
+
 /** Of tables asked at once, which one the advice is about. @param number - from 1 */
 export const ofTable = (number: number, advice: readonly Bilingual[]): Bilingual[] => [
   {

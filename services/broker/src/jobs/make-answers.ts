@@ -7,13 +7,14 @@ import { type CellState, modeText, type Outcome } from '@kruispunt/disclosure'
 import type { AskDeps } from './ask-deps.ts'
 import { type AtHand, type Questions, takeInHand } from './at-hand.ts'
 import { countSums, tableBeside } from './count-sums.ts'
-import { adviceWithoutSums, explained, ofTable, plain } from './explanation.ts'
+import { adviceBesideSums, adviceToOpenAll, adviceWithoutSums, explained, ofTable, plain } from './explanation.ts'
 import type { LedgerAnswer } from './ledger.ts'
 import { makeInexactAnswer } from './make-inexact-answer.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError } from './problems.ts'
 import type { Protected, ProtectOrder } from './protect-process.ts'
 import { remembered } from './remembered.ts'
+import { shownSums } from './shown-sums.ts'
 import { rememberedSums, sumsQuestion } from './sums-question.ts'
 
 /** How long disclosure control may work on one table, and on all that are asked at once. */
@@ -45,9 +46,13 @@ export async function makeAnswers(
   return layOut(job, atHand, await deps.protect(order), deps)
 }
 
+/** @throws {@link JobError} `not_protectable` if sums were shown and the job cannot judge counts beside them */
 async function orderOf(job: OpenJob, atHand: AtHand, { ledgerSecret }: AskDeps): Promise<ProtectOrder> {
+  const { plan } = job
   const { asked, rules, facts, earlier, bearing, people } = atHand
   const [{ question, whole, table }] = asked
+  const shown = shownSums(plan, atHand)
+  if (shown === 'unknown') throw new JobError('not_protectable', { advice: adviceToOpenAll })
   const measures = []
   for (const measure of question.measures)
     measures.push({ asked: measure, cells: await countSums(job, question, measure, tableBeside(whole).cells, rules) })
@@ -61,6 +66,7 @@ async function orderOf(job: OpenJob, atHand: AtHand, { ledgerSecret }: AskDeps):
       improveMs: improveMs * asked.length,
     },
     ...(measures.length > 0 ? { sums: sumsQuestion(tableBeside(table), measures, bearing) } : {}),
+    ...(shown ? { shown } : {}),
     withinMs: Math.min(protectMs * asked.length, protectAllMs),
   }
 }
@@ -71,7 +77,7 @@ type Answered = Extract<Outcome, { outcome: 'answered' }>
 function layOut(
   { plan }: OpenJob,
   { asked, rules, bearing }: AtHand,
-  { outcomes, sums }: Protected,
+  { outcomes, besideSums, sums }: Protected,
   deps: AskDeps,
 ): LedgerAnswer[] {
   const advice: Bilingual[] = []
@@ -85,9 +91,13 @@ function layOut(
     advice.push(...(asked.length === 1 ? words.refusal : ofTable(at + 1, words.refusal)))
     return []
   })
+  if (besideSums !== 'open') {
+    deps.log.info({ lab: plan.lab, code: besideSums }, 'table refused beside sums')
+    throw new JobError('not_protectable', { advice: adviceBesideSums })
+  }
   if (answered.length < asked.length) throw new JobError('not_protectable', { advice })
   return answered.map(({ question, whole, rest, outcome, words }) => {
-    const shownSums = sums.map((each) => {
+    const given = sums.map((each) => {
       if (each.outcome === 'answered') return rememberedSums(each, rest)
       deps.log.info({ lab: plan.lab, code: each.code }, 'sums refused')
       throw new JobError('not_protectable', { advice: adviceWithoutSums })
@@ -101,6 +111,6 @@ function layOut(
       rules: words.rules,
     } as const
     const { certificate } = outcome
-    return remembered(plan, question, { table: whole, cells, sums: shownSums, told, certificate }, deps.now())
+    return remembered(plan, question, { table: whole, cells, sums: given, told, certificate }, deps.now())
   })
 }

@@ -2,7 +2,7 @@
  * Amounts that a question may have added up, and what everybody knows of one unit's amount.
  * @module
  */
-import { type AllowedTable, amountBounds, type Measure } from '@kruispunt/contracts'
+import { type AllowedTable, amountBounds, type Dataset, type Measure, type Population } from '@kruispunt/contracts'
 import { extractOfDataset, type JobPlan } from './job-plan.ts'
 import type { CountedPopulation } from './population.ts'
 import { JobError, refuseUnless } from './problems.ts'
@@ -37,16 +37,24 @@ export function askedMeasures(
       'measure_not_allowed',
     )
     if (!planned.columns.some(({ name }) => name === id)) throw new JobError('column_not_requested')
-    const { lowest, highest } = amountBounds(measure)
-    const ofRecords = planned.dataset.grain === 'record'
-    const isTotal = ofRecords && population.unit === 'persons'
-    // A person may have any number of records: nothing bounds the total from above, or from below where amounts are negative.
-    refuseUnless(!isTotal || lowest >= 0, 'measure_not_allowed')
-    return {
-      measure,
-      recordTable: ofRecords ? planned.dataset.id : undefined,
-      // Nobody need have an amount, so 0 is always within bounds.
-      bounds: { lower: Math.min(0, lowest), ...(isTotal || highest <= 0 ? {} : { upper: highest }) },
-    }
+    const asked = askedMeasure(planned.dataset, measure, population.unit)
+    // Nothing bounds such a total from below where amounts are negative.
+    const isTotal = asked.recordTable !== undefined && population.unit === 'persons'
+    refuseUnless(!isTotal || asked.bounds.lower === 0, 'measure_not_allowed')
+    return asked
   })
+}
+
+/** @param dataset - where the measure stands */
+export function askedMeasure(dataset: Dataset, measure: Measure, unit: Population['unit']): AskedMeasure {
+  const { lowest, highest } = amountBounds(measure)
+  const ofRecords = dataset.grain === 'record'
+  // A person may have any number of records: nothing bounds the total from above.
+  const isTotal = ofRecords && unit === 'persons'
+  return {
+    measure,
+    recordTable: ofRecords ? dataset.id : undefined,
+    // Nobody need have an amount, so 0 is always within bounds.
+    bounds: { lower: Math.min(0, lowest), ...(isTotal || highest <= 0 ? {} : { upper: highest }) },
+  }
 }

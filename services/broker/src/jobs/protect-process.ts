@@ -4,36 +4,64 @@
  * @module
  */
 import {
+  type CellState,
+  countsAfterSums,
   DisclosureError,
   type JointQuestion,
   type Outcome,
   protectSums,
   protectTables,
+  type RefusalCode,
   type SumMeasure,
   type SumsOutcome,
   type TrueTable,
 } from '@kruispunt/disclosure'
+import type { ShownSums } from './shown-sums.ts'
 
 export type ProtectOrder = {
   readonly question: Omit<JointQuestion, 'deadlineMs' | 'now'>
   /** Amounts beside the counts of `table`, which has the cells of the question's only one. */
   readonly sums?: { readonly table: TrueTable; readonly measures: readonly SumMeasure[] }
+  /** Sums that were shown before. */
+  readonly shown?: ShownSums
   readonly withinMs: number
 }
-/** `outcomes`: one for each table. `sums`: one for each measure, when the table is answered. */
-export type Protected = { readonly outcomes: readonly Outcome[]; readonly sums: readonly SumsOutcome[] }
+export type Protected = {
+  /** One for each table. */
+  readonly outcomes: readonly Outcome[]
+  /** Whether sums of before give nothing of these tables away; `open` too where a table is refused anyway. */
+  readonly besideSums: 'open' | RefusalCode
+  /** One for each measure, when the table is answered. */
+  readonly sums: readonly SumsOutcome[]
+}
 export type ProtectReply = Protected | { readonly refused: DisclosureError['code'] }
 
-async function protect({ question, sums, withinMs }: ProtectOrder): Promise<ProtectReply> {
+async function protect({ question, sums, shown, withinMs }: ProtectOrder): Promise<ProtectReply> {
   const now = () => performance.now()
   const limits = { now, deadlineMs: now() + withinMs }
+  const { rules, secret } = question
   try {
     const outcomes = await protectTables({ ...question, ...limits })
-    const [first] = outcomes
-    if (sums === undefined || first?.outcome !== 'answered') return { outcomes, sums: [] }
-    const { rules, secret } = question
-    const counts = { table: sums.table, cells: first.cells }
-    return { outcomes, sums: await protectSums({ counts, measures: sums.measures, rules, secret, ...limits }) }
+    const decided: (readonly CellState[])[] = []
+    for (const outcome of outcomes) if (outcome.outcome === 'answered') decided.push(outcome.cells)
+    const none = { outcomes, besideSums: 'open', sums: [] } as const
+    const [cells] = decided
+    if (cells === undefined || decided.length < outcomes.length) return none
+    if (shown) {
+      const counts = shown.tables.map((table, at) => ({ table, cells: decided[at] ?? [] }))
+      const { measures, known } = shown
+      const besideSums = await countsAfterSums({
+        counts: [...counts, ...shown.counts],
+        measures,
+        known,
+        rules,
+        ...limits,
+      })
+      if (besideSums !== 'open') return { ...none, besideSums }
+    }
+    if (sums === undefined) return none
+    const counts = { table: sums.table, cells }
+    return { ...none, sums: await protectSums({ counts, measures: sums.measures, rules, secret, ...limits }) }
   } catch (error) {
     if (error instanceof DisclosureError) return { refused: error.code }
     throw error

@@ -63,7 +63,11 @@ export function createProtector(): Protector {
         resolve(answer)
       }
       const fail = (code: 'time_limit' | 'attacker_failed') => {
-        settle({ outcomes: order.question.tables.map(() => ({ outcome: 'refused', code, advice: [] })), sums: [] })
+        settle({
+          outcomes: order.question.tables.map(() => ({ outcome: 'refused', code, advice: [] })),
+          besideSums: 'open',
+          sums: [],
+        })
         void end()
       }
       const timer = setTimeout(() => fail('time_limit'), order.withinMs + graceMs)
