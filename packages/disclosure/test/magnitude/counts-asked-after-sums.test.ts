@@ -163,8 +163,8 @@ describe('counts asked after sums', () => {
     const shownElsewhere = (count: number) => ({
       population: table.population,
       unit: table.unit,
-      axes: [flat('column', ['c0', 'c1'])],
-      cells: [{ at: [1], state: 'released' as const, count }],
+      axes: [{ dimension: 'column', leaves: 2, nodes: [{ code: 'c0', leaves: [0] }] }],
+      cells: [{ at: [0], state: 'released' as const, count }],
     })
     expect(await countsAfterSums({ ...asked, known: [shownElsewhere(12)], ...limits })).toBe('open')
     expect(await countsAfterSums({ ...asked, known: [shownElsewhere(13)], ...limits })).toBe('ledger_conflict')
