@@ -15,7 +15,7 @@ import { cryptoReady, fromHex, randomHex, type SigningKey, signingKeyFromSeed, t
 import { sealKeyRelease } from '@kruispunt/extracts'
 import { createLabRecord, type Recorded } from '@kruispunt/lab-record'
 import { documentHash, nextHeader, signStatement } from '@kruispunt/statements'
-import { openStore } from '../../../src/db/open.ts'
+import { openStore, type Store } from '../../../src/db/open.ts'
 import { createJobs } from '../../../src/jobs/jobs.ts'
 import { createSqliteLedger } from '../../../src/jobs/sqlite-ledger.ts'
 import type { JobService, JobsDeps } from '../../../src/jobs/types.ts'
@@ -29,7 +29,10 @@ const lab = 'proef' as LabId
 export type SmallLab = Awaited<ReturnType<typeof createSmallLab>>
 type Columns = Partial<Record<string, readonly string[]>>
 
-export async function createSmallLab(options: { people?: readonly Person[]; agreement?: AgreementChanges } = {}) {
+/** @param options.store - migrated and closed by this lab; in memory if absent */
+export async function createSmallLab(
+  options: { people?: readonly Person[]; agreement?: AgreementChanges; store?: Store } = {},
+) {
   await cryptoReady()
   const people = options.people ?? makePeople(1500)
   let clock = Date.parse('2026-01-05T10:00:00.000Z')
@@ -156,7 +159,7 @@ export async function createSmallLab(options: { people?: readonly Person[]; agre
     return found
   }
 
-  const store = openStore(':memory:')
+  const store = options.store ?? openStore(':memory:')
   const deps: JobsDeps = {
     now: () => clock,
     labs: {
