@@ -5,8 +5,10 @@
  */
 import {
   type CellState,
+  type CountsAfterSumsQuestion,
   countsAfterSums,
   DisclosureError,
+  type EarlierTable,
   type JointQuestion,
   type Outcome,
   protectSums,
@@ -16,7 +18,17 @@ import {
   type SumsOutcome,
   type TrueTable,
 } from '@kruispunt/disclosure'
-import type { ShownSums } from './shown-sums.ts'
+
+/** Sums that were shown before, beside which counts are judged. */
+export type ShownSums = {
+  /** The tables asked now, in their order. */
+  readonly tables: readonly TrueTable[]
+  /** Tables of before that the job can count, with what was decided about them. */
+  readonly counts: CountsAfterSumsQuestion['counts']
+  readonly measures: CountsAfterSumsQuestion['measures']
+  /** What else is known of counts. */
+  readonly known: readonly EarlierTable[]
+}
 
 export type ProtectOrder = {
   readonly question: Omit<JointQuestion, 'deadlineMs' | 'now'>

@@ -3,24 +3,15 @@
  * the public upper bound.
  * @module
  */
-import type { CountsAfterSumsQuestion, EarlierTable, TrueTable } from '@kruispunt/disclosure'
+import type { CountsAfterSumsQuestion } from '@kruispunt/disclosure'
 import type { AtHand } from './at-hand.ts'
 import { tableBeside } from './count-sums.ts'
 import { deliveriesOf, sameDeliveries } from './earlier-answers.ts'
 import type { JobPlan } from './job-plan.ts'
 import type { LedgerAnswer } from './ledger.ts'
 import { type AskedMeasure, askedMeasure } from './measures.ts'
+import type { ShownSums } from './protect-process.ts'
 import { sumsQuestion } from './sums-question.ts'
-
-export type ShownSums = {
-  /** The tables asked now, in their order. */
-  readonly tables: readonly TrueTable[]
-  /** Tables of before that the job can count, with what was decided about them. */
-  readonly counts: CountsAfterSumsQuestion['counts']
-  readonly measures: CountsAfterSumsQuestion['measures']
-  /** What else is known of counts. */
-  readonly known: readonly EarlierTable[]
-}
 
 /** @returns nothing if no sum was shown; `unknown` if the job cannot count what it takes to judge */
 export function shownSums(
