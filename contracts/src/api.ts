@@ -34,6 +34,8 @@ export const invitation = z.strictObject({
   caCertificate: pem,
   lab: labId,
   labTitle: z.string(),
+  /** Invented people only; an invitation from before there was this says nothing. */
+  rehearsal: z.boolean().optional(),
   party: partyId,
   partyName: z.string(),
   token: z.string().regex(/^[0-9a-f]{64}$/),

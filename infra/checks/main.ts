@@ -15,6 +15,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
   { name: 'types of the portal', command: 'tsc', args: ['-p', 'services/portal/tsconfig.json'] },
   { name: 'types of the journeys', command: 'tsc', args: ['-p', 'test/journeys/tsconfig.json'] },
+  { name: 'types of the console', command: 'tsc', args: ['-p', 'services/console/tsconfig.json'] },
   {
     name: 'import directions and cycles',
     command: 'depcruise',

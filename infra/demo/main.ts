@@ -28,14 +28,14 @@ async function tell(once: boolean): Promise<void> {
   await renderAnswers(constellation, requestId, answers)
   if (once) return
   const { lab } = constellation
-  await printLinks(lab)
+  await printLinks(constellation)
   const letGo = keepJobOpen(lab, openUntil)
   line()
   line(
     `Alles blijft draaien tot Ctrl-C.${process.stdin.isTTY ? ' Enter geeft nieuwe links.' : ''} Schakelpunt: ${lab.url}/v1/health`,
   )
   // Whoever types nothing, or types elsewhere, loses nothing by it.
-  const onEnter = () => void printLinks(lab)
+  const onEnter = () => void printLinks(constellation)
   if (process.stdin.isTTY) process.stdin.on('data', onEnter)
   await new Promise<void>((resolve, reject) => {
     const watch = setInterval(() => {

@@ -76,6 +76,7 @@ export function partnerNode(id: string, port: number) {
     id: id as PartyId,
     folder,
     port,
+    passphraseFile: join(demoFolder, 'officers', id),
     ask,
 
     async setUp(invitation: () => Promise<string>): Promise<void> {
@@ -119,6 +120,18 @@ export function partnerNode(id: string, port: number) {
         file,
         mapping: Object.fromEntries(mapping.map(({ field, column }) => [field, column])),
       }),
+    /** Somebody who may look at this node's console; who is known already stays. */
+    async letIn(name: string, displayName: string, role: string): Promise<void> {
+      const known = (await run('node', ['user', 'list'], env)) as readonly { readonly name: string }[]
+      if (known.some((person) => person.name === name)) return
+      await run('node', ['user', 'add', '--name', name, '--display', displayName, '--role', role], env)
+    },
+
+    /** An address that signs this person in, once, within the hour. */
+    async signInLink(name: string): Promise<string> {
+      return ((await run('node', ['user', 'link', '--name', name, '--minutes', '60'], env)) as { url: string }).url
+    },
+
     send: ({ extractId }: Delivery) => ask<{ index: number | null }>('POST', `/deliveries/${extractId}/sendings`, {}),
   }
 }

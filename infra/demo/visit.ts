@@ -5,6 +5,7 @@
  */
 import type { BrokerLab } from './lab.ts'
 import { bold, dim, line } from './say.ts'
+import type { Constellation } from './story.ts'
 
 const question = 'Proef: rondkijken in het portaal'
 
@@ -13,14 +14,34 @@ const visitors = [
   { name: 'auditor', display: 'Auditor van de proef', role: 'auditor', can: 'het controlespoor nalopen' },
 ] as const
 
+const colleagues = [
+  { name: 'steward', display: 'Gegevensbeheerder van de proef', role: 'steward', can: 'een bestand leveren' },
+  {
+    name: 'privacy',
+    display: 'Privacy officer van de proef',
+    role: 'privacy-officer',
+    can: 'lezen, tekenen, intrekken',
+  },
+  { name: 'operator', display: 'Beheerder van de proef', role: 'operator', can: 'het knooppunt draaiend houden' },
+] as const
+
 /** Prints an address for each role. Each works once; asking again gives new ones. */
-export async function printLinks(lab: BrokerLab): Promise<void> {
+export async function printLinks({ lab, nodes: [node] }: Constellation): Promise<void> {
   line()
   line(bold('Zelf kijken in het portaal (iedere link werkt één keer, een uur lang)'))
   for (const { name, display, role, can } of visitors) {
     await lab.letIn(name, display, role)
     line(`  ${can.padEnd(28)} ${await lab.signInLink(name)}`)
   }
+  if (node === undefined) return
+  line()
+  line(bold(`En in de eigen console van één partner (${node.id})`))
+  for (const { name, display, role, can } of colleagues) {
+    await node.letIn(name, display, role)
+    line(`  ${can.padEnd(28)} ${await node.signInLink(name)}`)
+  }
+  line(dim('  Tekenen en intrekken: functionaris "privacy"; haar wachtwoordzin staat in deze proef in'))
+  line(dim(`  ${node.passphraseFile}`))
 }
 
 /** @param until - of the job that is open now, as an instant; @returns stops it */

@@ -19,9 +19,9 @@ const stampOf = (folder: string) => join(folder, '.digest')
 /** Of every source a page can be made of, in a fixed order. */
 function digestOf(page: PageName): string {
   const made = [
-    `services/${page}/{src,public}/**/*.*`,
+    `services/${page}/src/**/*.*`,
     `services/${page}/index.html`,
-    'packages/ui/{src,icons}/**/*.*',
+    'packages/ui/{src,icons,public}/**/*.*',
     'contracts/src/**/*.ts',
     'infra/pages/*.ts',
     'pnpm-lock.yaml',
@@ -57,6 +57,7 @@ async function build(page: PageName, digest: string): Promise<void> {
     await buildWithVite({
       configFile: false,
       root: folderOf(page),
+      publicDir: join(root, 'packages', 'ui', 'public'),
       logLevel: 'warn',
       oxc: { jsx: { runtime: 'automatic' } },
       build: {

@@ -176,6 +176,8 @@ export async function openNode(options: NodeOptions) {
       onDurableStep,
     })
     const views = createViews({
+      settings,
+      extracts,
       replica,
       evidence,
       exchange,
@@ -236,7 +238,13 @@ export async function openNode(options: NodeOptions) {
       copyLog: () => copyOwnLog(store, lab),
       trySending: agent.trySending,
       sendDecision: agent.outcomeOf,
-      backup: (path: string) => store.copyTo(path),
+      async backup(path: string): Promise<void> {
+        await store.copyTo(path)
+        settings.set('lastBackup', {
+          at: new Date(clock()).toISOString(),
+          vaultGeneration: settings.get('vaultGeneration') ?? 1,
+        })
+      },
       apiToken: opened.apiToken,
       /** Works for the others: their batches of joint numbers that are due. */
       evaluate: evaluator.work,

@@ -2,6 +2,7 @@
  * What a person at this node can see: states, who is being waited for, what every party signed. Read-only.
  * @module
  */
+import { readFileSync } from 'node:fs'
 import type { AgreementDocument, AgreementId, Invitation, PartyId } from '@kruispunt/contracts'
 import { type SigningKey, toHex } from '@kruispunt/crypto'
 import {
@@ -25,12 +26,18 @@ import type { Evidence } from './agent/evidence.ts'
 import type { Outbox } from './agent/outbox.ts'
 import type { ReleaseSteps } from './agent/release/release-steps.ts'
 import type { Replica } from './agent/replica.ts'
+import type { Settings } from './db/settings.ts'
 import { refuseUnless } from './errors.ts'
+import type { ExtractStore } from './extracts/extract-store.ts'
 import type { OfficerKeys } from './keys/officer-keys.ts'
 import type { OwnKeys } from './keys/own-keys.ts'
 import { rosterDifferences } from './officers/roster-change.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
 export function createViews(deps: {
+  readonly settings: Settings
+  readonly extracts: ExtractStore
   readonly replica: Replica
   readonly evidence: Evidence
   readonly exchange: CheckpointExchange
@@ -44,6 +51,7 @@ export function createViews(deps: {
   readonly ownKeys: OwnKeys
 }) {
   const { replica, evidence, exchange, outbox, ceremony, releases, agent, officers, invitation, clock, ownKeys } = deps
+  const { settings, extracts } = deps
   const { party, lab } = invitation
   const state = () => {
     replica.catchUp()
@@ -140,6 +148,27 @@ export function createViews(deps: {
     }
   }
 
+  function backup() {
+    const last = settings.get('lastBackup')
+    return {
+      lastAt: last?.at ?? null,
+      isDue: last === undefined || last.vaultGeneration !== (settings.get('vaultGeneration') ?? 1),
+    }
+  }
+
+  /** Until when keys that are still here live, at most: withdrawal, replacement and the agreement's end come first. */
+  function retention() {
+    const { agreements } = state()
+    return extracts
+      .list()
+      .flatMap(({ keyPresent, sentAt, agreement, dataset, period }) => {
+        const days = agreements.get(agreement)?.document.retention.deliveryDays
+        if (!keyPresent || sentAt === null || days === undefined) return []
+        return [{ dataset, period, eraseFrom: new Date(Date.parse(sentAt) + days * 86_400_000).toISOString() }]
+      })
+      .sort((a, b) => a.eraseFrom.localeCompare(b.eraseFrom))
+  }
+
   return {
     waitingFor,
     status: () => {
@@ -148,7 +177,10 @@ export function createViews(deps: {
       return {
         lab,
         labTitle: invitation.labTitle,
+        rehearsal: invitation.rehearsal ?? false,
         party,
+        partyName: invitation.partyName,
+        version,
         broker: { name: invitation.brokerName, url: invitation.brokerUrl, ...agent.connection() },
         frozen: evidence.reasons(),
         log: { size: replica.size, quorumSize: trusted?.size ?? 0 },
@@ -158,6 +190,8 @@ export function createViews(deps: {
         rosterVersion: roster?.document.version ?? null,
         takesPart: takesPart(state(), party),
         nextRosterShortCode: nextRoster === undefined ? null : rosterCode(nextRoster.hash),
+        backup: backup(),
+        retention: retention(),
       }
     },
     fingerprints: () => ({

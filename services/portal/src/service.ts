@@ -14,30 +14,18 @@ import {
   type LabId,
   labView,
   linkQuality,
-  linkSignIn,
   logEntries,
-  pageSession,
+  type PortalGrant,
   portalGrant,
   proof,
   type RequestId,
 } from '@kruispunt/contracts'
-import { askService } from '@kruispunt/ui'
+import { askService, type SignedIn, sessionCalls } from '@kruispunt/ui'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
-const session = pageSession(portalGrant)
-export type SignedIn = Extract<z.infer<typeof session>, { state: 'signed-in' }>
-
-export const sessionQuery = queryOptions({
-  queryKey: ['session'],
-  queryFn: ({ signal }) => askService('/session', { answer: session, signal }),
-  staleTime: 60_000,
-})
-
-export const signIn = (code: string) =>
-  askService('/session/links', { method: 'POST', body: linkSignIn.parse({ code }), answer: session })
-
-export const signOut = () => askService('/session', { method: 'DELETE', answer: session })
+export const sessionOfPortal = sessionCalls(portalGrant)
+export type SignedInAtPortal = SignedIn<PortalGrant>
 
 const inLab = (lab: LabId) => `/labs/${encodeURIComponent(lab)}`
 

@@ -3,20 +3,18 @@
  * answer held against the contract before a page believes it.
  * @module
  */
-import { problem } from '@kruispunt/contracts'
+import { pageHeader } from '@kruispunt/contracts'
 import type { z } from 'zod'
-import { Refused, Unexpected, Unreachable } from './errors.ts'
+import { Refused, toldProblem, Unexpected, Unreachable } from './errors.ts'
 
 type Ask<S extends z.ZodType> = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Sent as JSON; a file is sent as it is, piece by piece. */
   readonly body?: unknown
   /** What the answer must be. */
   readonly answer: S
   readonly signal?: AbortSignal | undefined
 }
-
-/** With this a service knows a request for one of its own page's; another site cannot send it. */
-const pageHeader = 'x-kruispunt-page'
 
 async function jsonOf(response: Response): Promise<unknown> {
   try {
@@ -35,13 +33,14 @@ export async function askService<S extends z.ZodType>(
   { method = 'GET', body, answer, signal }: Ask<S>,
 ): Promise<z.output<S>> {
   const headers: Record<string, string> = { accept: 'application/json', [pageHeader]: '1' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (body !== undefined)
+    headers['content-type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json'
   let response: Response
   try {
     response = await fetch(`/v1${path}`, {
       method,
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
       signal: signal ?? null,
@@ -50,9 +49,9 @@ export async function askService<S extends z.ZodType>(
     if (signal?.aborted) throw error
     throw new Unreachable('no answer', { cause: error })
   }
-  const told = await jsonOf(response)
+  const told = response.status === 204 ? null : await jsonOf(response)
   if (!response.ok) {
-    const refusal = problem.safeParse(told)
+    const refusal = toldProblem.safeParse(told)
     throw refusal.success ? new Refused(refusal.data) : new Unexpected(`status ${response.status}`)
   }
   const parsed = answer.safeParse(told)

@@ -2,15 +2,25 @@
  * What can come of asking the service: a refusal with its problem, no answer at all, or an answer that is not what was agreed.
  * @module
  */
-import type { Problem } from '@kruispunt/contracts'
+import { bilingual, problem } from '@kruispunt/contracts'
+import { z } from 'zod'
+
+const said = { code: z.string().max(80), reason: bilingual, remedy: bilingual }
+/** A problem of either service. Their codes differ; both say why and what to do. */
+export const toldProblem = z.object({
+  ...problem.shape,
+  ...said,
+  broker: z.object(said).optional().describe('why the broker refused, where a node passes that on'),
+})
+type ToldProblem = z.infer<typeof toldProblem>
 
 /** The service said no, and why. Its texts may be shown. */
 export class Refused extends Error {
   override readonly name = 'Refused'
-  readonly problem: Problem
-  constructor(problem: Problem) {
-    super(problem.code)
-    this.problem = problem
+  readonly problem: ToldProblem
+  constructor(told: ToldProblem) {
+    super(told.code)
+    this.problem = told
   }
 }
 

@@ -74,7 +74,7 @@ export function inviteParty(
   const { db, atomically } = store
   const token = randomHex(32)
   const expires = new Date(now + invited.days * 86_400_000).toISOString()
-  const title = atomically(() => {
+  const { title, rehearsal } = atomically(() => {
     const lab = db.select().from(labs).where(eq(labs.id, invited.lab)).get()
     if (lab === undefined) throw new BrokerError('not_found')
     // Also while the lab runs: who enrols then is in the next roster.
@@ -93,7 +93,7 @@ export function inviteParty(
         usedBy: null,
       })
       .run()
-    return lab.title
+    return lab
   })
   return {
     v: 1,
@@ -103,6 +103,7 @@ export function inviteParty(
     caCertificate: keys.authority.certificatePem,
     lab: invited.lab,
     labTitle: title,
+    rehearsal,
     party: invited.party,
     partyName: invited.name,
     token,

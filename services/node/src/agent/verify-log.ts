@@ -2,7 +2,7 @@
  * Replaying the own copy of the log from nothing: every signature, chain, rule, checkpoint and cosignature. Needs no broker.
  * @module
  */
-import { envelope as envelopeSchema, type Invitation } from '@kruispunt/contracts'
+import { envelope as envelopeSchema, type Invitation, type logVerification } from '@kruispunt/contracts'
 import { equalBytes, toHex } from '@kruispunt/crypto'
 import {
   agreementStatus,
@@ -19,9 +19,8 @@ import { asc, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Store } from '../db/open-store.ts'
 import { checkpoints, logEntries } from '../db/schema.ts'
-import type { logVerificationView } from '../routes/schemas.ts'
 
-export type LogVerification = z.infer<typeof logVerificationView>
+export type LogVerification = z.infer<typeof logVerification>
 
 /** @returns where the replay stopped and why; undefined if all of it verifies */
 function replay({ db }: Store, record: LabRecord): string | undefined {

@@ -14,6 +14,8 @@ const known = {
   certificate: z.string(),
   certificateRequest: z.string(),
   vaultGeneration: z.int().min(1),
+  /** When the last copy was made, and of which keys. */
+  lastBackup: z.strictObject({ at: z.string(), vaultGeneration: z.int() }),
   /** Agreements whose keys were deleted and still have to be shredded. */
   shredDue: z.array(z.string()),
   /** The write-ahead log may still hold bytes of deleted keys. */

@@ -52,7 +52,12 @@ export type PrepareOptions = JointOptions & {
 
 type FileRead = ReadRows & { readonly report: ReadReport }
 
-async function readAll(inspected: Inspected, mapping: Mapping, options: PrepareOptions): Promise<FileRead> {
+/** Everything of a file in memory; what identifies people is the caller’s to erase. */
+export async function readAll(
+  inspected: Inspected,
+  mapping: Mapping,
+  options: Pick<PrepareOptions, 'leaveOutBadRows' | 'onProgress'>,
+): Promise<FileRead> {
   const { agreement, dataset, inspection, source, spec } = inspected
   const identifiers = textFieldsOf(dataset).length > 0 ? createIdentifierStore(agreement.document.linkage) : null
   const maxRows = agreement.document.parties.find(({ id }) => id === agreement.party)?.maxRecords ?? 0
@@ -203,7 +208,7 @@ async function sealTable(
   }
 }
 
-function totalsOf({ spec }: Inspected, { totals }: ReadReport): DeliveryReport['totals'] {
+export function totalsOf({ spec }: Inspected, { totals }: ReadReport): DeliveryReport['totals'] {
   return spec.fields
     .filter(({ id }) => totals[id] !== undefined)
     .map((field) => ({

@@ -3,40 +3,45 @@
  * @module
  */
 import { Readable } from 'node:stream'
-import { agreementId, extractId, localName } from '@kruispunt/contracts'
+import {
+  assignment,
+  checkOrder,
+  deliveryReceipt,
+  extractId,
+  fileCheck,
+  nodeDeliveries,
+  nodeExtract,
+  preparationOrder,
+  stagedFile,
+  stagedInspection,
+  withdrawalConsequences,
+} from '@kruispunt/contracts'
 import { z } from 'zod'
 import type { DeliveryRoutes } from '../delivery-port.ts'
 import { refuseUnless } from '../errors.ts'
 import { consequencesText } from '../officers/consequences.ts'
 import { everybody, officers, stewards } from '../plugins/access.ts'
 import { nodeProblem } from '../problems/codes.ts'
-import { consequencesView, languageQuery } from '../routes/schemas.ts'
+import { languageQuery } from '../routes/schemas.ts'
+import { checkRows } from './check-rows.ts'
 import { confirmMapping, inspectFile } from './inspect.ts'
 import { parseObjections } from './objections.ts'
 import { prepareExtract } from './prepare.ts'
 import { sendExtract } from './send.ts'
 import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
-import {
-  deliveriesView,
-  extractView,
-  inspectionView,
-  receiptView,
-  viewExtract,
-  viewInspection,
-  viewReceipt,
-} from './views.ts'
+import { viewExtract, viewInspection, viewReceipt } from './views.ts'
+import { createWorkList } from './work-list.ts'
 
 /** A page waits less long than a command: what was asked stays asked, and asking again goes on with it. */
 const patienceMs = 60_000
 const maxFileBytes = 20 * 1024 ** 3
 const errors = { 400: nodeProblem, 404: nodeProblem, 409: nodeProblem, 422: nodeProblem }
-const assignment = { agreement: agreementId.optional(), dataset: localName.optional() }
-const staged = z.string().regex(/^[0-9a-f]{32}$/)
 const extractParams = z.strictObject({ extractId })
 
 export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
   const folder = port.stagingFolder()
   await clearStaging(folder)
+  const work = createWorkList()
   // The file streams to disk; nothing else may arrive in this form.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
 
@@ -47,7 +52,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
       config: stewards,
       schema: {
         querystring: z.strictObject(assignment),
-        response: { 200: inspectionView.extend({ file: staged }), ...errors },
+        response: { 200: stagedInspection, ...errors },
       },
     },
     async (request) => {
@@ -64,50 +69,66 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
   )
 
   app.post(
-    '/deliveries/preparations',
-    {
-      config: stewards,
-      schema: {
-        body: z.strictObject({
-          ...assignment,
-          file: staged,
-          mapping: z
-            .record(z.string(), z.int().min(0).nullable())
-            .describe('per field the place of its column, confirmed'),
-          leaveOutBadRows: z.boolean().default(false),
-          objections: z
-            .array(z.string().min(1).max(40))
-            .min(1)
-            .max(1000)
-            .optional()
-            .describe('people who object, left out: each a citizen number, or `rij 214`. Kept nowhere'),
-        }),
-        response: { 201: extractView, ...errors },
-      },
+    '/deliveries/checks',
+    { config: stewards, schema: { body: checkOrder, response: { 200: fileCheck, ...errors } } },
+    async (request) => {
+      const { file, mapping, ...wanted } = request.body
+      const inspected = await inspectFile(port, wanted, stagedPath(folder, file))
+      const confirmed = confirmMapping(inspected, mapping)
+      return work.during('checking', inspected, null, (onProgress) => checkRows(inspected, confirmed, onProgress))
     },
+  )
+
+  app.post(
+    '/deliveries/preparations',
+    { config: stewards, schema: { body: preparationOrder, response: { 201: nodeExtract, ...errors } } },
     async (request, reply) => {
       const { file, mapping, leaveOutBadRows, objections: lines, ...wanted } = request.body
       const inspected = await inspectFile(port, wanted, stagedPath(folder, file))
       const confirmed = confirmMapping(inspected, mapping)
-      const { extractId: prepared } = await prepareExtract(port, inspected, confirmed, {
-        leaveOutBadRows,
-        patienceMs,
-        ...(lines === undefined ? {} : { objections: parseObjections(lines.join('\n')) }),
-      })
+      const { extractId: prepared } = await work.during('preparing', inspected, null, (onProgress) =>
+        prepareExtract(port, inspected, confirmed, {
+          leaveOutBadRows,
+          patienceMs,
+          onProgress,
+          ...(lines === undefined ? {} : { objections: parseObjections(lines.join('\n')) }),
+        }),
+      )
       await unstage(folder, file)
       return reply.code(201).send(viewExtract(port.extract(prepared)))
     },
   )
 
-  app.get('/deliveries', { config: everybody, schema: { response: { 200: deliveriesView } } }, async () => ({
+  app.delete(
+    '/deliveries/files/:file',
+    {
+      config: stewards,
+      schema: { params: z.strictObject({ file: stagedFile }), response: { 204: z.null(), ...errors } },
+    },
+    async (request, reply) => {
+      await unstage(folder, request.params.file)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get('/deliveries', { config: everybody, schema: { response: { 200: nodeDeliveries } } }, async () => ({
     deliveries: port.extracts().map(viewExtract),
     outstanding: [...port.outstanding()],
+    work: work.list(),
   }))
 
+  // Goes on when nobody waits for the answer any more: a tab may be closed.
   app.post(
     '/deliveries/:extractId/sendings',
-    { config: stewards, schema: { params: extractParams, response: { 200: receiptView, ...errors } } },
-    async (request) => viewReceipt(await sendExtract(port, request.params.extractId)),
+    { config: stewards, schema: { params: extractParams, response: { 200: deliveryReceipt, ...errors } } },
+    async (request) => {
+      const { extractId: id } = request.params
+      const { agreement, dataset } = port.extract(id)
+      const sent = await work.during('sending', { agreement: { id: agreement }, dataset: { id: dataset } }, id, (tell) =>
+        sendExtract(port, id, tell),
+      )
+      return viewReceipt(sent)
+    },
   )
 
   app.delete(
@@ -123,12 +144,12 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     '/deliveries/:extractId/withdrawal',
     {
       config: everybody,
-      schema: { params: extractParams, querystring: languageQuery, response: { 200: consequencesView, ...errors } },
+      schema: { params: extractParams, querystring: languageQuery, response: { 200: withdrawalConsequences, ...errors } },
     },
     async (request) => {
       const found = port.withdrawalOf(request.params.extractId)
       const text = consequencesText(found, (nl, en) => (request.query.lang === 'nl' ? nl : en))
-      return consequencesView.parse({ ...found, text })
+      return withdrawalConsequences.parse({ ...found, text })
     },
   )
 
@@ -143,7 +164,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
           passphrase: z.string().min(1).max(1024),
           reason: z.string().min(1).max(600),
         }),
-        response: { 200: receiptView, ...errors },
+        response: { 200: deliveryReceipt, ...errors },
       },
     },
     async (request) => viewReceipt(await port.withdraw({ extractId: request.params.extractId, ...request.body })),

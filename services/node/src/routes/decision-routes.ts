@@ -1,50 +1,33 @@
 /** What officers read and decide. Each decision carries the officer's passphrase, which is used once and not kept. */
+import { agreementDecisionOrder, nodeAgreement, nodeAgreementText, nodeReceipt, nodeRequest, nodeRoster, passphraseOrder, requestDecisionOrder, rosterAcceptanceOrder, rosterProposalOrder, rotationOrder, withdrawalConsequences, withdrawalOrder } from '@kruispunt/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { KruispuntNode } from '../node.ts'
 import { consequencesText, type WithdrawalOf } from '../officers/consequences.ts'
 import { renderAgreement } from '../officers/render-agreement.ts'
 import { everybody, officers } from '../plugins/access.ts'
-import {
-  agreementDecisionBody,
-  agreementDetail,
-  agreementParams,
-  agreementView,
-  consequencesView,
-  errors,
-  languageQuery,
-  passphraseBody,
-  receipt,
-  requestDecisionBody,
-  requestParams,
-  requestView,
-  rosterAcceptanceBody,
-  rosterProposalBody,
-  rosterView,
-  rotationBody,
-  withdrawalBody,
-} from './schemas.ts'
+import { agreementParams, errors, languageQuery, requestParams } from './schemas.ts'
 
 const config = everybody
 
 export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async (app, { node }) => {
   const { acts, views } = node
 
-  app.get('/roster', { config, schema: { response: { 200: rosterView, ...errors } } }, async () => views.roster())
+  app.get('/roster', { config, schema: { response: { 200: nodeRoster, ...errors } } }, async () => views.roster())
   app.post(
     '/roster/acceptances',
-    { config: officers, schema: { body: rosterAcceptanceBody, response: { 200: receipt, ...errors } } },
+    { config: officers, schema: { body: rosterAcceptanceOrder, response: { 200: nodeReceipt, ...errors } } },
     async (request) => node.sendDecision(acts.acceptRoster(request.body)),
   )
 
   app.post(
     '/roster/proposals',
-    { config: officers, schema: { body: rosterProposalBody, response: { 200: receipt, ...errors } } },
+    { config: officers, schema: { body: rosterProposalOrder, response: { 200: nodeReceipt, ...errors } } },
     async (request) => node.sendDecision(acts.proposeRoster(request.body)),
   )
   app.post(
     '/officers/passphrases',
-    { config: officers, schema: { body: passphraseBody, response: { 204: z.null(), ...errors } } },
+    { config: officers, schema: { body: passphraseOrder, response: { 204: z.null(), ...errors } } },
     async ({ body: { officer, passphrase, newPassphrase } }, reply) => {
       node.changePassphrase(officer, passphrase, newPassphrase)
       return reply.code(204).send(null)
@@ -52,18 +35,18 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
   )
   app.post(
     '/ceremonies/rotations',
-    { config: officers, schema: { body: rotationBody, response: { 200: receipt, ...errors } } },
+    { config: officers, schema: { body: rotationOrder, response: { 200: nodeReceipt, ...errors } } },
     async (request) => node.sendDecision(acts.rotateEpoch(request.body)),
   )
 
-  app.get('/agreements', { config, schema: { response: { 200: z.array(agreementView), ...errors } } }, async () =>
+  app.get('/agreements', { config, schema: { response: { 200: z.array(nodeAgreement), ...errors } } }, async () =>
     views.agreements(),
   )
   app.get(
     '/agreements/:id',
     {
       config,
-      schema: { params: agreementParams, querystring: languageQuery, response: { 200: agreementDetail, ...errors } },
+      schema: { params: agreementParams, querystring: languageQuery, response: { 200: nodeAgreementText, ...errors } },
     },
     async (request) => {
       const found = views.agreement(request.params.id)
@@ -74,13 +57,13 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/agreements/:id/decisions',
     {
       config: officers,
-      schema: { params: agreementParams, body: agreementDecisionBody, response: { 200: receipt, ...errors } },
+      schema: { params: agreementParams, body: agreementDecisionOrder, response: { 200: nodeReceipt, ...errors } },
     },
     async (request) => node.sendDecision(acts.decideAgreement({ ...request.body, agreement: request.params.id })),
   )
   const told = (what: WithdrawalOf, language: 'nl' | 'en') => {
     const found = node.consequences(what)
-    return consequencesView.parse({
+    return withdrawalConsequences.parse({
       ...found,
       text: consequencesText(found, (nl, en) => (language === 'nl' ? nl : en)),
     })
@@ -89,7 +72,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/agreements/:id/withdrawal',
     {
       config: everybody,
-      schema: { params: agreementParams, querystring: languageQuery, response: { 200: consequencesView, ...errors } },
+      schema: { params: agreementParams, querystring: languageQuery, response: { 200: withdrawalConsequences, ...errors } },
     },
     async (request) => told({ scope: 'agreement', id: request.params.id }, request.query.lang),
   )
@@ -97,7 +80,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/requests/:hash/withdrawal',
     {
       config: everybody,
-      schema: { params: requestParams, querystring: languageQuery, response: { 200: consequencesView, ...errors } },
+      schema: { params: requestParams, querystring: languageQuery, response: { 200: withdrawalConsequences, ...errors } },
     },
     async (request) => told({ scope: 'request', requestHash: request.params.hash }, request.query.lang),
   )
@@ -105,7 +88,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/requests/:hash/withdrawals',
     {
       config: officers,
-      schema: { params: requestParams, body: withdrawalBody, response: { 200: receipt, ...errors } },
+      schema: { params: requestParams, body: withdrawalOrder, response: { 200: nodeReceipt, ...errors } },
     },
     async (request) => node.sendDecision(acts.withdrawRequest({ ...request.body, requestHash: request.params.hash })),
   )
@@ -113,19 +96,19 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/agreements/:id/withdrawals',
     {
       config: officers,
-      schema: { params: agreementParams, body: withdrawalBody, response: { 200: receipt, ...errors } },
+      schema: { params: agreementParams, body: withdrawalOrder, response: { 200: nodeReceipt, ...errors } },
     },
     async (request) => node.sendDecision(acts.withdrawAgreement({ ...request.body, agreement: request.params.id })),
   )
 
-  app.get('/requests', { config, schema: { response: { 200: z.array(requestView), ...errors } } }, async () =>
-    requestView.array().parse(views.requests()),
+  app.get('/requests', { config, schema: { response: { 200: z.array(nodeRequest), ...errors } } }, async () =>
+    nodeRequest.array().parse(views.requests()),
   )
   app.post(
     '/requests/:hash/decisions',
     {
       config: officers,
-      schema: { params: requestParams, body: requestDecisionBody, response: { 200: receipt, ...errors } },
+      schema: { params: requestParams, body: requestDecisionOrder, response: { 200: nodeReceipt, ...errors } },
     },
     async (request) => node.sendDecision(acts.decideRequest({ ...request.body, requestHash: request.params.hash })),
   )

@@ -1,9 +1,10 @@
 /** What a person at this partner can see. */
+import { ceremonyOrder, logVerification, nodeCeremony, nodeFingerprints, nodeStatus } from '@kruispunt/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { KruispuntNode } from '../node.ts'
 import { everybody, openToAll, operators } from '../plugins/access.ts'
-import { ceremonyBody, ceremonyView, errors, fingerprintsView, logVerificationView, statusView } from './schemas.ts'
+import { errors } from './schemas.ts'
 
 const config = everybody
 
@@ -16,13 +17,13 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
     }),
   )
   app.get('/openapi.json', { config: openToAll, schema: { hide: true } }, async () => app.swagger())
-  app.get('/status', { config, schema: { response: { 200: statusView, ...errors } } }, async () =>
-    statusView.parse(node.views.status()),
+  app.get('/status', { config, schema: { response: { 200: nodeStatus, ...errors } } }, async () =>
+    nodeStatus.parse(node.views.status()),
   )
-  app.get('/fingerprints', { config, schema: { response: { 200: fingerprintsView, ...errors } } }, async () =>
-    fingerprintsView.parse(node.views.fingerprints()),
+  app.get('/fingerprints', { config, schema: { response: { 200: nodeFingerprints, ...errors } } }, async () =>
+    nodeFingerprints.parse(node.views.fingerprints()),
   )
-  app.get('/log/verification', { config, schema: { response: { 200: logVerificationView, ...errors } } }, async () =>
+  app.get('/log/verification', { config, schema: { response: { 200: logVerification, ...errors } } }, async () =>
     node.verifyLog(),
   )
   // A file, not JSON: the verifier reads it line by line, and every byte of it counts.
@@ -35,7 +36,7 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
         .type('text/plain; charset=utf-8')
         .send(node.copyLog()),
   )
-  app.get('/ceremonies', { config, schema: { response: { 200: z.array(ceremonyView), ...errors } } }, async () =>
+  app.get('/ceremonies', { config, schema: { response: { 200: z.array(nodeCeremony), ...errors } } }, async () =>
     node.views.ceremonies(),
   )
   app.post(
@@ -43,8 +44,8 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
     {
       config: operators,
       schema: {
-        body: ceremonyBody,
-        response: { 202: z.strictObject({ agreement: ceremonyBody.shape.agreement }), ...errors },
+        body: ceremonyOrder,
+        response: { 202: z.strictObject({ agreement: ceremonyOrder.shape.agreement }), ...errors },
       },
     },
     async (request, reply) => {
@@ -57,7 +58,7 @@ export const nodeRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = async 
     '/ceremonies/restarts',
     {
       config: operators,
-      schema: { body: ceremonyBody, response: { 202: ceremonyBody.extend({ epoch: z.int() }), ...errors } },
+      schema: { body: ceremonyOrder, response: { 202: ceremonyOrder.extend({ epoch: z.int() }), ...errors } },
     },
     async (request, reply) => {
       const { epoch } = node.restartCeremony(request.body.agreement)

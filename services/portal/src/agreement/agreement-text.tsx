@@ -1,11 +1,10 @@
 /** The text of an agreement, every field under the glossary's name for it. */
 import { Heading, UnorderedList } from '@amsterdam/design-system-react'
 import type { AgreementDocument } from '@kruispunt/contracts'
-import { useLanguage, useTexts } from '@kruispunt/ui'
+import { Term, useLanguage, useTexts } from '@kruispunt/ui'
 import { labTexts } from '../texts/lab-texts.ts'
 import { DatasetText } from './dataset-text.tsx'
 import { PartyText } from './party-text.tsx'
-import { Term } from './term.tsx'
 
 type Props = { readonly document: AgreementDocument }
 

@@ -1,9 +1,8 @@
 /** What one partner delivers: about whom, why, and which variables with which categories. */
 import { Heading } from '@amsterdam/design-system-react'
 import type { AgreementDocument, Dataset } from '@kruispunt/contracts'
-import { useLanguage, useTexts } from '@kruispunt/ui'
+import { Term, useLanguage, useTexts } from '@kruispunt/ui'
 import { labTexts } from '../texts/lab-texts.ts'
-import { Term } from './term.tsx'
 
 type Props = { readonly dataset: Dataset; readonly document: AgreementDocument }
 

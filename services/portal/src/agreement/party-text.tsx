@@ -1,9 +1,8 @@
 /** A party: its role, on what ground it takes part, whether it may use the citizen number. */
 import { Heading } from '@amsterdam/design-system-react'
 import type { AgreementDocument } from '@kruispunt/contracts'
-import { useLanguage, useTexts } from '@kruispunt/ui'
+import { Term, useLanguage, useTexts } from '@kruispunt/ui'
 import { labTexts } from '../texts/lab-texts.ts'
-import { Term } from './term.tsx'
 
 export function PartyText({ party }: { readonly party: AgreementDocument['parties'][number] }) {
   const say = useTexts(labTexts)

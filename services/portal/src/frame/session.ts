@@ -5,11 +5,11 @@
  */
 import type { LabId, PortalGrant } from '@kruispunt/contracts'
 import { createContext, useContext } from 'react'
-import type { SignedIn } from '../service.ts'
+import type { SignedInAtPortal } from '../service.ts'
 
-export const SessionContext = createContext<SignedIn | undefined>(undefined)
+export const SessionContext = createContext<SignedInAtPortal | undefined>(undefined)
 
-export function usePerson(): SignedIn {
+export function usePerson(): SignedInAtPortal {
   const person = useContext(SessionContext)
   if (person === undefined) throw new Error('this page is for who is signed in')
   return person
@@ -17,7 +17,7 @@ export function usePerson(): SignedIn {
 
 export type Role = PortalGrant['role']
 
-export const rolesIn = ({ grants }: SignedIn, lab: LabId | undefined): readonly Role[] => [
+export const rolesIn = ({ grants }: SignedInAtPortal, lab: LabId | undefined): readonly Role[] => [
   ...new Set(grants.filter((grant) => grant.lab === lab).map(({ role }) => role)),
 ]
 

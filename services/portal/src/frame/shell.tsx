@@ -1,79 +1,31 @@
 /**
- * The outermost part: who is there. Without a session every address shows how to sign in, and the page itself afterwards.
+ * The outermost part: who is there, and the frame around what they see.
  * @module
  */
-import { Failure, Loading, PageFrame, useTexts } from '@kruispunt/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { PageFrame, SessionGate, useTexts } from '@kruispunt/ui'
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { labQuery, type SignedIn, sessionQuery, signIn, signOut } from '../service.ts'
-import { takeCodeFromAddress } from '../sign-in/code-in-address.ts'
-import { SignInPage } from '../sign-in/sign-in-page.tsx'
+import { labQuery, type SignedInAtPortal, sessionOfPortal } from '../service.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { sectionsOf } from './sections.tsx'
 import { rolesIn, SessionContext } from './session.ts'
 
-/** Taken when the page is loaded, before anything else looks at the address; used once. */
-let codeFromAddress = takeCodeFromAddress()
-
 export function Shell() {
-  const queries = useQueryClient()
-  const say = useTexts(frameTexts)
-  const [hasCode, setHasCode] = useState(codeFromAddress !== undefined)
-  const session = useQuery({ ...sessionQuery, enabled: !hasCode })
-  const entering = useMutation({
-    mutationFn: signIn,
-    onSuccess: (signedIn) => {
-      queries.clear()
-      queries.setQueryData(sessionQuery.queryKey, signedIn)
-    },
-    onSettled: () => setHasCode(false),
-  })
-  const leaving = useMutation({
-    mutationFn: signOut,
-    onSuccess: (signedOut) => {
-      queries.clear()
-      queries.setQueryData(sessionQuery.queryKey, signedOut)
-    },
-  })
-  const { mutate: enter } = entering
-  useEffect(() => {
-    const code = codeFromAddress
-    codeFromAddress = undefined
-    if (code !== undefined) enter(code)
-  }, [enter])
-
-  if (hasCode || session.isPending)
-    return (
-      <Plain>
-        <Loading />
-      </Plain>
-    )
-  if (session.isError)
-    return (
-      <Plain>
-        <Failure error={session.error} onRetry={() => void session.refetch()} />
-      </Plain>
-    )
-  if (session.data.state === 'signed-out')
-    return (
-      <Plain>
-        <SignInPage onCode={enter} failure={entering.error} isBusy={entering.isPending} />
-      </Plain>
-    )
-  return <Inside person={session.data} onSignOut={() => leaving.mutate()} placeName={say('place')} />
-}
-
-function Plain({ children }: React.PropsWithChildren) {
   const say = useTexts(frameTexts)
   return (
-    <PageFrame place={say('place')} isPractice={false} foot={say('foot')}>
-      {children}
-    </PageFrame>
+    <SessionGate
+      calls={sessionOfPortal}
+      place={say('place')}
+      within={say('within')}
+      lead={say('signInLead')}
+      foot={say('foot')}
+    >
+      {(person, onSignOut) => <Inside person={person} onSignOut={onSignOut} placeName={say('place')} />}
+    </SessionGate>
   )
 }
 
-type InsideProps = { readonly person: SignedIn; readonly onSignOut: () => void; readonly placeName: string }
+type InsideProps = { readonly person: SignedInAtPortal; readonly onSignOut: () => void; readonly placeName: string }
 
 function Inside({ person, onSignOut, placeName }: InsideProps) {
   const say = useTexts(frameTexts)

@@ -1,14 +1,23 @@
 /** Nobody is signed in: how to, and a place for a link that did not open by itself. */
 import { Button, Paragraph } from '@amsterdam/design-system-react'
-import { Failure, PageTitle, TextField, useTexts } from '@kruispunt/ui'
 import { type FormEvent, useState } from 'react'
-import { frameTexts } from '../texts/frame-texts.ts'
+import { TextField } from '../forms/fields.tsx'
+import { PageTitle } from '../frame/page-title.tsx'
+import { Failure } from '../states/notices.tsx'
+import { useTexts } from '../texts/language.tsx'
+import { uiTexts } from '../texts/ui-texts.ts'
 import { codeIn } from './code-in-address.ts'
 
-type Props = { readonly onCode: (code: string) => void; readonly failure: unknown; readonly isBusy: boolean }
+type Props = {
+  readonly within: string
+  readonly lead: string
+  readonly onCode: (code: string) => void
+  readonly failure: unknown
+  readonly isBusy: boolean
+}
 
-export function SignInPage({ onCode, failure, isBusy }: Props) {
-  const say = useTexts(frameTexts)
+export function SignInPage({ within, lead, onCode, failure, isBusy }: Props) {
+  const say = useTexts(uiTexts)
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)
   const submit = (event: FormEvent) => {
@@ -21,11 +30,11 @@ export function SignInPage({ onCode, failure, isBusy }: Props) {
   }
   return (
     <div className="kp-stack kp-measure">
-      <PageTitle within={say('within')} takesFocus={false}>
+      <PageTitle within={within} takesFocus={false}>
         {say('signIn')}
       </PageTitle>
       {failure !== null && <Failure error={failure} />}
-      <Paragraph size="large">{say('signInLead')}</Paragraph>
+      <Paragraph size="large">{lead}</Paragraph>
       <Paragraph>{say('signInOnce')}</Paragraph>
       <form className="kp-panel kp-stack" onSubmit={submit} noValidate>
         <TextField

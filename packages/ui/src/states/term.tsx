@@ -1,4 +1,4 @@
-/** A field of an agreement: its name and what it says. */
+/** In a `<dl>`: the name of a field and what it says. */
 import type { ReactNode } from 'react'
 
 type Props = { readonly name: string; readonly children: ReactNode }

@@ -1,0 +1,124 @@
+/**
+ * Everything the console asks of the own node, each with its contract and the name under which the answer is kept in memory.
+ * A passphrase is in the body of one call and nowhere else.
+ * @module
+ */
+import {
+  type AgreementId,
+  type agreementDecisionOrder,
+  type ConsoleGrant,
+  consoleGrant,
+  deliveryReceipt,
+  type ExtractId,
+  fileCheck,
+  logVerification,
+  nodeAgreement,
+  nodeAgreementText,
+  nodeCeremony,
+  nodeDeliveries,
+  nodeExtract,
+  nodeFingerprints,
+  nodeReceipt,
+  nodeRequest,
+  nodeRoster,
+  nodeStatus,
+  type preparationOrder,
+  type requestDecisionOrder,
+  type rosterAcceptanceOrder,
+  stagedInspection,
+  type withdrawalOrder,
+} from '@kruispunt/contracts'
+import { askService, type Language, type SignedIn, sessionCalls } from '@kruispunt/ui'
+import { queryOptions } from '@tanstack/react-query'
+import { z } from 'zod'
+
+export const sessionAtNode = sessionCalls<ConsoleGrant>(consoleGrant)
+export type SignedInAtNode = SignedIn<ConsoleGrant>
+
+/** Ms between looks when nothing is going on. */
+const calm = 5000
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => askService('/status', { answer: nodeStatus, signal }),
+  refetchInterval: 10_000,
+})
+
+export const fingerprintsQuery = queryOptions({
+  queryKey: ['fingerprints'],
+  queryFn: ({ signal }) => askService('/fingerprints', { answer: nodeFingerprints, signal }),
+})
+
+export const rosterQuery = queryOptions({
+  queryKey: ['roster'],
+  queryFn: ({ signal }) => askService('/roster', { answer: nodeRoster, signal }),
+})
+
+export const agreementsQuery = queryOptions({
+  queryKey: ['agreements'],
+  queryFn: ({ signal }) => askService('/agreements', { answer: z.array(nodeAgreement), signal }),
+  refetchInterval: 15_000,
+})
+
+export const agreementQuery = (id: AgreementId, language: Language) =>
+  queryOptions({
+    queryKey: ['agreements', id, language],
+    queryFn: ({ signal }) => askService(`/agreements/${id}?lang=${language}`, { answer: nodeAgreementText, signal }),
+  })
+
+export const ceremoniesQuery = queryOptions({
+  queryKey: ['ceremonies'],
+  queryFn: ({ signal }) => askService('/ceremonies', { answer: z.array(nodeCeremony), signal }),
+})
+
+export const requestsQuery = queryOptions({
+  queryKey: ['requests'],
+  queryFn: ({ signal }) => askService('/requests', { answer: z.array(nodeRequest), signal }),
+  refetchInterval: 15_000,
+})
+
+/** Asked often while something is going on. */
+export const deliveriesQuery = queryOptions({
+  queryKey: ['deliveries'],
+  queryFn: ({ signal }) => askService('/deliveries', { answer: nodeDeliveries, signal }),
+  refetchInterval: ({ state: { data } }) => {
+    const isBusy = data?.work.length !== 0 || data.deliveries.some(({ state }) => state === 'sending')
+    return isBusy ? 1000 : calm
+  },
+})
+
+export const verifyLog = () => askService('/log/verification', { answer: logVerification })
+
+const nothing = z.null()
+
+export type Assigned = { readonly agreement: AgreementId; readonly dataset: string }
+
+/** Streams the file to the node as it is; its name is not sent. */
+export const inspect = ({ agreement, dataset }: Assigned, file: Blob) =>
+  askService(`/deliveries/inspections?${new URLSearchParams({ agreement, dataset })}`, {
+    method: 'POST',
+    body: file,
+    answer: stagedInspection,
+  })
+
+type Columns = Omit<z.input<typeof preparationOrder>, 'leaveOutBadRows'>
+export const checkFile = (body: Columns) =>
+  askService('/deliveries/checks', { method: 'POST', body, answer: fileCheck })
+export const prepare = (body: z.input<typeof preparationOrder>) =>
+  askService('/deliveries/preparations', { method: 'POST', body, answer: nodeExtract })
+export const putAway = (file: string) => askService(`/deliveries/files/${file}`, { method: 'DELETE', answer: nothing })
+/** Safe to repeat: what was sent is not sent again. */
+export const send = (id: ExtractId) =>
+  askService(`/deliveries/${id}/sendings`, { method: 'POST', body: {}, answer: deliveryReceipt })
+export const discard = (id: ExtractId) => askService(`/deliveries/${id}`, { method: 'DELETE', answer: nothing })
+
+const order = <Body>(path: string, body: Body) => askService(path, { method: 'POST', body, answer: nodeReceipt })
+export const acceptRoster = (body: z.infer<typeof rosterAcceptanceOrder>) => order('/roster/acceptances', body)
+export const decideAgreement = (id: AgreementId, body: z.infer<typeof agreementDecisionOrder>) =>
+  order(`/agreements/${id}/decisions`, body)
+export const withdrawAgreement = (id: AgreementId, body: z.infer<typeof withdrawalOrder>) =>
+  order(`/agreements/${id}/withdrawals`, body)
+export const decideRequest = (hash: string, body: z.infer<typeof requestDecisionOrder>) =>
+  order(`/requests/${hash}/decisions`, body)
+export const withdrawDelivery = (id: ExtractId, body: z.infer<typeof withdrawalOrder>) =>
+  askService(`/deliveries/${id}/withdrawals`, { method: 'POST', body, answer: deliveryReceipt })
