@@ -26,6 +26,7 @@ import {
   type requestDecisionOrder,
   type rosterAcceptanceOrder,
   stagedInspection,
+  withdrawalConsequences,
   type withdrawalOrder,
 } from '@kruispunt/contracts'
 import { askService, type Language, type SignedIn, sessionCalls } from '@kruispunt/ui'
@@ -87,6 +88,18 @@ export const deliveriesQuery = queryOptions({
   },
 })
 
+/** What withdrawing would do, in words, told by the node before anybody signs. */
+export const consequencesQuery = (
+  of: `agreements/${string}` | `deliveries/${string}` | `requests/${string}`,
+  language: Language,
+) =>
+  queryOptions({
+    queryKey: ['withdrawal', of, language],
+    queryFn: ({ signal }) =>
+      askService(`/${of}/withdrawal?lang=${language}`, { answer: withdrawalConsequences, signal }),
+    staleTime: 0,
+  })
+
 export const verifyLog = () => askService('/log/verification', { answer: logVerification })
 
 const nothing = z.null()
@@ -118,6 +131,8 @@ export const decideAgreement = (id: AgreementId, body: z.infer<typeof agreementD
   order(`/agreements/${id}/decisions`, body)
 export const withdrawAgreement = (id: AgreementId, body: z.infer<typeof withdrawalOrder>) =>
   order(`/agreements/${id}/withdrawals`, body)
+export const withdrawRequest = (hash: string, body: z.infer<typeof withdrawalOrder>) =>
+  order(`/requests/${hash}/withdrawals`, body)
 export const decideRequest = (hash: string, body: z.infer<typeof requestDecisionOrder>) =>
   order(`/requests/${hash}/decisions`, body)
 export const withdrawDelivery = (id: ExtractId, body: z.infer<typeof withdrawalOrder>) =>

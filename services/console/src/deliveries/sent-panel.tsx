@@ -1,11 +1,10 @@
 /** The receipt of what was sent, and taking it back. Withdrawing is an officer's act: it destroys the key. */
-import { Alert, Button, Heading, Paragraph } from '@amsterdam/design-system-react'
+import { Button, Heading, Paragraph } from '@amsterdam/design-system-react'
 import type { NodeExtract } from '@kruispunt/contracts'
 import { Failure, Term, useLanguage, useTexts } from '@kruispunt/ui'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { OfficerForm } from '../parts/officer-form.tsx'
-import { deliveriesQuery, send, withdrawDelivery } from '../service.ts'
+import { useMutation } from '@tanstack/react-query'
+import { Withdrawing } from '../parts/withdrawing.tsx'
+import { send, withdrawDelivery } from '../service.ts'
 import { deliveryTexts } from '../texts/delivery-texts.ts'
 
 type Props = { readonly extract: NodeExtract; readonly maySign: boolean; readonly mayDeliver: boolean }
@@ -13,11 +12,8 @@ type Props = { readonly extract: NodeExtract; readonly maySign: boolean; readonl
 export function SentPanel({ extract, maySign, mayDeliver }: Props) {
   const say = useTexts(deliveryTexts)
   const { number, moment } = useLanguage()
-  const queries = useQueryClient()
-  const [isWithdrawing, setWithdrawing] = useState(false)
   /** What is on record already answers with its place in the trail; nothing is sent twice. */
   const receipt = useMutation({ mutationFn: () => send(extract.extractId) })
-  const lookAgain = () => queries.invalidateQueries({ queryKey: deliveriesQuery.queryKey })
   return (
     <section className="kp-panel kp-stack kp-stack--tight">
       <Heading level={2}>{say('receipt')}</Heading>
@@ -48,27 +44,15 @@ export function SentPanel({ extract, maySign, mayDeliver }: Props) {
         <Button variant="secondary" onClick={() => window.print()}>
           {say('print')}
         </Button>
-        {maySign && !isWithdrawing && (
-          <Button variant="secondary" onClick={() => setWithdrawing(true)}>
-            {say('withdraw')}
-          </Button>
-        )}
       </div>
-      {isWithdrawing && (
-        <div className="kp-stack kp-stack--tight">
-          <Alert heading={say('withdrawTitle')} headingLevel={3} severity="warning">
-            <Paragraph>{say('withdrawText')}</Paragraph>
-          </Alert>
-          <OfficerForm
-            needs={{ reason: true }}
-            action={say('withdraw')}
-            onCancel={() => setWithdrawing(false)}
-            send={({ officer, passphrase, reason }) =>
-              withdrawDelivery(extract.extractId, { officer, passphrase, reason })
-            }
-            onDone={lookAgain}
-          />
-        </div>
+      {maySign && (
+        <Withdrawing
+          of={`deliveries/${extract.extractId}`}
+          action={say('withdraw')}
+          send={({ officer, passphrase, reason }) =>
+            withdrawDelivery(extract.extractId, { officer, passphrase, reason })
+          }
+        />
       )}
       {!maySign && <Paragraph className="kp-soft">{say('withdrawByOfficer')}</Paragraph>}
     </section>

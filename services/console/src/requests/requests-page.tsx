@@ -7,7 +7,8 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { useMay } from '../frame/session.ts'
 import { OfficerForm } from '../parts/officer-form.tsx'
-import { agreementsQuery, decideRequest, requestsQuery, statusQuery } from '../service.ts'
+import { Withdrawing } from '../parts/withdrawing.tsx'
+import { agreementsQuery, decideRequest, requestsQuery, statusQuery, withdrawRequest } from '../service.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { requestTexts } from '../texts/request-texts.ts'
 
@@ -87,6 +88,13 @@ function RequestPanel({ request }: { readonly request: Request }) {
             {say('reject')}
           </Button>
         </div>
+      )}
+      {may.sign && (state === 'asked' || state === 'job-open') && (
+        <Withdrawing
+          of={`requests/${hash}`}
+          action={say('withdraw')}
+          send={({ officer, passphrase, reason }) => withdrawRequest(hash, { officer, passphrase, reason })}
+        />
       )}
       {decision !== undefined && (
         <OfficerForm

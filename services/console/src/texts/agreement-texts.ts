@@ -28,16 +28,6 @@ const nl = {
   refuse: 'Niet akkoord',
   withdraw: 'Intrekken',
   withdrawLead: 'Uw organisatie kan op elk moment intrekken. U ziet eerst wat dat betekent.',
-  withdrawShow: 'Wat intrekken betekent',
-  withdrawTitle: 'Als u intrekt, gebeurt dit meteen',
-  withdrawKeys_one:
-    'De sleutel van {{count}} levering van uw organisatie wordt vernietigd. Niemand kan haar nog lezen.',
-  withdrawKeys_other:
-    'De sleutels van {{count}} leveringen van uw organisatie worden vernietigd. Niemand kan ze nog lezen.',
-  withdrawJobs_one: '{{count}} berekening die nu open is, stopt.',
-  withdrawJobs_other: '{{count}} berekeningen die nu open zijn, stoppen.',
-  withdrawTables: 'Al vrijgegeven tabellen blijven bestaan.',
-  withdrawForGood: 'Dit kan niet ongedaan worden gemaakt. Opnieuw meedoen kan met een nieuwe deelafspraak.',
 } as const
 
 const en: Record<keyof typeof nl, string> = {
@@ -67,15 +57,6 @@ const en: Record<keyof typeof nl, string> = {
   refuse: 'Refuse',
   withdraw: 'Withdraw',
   withdrawLead: 'Your organisation can withdraw at any time. You first see what that means.',
-  withdrawShow: 'What withdrawing means',
-  withdrawTitle: 'If you withdraw, this happens at once',
-  withdrawKeys_one: 'The key of {{count}} delivery of your organisation is destroyed. Nobody can read it any more.',
-  withdrawKeys_other:
-    'The keys of {{count}} deliveries of your organisation are destroyed. Nobody can read them any more.',
-  withdrawJobs_one: '{{count}} analysis that is open now stops.',
-  withdrawJobs_other: '{{count}} analyses that are open now stop.',
-  withdrawTables: 'Tables that were released stay.',
-  withdrawForGood: 'This cannot be undone. Taking part again needs a new sharing agreement.',
 }
 
 export const agreementTexts = defineTexts('console-agreement', nl, en)

@@ -95,9 +95,6 @@ const nl = {
   showReceipt: 'Toon de plaats in het controlespoor',
   print: 'Afdrukken',
   withdraw: 'Levering intrekken',
-  withdrawTitle: 'Dit gebeurt meteen',
-  withdrawText:
-    'De sleutel van deze levering wordt vernietigd: niemand kan haar nog lezen, ook u niet. Met deze gegevens wordt niet meer gerekend. Al vrijgegeven tabellen blijven bestaan.',
   withdrawByOfficer:
     'Intrekken doet een privacy officer of tekenbevoegde, met de eigen wachtwoordzin. Vervangen kan een gegevensbeheerder zelf.',
 } as const
@@ -196,9 +193,6 @@ const en: Record<keyof typeof nl, string> = {
   showReceipt: 'Show the place in the audit trail',
   print: 'Print',
   withdraw: 'Withdraw the delivery',
-  withdrawTitle: 'This happens at once',
-  withdrawText:
-    'The key of this delivery is destroyed: nobody can read it any more, not even you. These data are not used in analyses any more. Tables that were released stay.',
   withdrawByOfficer:
     'Withdrawing is done by a privacy officer or signatory, with their own passphrase. A data steward can replace a delivery.',
 }

@@ -21,6 +21,7 @@ const nl = {
   waitingFor: 'Wacht op',
   refusals: 'Niet vrijgegeven door',
   inTheWay: 'Wat vrijgave nu tegenhoudt',
+  withdraw: 'Aanvraag stoppen',
   approve: 'Akkoord',
   reject: 'Niet akkoord',
 } as const
@@ -45,6 +46,7 @@ const en: Record<keyof typeof nl, string> = {
   waitingFor: 'Waiting for',
   refusals: 'Not released by',
   inTheWay: 'What keeps release back now',
+  withdraw: 'Stop the request',
   approve: 'Approve',
   reject: 'Reject',
 }

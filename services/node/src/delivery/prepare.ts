@@ -56,7 +56,7 @@ type FileRead = ReadRows & { readonly report: ReadReport }
 export async function readAll(
   inspected: Inspected,
   mapping: Mapping,
-  options: Pick<PrepareOptions, 'leaveOutBadRows' | 'onProgress'>,
+  options: Pick<PrepareOptions, 'leaveOutBadRows' | 'objections' | 'onProgress'>,
 ): Promise<FileRead> {
   const { agreement, dataset, inspection, source, spec } = inspected
   const identifiers = textFieldsOf(dataset).length > 0 ? createIdentifierStore(agreement.document.linkage) : null

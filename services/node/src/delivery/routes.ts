@@ -124,8 +124,11 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     async (request) => {
       const { extractId: id } = request.params
       const { agreement, dataset } = port.extract(id)
-      const sent = await work.during('sending', { agreement: { id: agreement }, dataset: { id: dataset } }, id, (tell) =>
-        sendExtract(port, id, tell),
+      const sent = await work.during(
+        'sending',
+        { agreement: { id: agreement }, dataset: { id: dataset } },
+        id,
+        (tell) => sendExtract(port, id, tell),
       )
       return viewReceipt(sent)
     },
@@ -144,7 +147,11 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     '/deliveries/:extractId/withdrawal',
     {
       config: everybody,
-      schema: { params: extractParams, querystring: languageQuery, response: { 200: withdrawalConsequences, ...errors } },
+      schema: {
+        params: extractParams,
+        querystring: languageQuery,
+        response: { 200: withdrawalConsequences, ...errors },
+      },
     },
     async (request) => {
       const found = port.withdrawalOf(request.params.extractId)

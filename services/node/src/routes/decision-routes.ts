@@ -1,5 +1,19 @@
 /** What officers read and decide. Each decision carries the officer's passphrase, which is used once and not kept. */
-import { agreementDecisionOrder, nodeAgreement, nodeAgreementText, nodeReceipt, nodeRequest, nodeRoster, passphraseOrder, requestDecisionOrder, rosterAcceptanceOrder, rosterProposalOrder, rotationOrder, withdrawalConsequences, withdrawalOrder } from '@kruispunt/contracts'
+import {
+  agreementDecisionOrder,
+  nodeAgreement,
+  nodeAgreementText,
+  nodeReceipt,
+  nodeRequest,
+  nodeRoster,
+  passphraseOrder,
+  requestDecisionOrder,
+  rosterAcceptanceOrder,
+  rosterProposalOrder,
+  rotationOrder,
+  withdrawalConsequences,
+  withdrawalOrder,
+} from '@kruispunt/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { KruispuntNode } from '../node.ts'
@@ -72,7 +86,11 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/agreements/:id/withdrawal',
     {
       config: everybody,
-      schema: { params: agreementParams, querystring: languageQuery, response: { 200: withdrawalConsequences, ...errors } },
+      schema: {
+        params: agreementParams,
+        querystring: languageQuery,
+        response: { 200: withdrawalConsequences, ...errors },
+      },
     },
     async (request) => told({ scope: 'agreement', id: request.params.id }, request.query.lang),
   )
@@ -80,7 +98,11 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
     '/requests/:hash/withdrawal',
     {
       config: everybody,
-      schema: { params: requestParams, querystring: languageQuery, response: { 200: withdrawalConsequences, ...errors } },
+      schema: {
+        params: requestParams,
+        querystring: languageQuery,
+        response: { 200: withdrawalConsequences, ...errors },
+      },
     },
     async (request) => told({ scope: 'request', requestHash: request.params.hash }, request.query.lang),
   )
