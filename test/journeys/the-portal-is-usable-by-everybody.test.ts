@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPages } from '../../infra/pages/build-pages.ts'
+import { consoleJourneys } from './console-journeys.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type OpenLab, openLab } from './support/open-lab.ts'
 import { tabTo, type Visitor, visit } from './support/visitor.ts'
@@ -15,7 +16,7 @@ let lab: OpenLab
 let browser: Browser
 
 beforeAll(async () => {
-  await buildPages(['portal'])
+  await buildPages()
   const [opened, launched] = await Promise.all([openLab(), launchBrowser()])
   lab = opened
   browser = launched
@@ -309,4 +310,9 @@ describe('an auditor', () => {
     },
     patient,
   )
+})
+
+// Last: what is delivered and signed there changes the lab.
+describe('at the console of a node', () => {
+  consoleJourneys(() => ({ lab, browser }))
 })

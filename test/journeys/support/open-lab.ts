@@ -3,7 +3,7 @@
  * being written, `KRUISPUNT_JOURNEYS_FOLDER`.
  * @module
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { playStory } from '../../scenarios/support/demo-story.ts'
@@ -13,21 +13,48 @@ export type OpenLab = {
   readonly portal: string
   /** An address that signs this visitor in, once. */
   link(name: 'coordinator' | 'auditor'): Promise<string>
+  /** Of the node that these journeys visit. */
+  readonly console: string
+  /** What opens the key of that partner's officer. */
+  readonly passphrase: string
+  consoleLink(name: 'steward' | 'privacy' | 'operator'): Promise<string>
+  /** The coordinator puts the agreement forward once more, under another title. */
+  propose(title: string): Promise<void>
   close(): Promise<void>
 }
+
+const partner = 'gemeente'
 
 export async function openLab(): Promise<OpenLab> {
   const given = process.env.KRUISPUNT_JOURNEYS_FOLDER
   const folder = given ?? mkdtempSync(join(tmpdir(), 'kruispunt-journeys-'))
   const story = given === undefined ? await playStory(folder) : undefined
-  const { portal } = JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8')) as { portal: number }
+  const { portal, nodes } = JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8')) as {
+    portal: number
+    nodes: Record<string, number>
+  }
+  const port = String(nodes[partner])
   const env = { KRUISPUNT_DATA_DIR: join(folder, 'broker'), KRUISPUNT_PORTAL_PORT: String(portal) }
+  const nodeEnv = { KRUISPUNT_NODE_FOLDER: join(folder, 'nodes', partner), KRUISPUNT_NODE_PORT: port }
+  const linkFor = async (program: 'broker' | 'node', name: string, at: Record<string, string>) => {
+    const { code, data, problem } = await command(program, ['user', 'link', '--name', name], at)
+    if (code !== 0) throw new Error(`no link: ${JSON.stringify(problem)}`)
+    return (data as { url: string }).url
+  }
   return {
     portal: `http://localhost:${portal}`,
-    async link(name) {
-      const { code, data, problem } = await command('broker', ['user', 'link', '--name', name], env)
-      if (code !== 0) throw new Error(`no link: ${JSON.stringify(problem)}`)
-      return (data as { url: string }).url
+    link: (name) => linkFor('broker', name, env),
+    console: `http://localhost:${port}`,
+    passphrase: readFileSync(join(folder, 'officers', partner), 'utf8').trim(),
+    consoleLink: (name) => linkFor('node', name, nodeEnv),
+    async propose(title) {
+      const coordinator = join(folder, 'coordinator')
+      const document = JSON.parse(readFileSync(join(coordinator, 'agreement.json'), 'utf8')) as object
+      const file = join(coordinator, `agreement-${title.length}.json`)
+      writeFileSync(file, JSON.stringify({ ...document, title }))
+      const signing = ['--access', join(coordinator, 'access.json'), '--key', join(coordinator, 'key.json')]
+      const { code, problem } = await command('broker', ['agreement', 'propose', '--file', file, ...signing], env)
+      if (code !== 0) throw new Error(`not proposed: ${JSON.stringify(problem)}`)
     },
     async close() {
       await story?.stop()

@@ -1,0 +1,190 @@
+/**
+ * A steward, a privacy officer and an operator at the console of their own node, in the lab that the portal's journeys opened.
+ * @module
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { root } from '../scenarios/support/processes.ts'
+import type { OpenLab } from './support/open-lab.ts'
+import { tabTo, visit } from './support/visitor.ts'
+
+const patient = 600_000
+const raw = join(root, 'infra', 'practice-region', 'gemeente-brp-wmo.csv')
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+/** Every value of nine digits in the file: no page may show one, nor a file that comes from it. */
+const numbersIn = (text: string) => text.match(/\b\d{9}\b/g) ?? []
+
+export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly browser: Browser }): void {
+  it(
+    'a steward delivers a file again in two clicks, sees rows by number only, and finds the work in another tab',
+    async () => {
+      const { lab, browser } = at()
+      const visitor = await visit(browser, lab.console)
+      const { page } = visitor
+      await page.goto(await lab.consoleLink('steward'))
+      await page.getByText('Proef met verzonnen gegevens').waitFor()
+      await heading(page, 'Langer thuis en overlast').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-home')
+      await page.getByRole('link', { name: 'Leveringen' }).click()
+      await heading(page, 'Leveringen').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await page.locator('main .kp-cards a').first().click()
+      await page.getByRole('heading', { name: 'Ontvangstbewijs' }).waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+
+      // The columns were confirmed before: choosing the file is the first click.
+      await page.getByLabel('Bestand (CSV of tekst)').setInputFiles(raw)
+      await page.getByRole('heading', { name: 'Gecontroleerd en versleuteld' }).waitFor({ timeout: patient })
+      await page.getByText('Er is nog niets verstuurd').first().waitFor()
+      await page.getByText('Toon iedere kolom').click()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-prepared')
+      expect(numbersIn(await page.content())).toStrictEqual([])
+
+      const saved = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Bevindingen downloaden' }).click()
+      const findings = readFileSync(await (await saved).path(), 'utf8')
+      expect(findings).toContain('Regelnummers')
+      expect(numbersIn(findings)).toStrictEqual([])
+
+      await page.getByRole('button', { name: 'Totalen kloppen: versturen' }).click()
+      await page.getByRole('heading', { name: 'Gecontroleerd en versleuteld' }).waitFor({ state: 'hidden' })
+      await page.getByText('Versie').first().waitFor()
+      await page.getByRole('button', { name: 'Toon de plaats in het controlespoor' }).click()
+      await page.getByText('Regel in het controlespoor').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-receipt')
+      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, at: location.href }))
+      expect(numbersIn(kept)).toStrictEqual([])
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
+    'a steward is told which rows are wrong, checks the columns, and may leave rows out',
+    async () => {
+      const { lab, browser } = at()
+      const visitor = await visit(browser, lab.console)
+      const { page } = visitor
+      // Another heading than last time, so nothing is remembered; and a row that is cut off.
+      const [head = '', ...rows] = readFileSync(raw, 'latin1').split(/\r?\n/)
+      const file = join(tmpdir(), `kruispunt-journey-${process.pid}.csv`)
+      const separator = head.includes(';') ? ';' : ','
+      writeFileSync(
+        file,
+        [`${head}${separator}opmerking`, ...rows.slice(0, 40).map((row) => `${row}${separator}`), 'kort'].join('\r\n'),
+        'latin1',
+      )
+      await page.goto(await lab.consoleLink('steward'))
+      await page.getByRole('link', { name: 'Leveringen' }).click()
+      await page.locator('main .kp-cards a').first().click()
+      await page.getByLabel('Bestand (CSV of tekst)').setInputFiles(file)
+      await page.getByRole('heading', { name: 'Kolommen koppelen' }).waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-mapping')
+      await page.getByRole('button', { name: 'Controleren' }).click()
+      await page.getByRole('heading', { name: /kan zo niet mee/ }).waitFor({ timeout: patient })
+      expect(numbersIn(await page.content())).toStrictEqual([])
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-bad-rows')
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
+    'a privacy officer reads what the node made of the bytes, is refused with another code, and signs',
+    async () => {
+      const { lab, browser } = at()
+      await lab.propose('Langer thuis, een tweede afspraak')
+      const visitor = await visit(browser, lab.console, {}, [403, 409, 422])
+      const { page } = visitor
+      await page.goto(await lab.consoleLink('privacy'))
+      await page.getByRole('heading', { name: 'Deelafspraak lezen en tekenen' }).waitFor({ timeout: patient })
+      await page.getByRole('link', { name: 'Lees de deelafspraak' }).click()
+      await heading(page, 'Langer thuis, een tweede afspraak').waitFor()
+      const code = (await page.locator('.kp-code').first().textContent()) ?? ''
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-agreement')
+      await page.getByRole('button', { name: 'Ondertekenen' }).click()
+      await page.getByLabel('Code', { exact: true }).fill('0000-0000-0000')
+      await page.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
+      await page.getByRole('button', { name: 'Ondertekenen' }).click()
+      await page.getByText('Dit kan niet').waitFor()
+      expect(await page.getByLabel('Uw wachtwoordzin').inputValue()).toBe('')
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-code-wrong')
+      await page.getByLabel('Code', { exact: true }).fill(code)
+      await page.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
+      await page.getByRole('button', { name: 'Ondertekenen' }).click()
+      await page.getByText(/^ondertekend$/).waitFor()
+      await page.getByRole('button', { name: /^Intrekken/ }).click()
+      await page.getByText('Dit gebeurt meteen als u intrekt').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-withdraw')
+      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, at: location.href }))
+      expect(kept).not.toContain(lab.passphrase)
+      expect(visitor.troubles).toStrictEqual([])
+
+      for (const [name, picture] of [
+        ['Aanvragen', 'console-requests'],
+        ['Deelnemers', 'console-roster'],
+        ['Controlespoor', 'console-log'],
+        ['Knooppunt', 'console-node'],
+      ] as const) {
+        await page.getByRole('navigation').getByRole('link', { name }).click()
+        await heading(page, name).waitFor()
+        if (name === 'Controlespoor') {
+          await page.getByRole('button', { name: 'Controleer het controlespoor' }).click()
+          await page.getByRole('heading', { name: 'Het controlespoor klopt', exact: true }).waitFor()
+        }
+        await page.locator('main code, main .kp-panel').first().waitFor()
+        expect(await visitor.findings()).toStrictEqual([])
+        await visitor.picture(picture)
+      }
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
+    'an operator reads in English with the keyboard, at 320 px and in the second theme, how the node is',
+    async () => {
+      const { lab, browser } = at()
+      const visitor = await visit(browser, lab.console, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' })
+      const { page } = visitor
+      await page.goto(await lab.consoleLink('operator'))
+      await heading(page, 'Langer thuis en overlast').waitFor()
+      await page.keyboard.press('Tab')
+      await tabTo(page, /English/)
+      await page.keyboard.press('Enter')
+      await tabTo(page, /^ *Node *$/)
+      await page.keyboard.press('Enter')
+      await heading(page, 'Node').waitFor()
+      await page.getByText('No copy has been made yet.').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      expect(await visitor.sticksOut()).toBe(false)
+      await visitor.picture('console-operator-320-dark')
+      for (const place of ['deliveries', 'agreements', 'requests', 'roster', 'log']) {
+        await page.goto(`${lab.console}/${place}`)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        expect(await visitor.findings()).toStrictEqual([])
+        expect(await visitor.sticksOut()).toBe(false)
+      }
+      await page.context().setOffline(true)
+      await page.getByText('You are not connected').waitFor()
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+}
