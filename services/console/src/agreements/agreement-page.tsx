@@ -14,7 +14,7 @@ import { AgreementText } from './agreement-text.tsx'
 import { Decision } from './decision.tsx'
 import { Withdrawal } from './withdrawal.tsx'
 
-export type Shown = z.infer<typeof nodeAgreementText>
+type Shown = z.infer<typeof nodeAgreementText>
 
 export function AgreementPage() {
   const { agreement: id } = useParams({ from: '/agreements/$agreement' })
@@ -62,10 +62,10 @@ function View({ agreement }: { readonly agreement: Shown }) {
         <Paragraph>{say('ownTextLine')}</Paragraph>
       </Alert>
       <AgreementText text={text} />
-      {mayDecide && <Decision agreement={agreement} />}
+      {mayDecide && <Decision id={agreement.id} />}
       {!may.sign && state === 'in-review' && <Paragraph className="kp-soft">{say('onlyOfficers')}</Paragraph>}
       {may.sign && isOurs && (state === 'active' || (state === 'in-review' && !mayDecide)) && (
-        <Withdrawal agreement={agreement} />
+        <Withdrawal id={agreement.id} />
       )}
     </div>
   )

@@ -1,14 +1,14 @@
 /** Signing or refusing, below the text: the code proves which text was read. */
 import { Button, Heading, Paragraph } from '@amsterdam/design-system-react'
+import type { AgreementId } from '@kruispunt/contracts'
 import { useTexts } from '@kruispunt/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { OfficerForm } from '../parts/officer-form.tsx'
 import { decideAgreement } from '../service.ts'
 import { agreementTexts } from '../texts/agreement-texts.ts'
-import type { Shown } from './agreement-page.tsx'
 
-export function Decision({ agreement: { id } }: { readonly agreement: Shown }) {
+export function Decision({ id }: { readonly id: AgreementId }) {
   const say = useTexts(agreementTexts)
   const queries = useQueryClient()
   const [decision, setDecision] = useState<'approved' | 'rejected'>()

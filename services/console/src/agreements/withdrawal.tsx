@@ -1,12 +1,12 @@
 /** Taking part in an agreement no longer. */
 import { Heading, Paragraph } from '@amsterdam/design-system-react'
+import type { AgreementId } from '@kruispunt/contracts'
 import { useTexts } from '@kruispunt/ui'
 import { Withdrawing } from '../parts/withdrawing.tsx'
 import { withdrawAgreement } from '../service.ts'
 import { agreementTexts } from '../texts/agreement-texts.ts'
-import type { Shown } from './agreement-page.tsx'
 
-export function Withdrawal({ agreement: { id } }: { readonly agreement: Shown }) {
+export function Withdrawal({ id }: { readonly id: AgreementId }) {
   const say = useTexts(agreementTexts)
   return (
     <section className="kp-panel kp-stack kp-stack--tight kp-no-print">

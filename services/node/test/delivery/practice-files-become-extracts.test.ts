@@ -8,6 +8,7 @@ import { createTokenMaker } from '@kruispunt/pseudonyms'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { partners, practiceAgreement } from '../../../../infra/demo/agreement/document.ts'
 import { bsnsOf, plainBsn, readReports, readResidents, tally } from '../../../../test/oracles/plain-practice.ts'
+import { checkRows } from '../../src/delivery/check-rows.ts'
 import { confirmMapping, inspectFile } from '../../src/delivery/inspect.ts'
 import { prepareExtract } from '../../src/delivery/prepare.ts'
 import { sendExtract } from '../../src/delivery/send.ts'
@@ -65,6 +66,26 @@ describe('the practice files become extracts', () => {
         .map((key) => `decoy:${key}`),
       'decoy:person',
     ])
+  })
+
+  it('are looked through first: the same rows, findings and totals as the extract, and nothing is made', async () => {
+    const port = portFor('gemeente')
+    const file = join(port.folder, 'cut-off.csv')
+    const raw = readFileSync(join(practice, 'gemeente-brp-wmo.csv'), 'latin1').trimEnd()
+    writeFileSync(file, `${raw}\r\ncut off\r\n`, 'latin1')
+    const inspected = await inspectFile(port, {}, file)
+    const parts: number[] = []
+    const check = await checkRows(inspected, confirmMapping(inspected, proposed(inspected)), (part) => parts.push(part))
+    expect(port.extracts()).toStrictEqual([])
+    expect(check.rowsRead).toBe(raw.split('\n').length)
+    expect(check.rowsBad).toBe(1)
+    expect(check.findings.find(({ severity }) => severity === 'error')?.rows).toStrictEqual([
+      raw.split('\n').length + 1,
+    ])
+    expect(parts.at(-1)).toBe(1)
+    const { report } = await prepare(port, file, true)
+    expect(check.findings).toStrictEqual(report.findings)
+    expect(check.totals).toStrictEqual(report.totals)
   })
 
   it('carries every resident once, with the codes and the token a plain calculation gives', async () => {
