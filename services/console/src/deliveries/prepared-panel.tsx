@@ -22,7 +22,7 @@ export function PreparedPanel({ extract, mayDeliver }: Props) {
     onSettled: lookAgain,
   })
   const dropping = useMutation({ mutationFn: () => discard(extract.extractId), onSettled: lookAgain })
-  const { report, subjects, records, rowsLeftOut, state } = extract
+  const { report, subjects, rowsLeftOut, state } = extract
   if (state === 'sending') return <Paragraph>{say('sendingOn')}</Paragraph>
   return (
     <div className="kp-stack">
@@ -33,7 +33,6 @@ export function PreparedPanel({ extract, mayDeliver }: Props) {
           {say('preparedLine', {
             rows: number(report?.rowsRead ?? 0),
             persons: number(subjects ?? 0),
-            records: number(records ?? 0),
           })}{' '}
           {(rowsLeftOut ?? 0) > 0 && say('leftOutLine', { count: rowsLeftOut ?? 0 })}
         </Paragraph>

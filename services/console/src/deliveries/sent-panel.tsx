@@ -21,7 +21,7 @@ export function SentPanel({ extract, maySign, mayDeliver }: Props) {
         <Term name={say('hSent')}>{extract.sentAt === null ? '–' : moment(extract.sentAt)}</Term>
         <Term name={say('hVersion')}>{extract.version}</Term>
         <Term name={say('hPersons')}>{number(extract.subjects ?? 0)}</Term>
-        <Term name={say('hRecords')}>{number(extract.records ?? 0)}</Term>
+        {(extract.records ?? 0) > 0 && <Term name={say('hRecords')}>{number(extract.records ?? 0)}</Term>}
         <Term name={say('number')}>
           <code>{extract.extractId}</code>
         </Term>

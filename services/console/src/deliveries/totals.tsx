@@ -13,7 +13,7 @@ export function Totals({ report: { totals } }: { readonly report: Report }) {
     <section className="kp-stack kp-stack--tight">
       <Heading level={2}>{say('totals')}</Heading>
       <Paragraph className="kp-measure">{say('totalsText')}</Paragraph>
-      <div className="kp-cards">
+      <div className="kp-cards kp-totals">
         {totals.map(({ dimension, label, codes }) => (
           <section key={dimension} className="kp-table-scroll" aria-label={pick(label)} tabIndex={0}>
             <table className="kp-table">
