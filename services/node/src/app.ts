@@ -27,6 +27,7 @@ import { installAccess, openToAll } from './plugins/access.ts'
 import { installProblems } from './problems/plugin.ts'
 import { decisionRoutes } from './routes/decision-routes.ts'
 import { nodeRoutes } from './routes/node-routes.ts'
+import { recoveryRoutes } from './routes/recovery-routes.ts'
 import { errors } from './routes/schemas.ts'
 
 const apiVersion = '1'
@@ -116,6 +117,7 @@ export async function buildApp({ node, token, logLevel, tls, console: page }: Ap
   const prefix = '/v1'
   await app.register(nodeRoutes, { prefix, node })
   await app.register(decisionRoutes, { prefix, node })
+  await app.register(recoveryRoutes, { prefix, node })
   await app.register(deliveryRoutes, { prefix, port: node.deliveries })
   const { accounts } = node
   const guessable = { ...openToAll, rateLimit: { max: signIns, timeWindow: 60_000 } }

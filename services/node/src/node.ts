@@ -10,9 +10,11 @@ import { createCheckpointExchange } from './agent/checkpoint-exchange.ts'
 import { copyOwnLog } from './agent/copy-log.ts'
 import { createEvidence } from './agent/evidence.ts'
 import { createOutbox, type OutboxRow } from './agent/outbox.ts'
+import { createRecovery } from './agent/recovery.ts'
 import { createReleaseSteps } from './agent/release/release-steps.ts'
 import { createReplica } from './agent/replica.ts'
 import { verifyOwnLog } from './agent/verify-log.ts'
+import { createWitnessMark } from './agent/witness-mark.ts'
 import { createBrokerClient } from './broker-client/broker-client.ts'
 import { createConsoleAccounts } from './console-accounts.ts'
 import { refuseUnless } from './errors.ts'
@@ -20,7 +22,7 @@ import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
 import { createOwnKeys } from './keys/own-keys.ts'
 import { consequencesOf, type WithdrawalOf } from './officers/consequences.ts'
-import { asNodeError, createOfficerActs } from './officers/officer-acts.ts'
+import { asNodeError, createOfficerActs, type Signature } from './officers/officer-acts.ts'
 import { type FolderOptions, openFolder } from './open-folder.ts'
 import { createBatchFiles } from './oprf/batch-files.ts'
 import { createEvaluator } from './oprf/evaluator.ts'
@@ -49,7 +51,7 @@ export async function openNode(options: NodeOptions) {
       client: { certificate, key: tlsKey },
     })
 
-    const evidence = createEvidence(store, clock)
+    const evidence = createEvidence(store, clock, settings)
     const replica = createReplica({ store, evidence, lab, brokerPublicKey: invitation.brokerKey.publicKey })
     const ownKeys = createOwnKeys({ keyStore, replica, party })
     const extracts = createExtractStore({ store, keyStore, columnsFolder: paths.columns, clock, onDurableStep })
@@ -77,11 +79,13 @@ export async function openNode(options: NodeOptions) {
       onRefused,
       mayLeave,
     })
+    const mark = createWitnessMark(paths.keys)
     const exchange = createCheckpointExchange({
       store,
       replica,
       evidence,
       client,
+      mark,
       brokerName,
       logPublicKey: invitation.logKey.publicKey,
       lab,
@@ -103,7 +107,20 @@ export async function openNode(options: NodeOptions) {
       clock,
       onDurableStep,
     })
+    const recovery = createRecovery({
+      store,
+      replica,
+      evidence,
+      outbox,
+      client,
+      lab,
+      party,
+      brokerPublicKey: invitation.brokerKey.publicKey,
+      mark,
+      clock,
+    })
     const agent = createAgent({
+      recovery,
       store,
       settings,
       keyStore,
@@ -230,6 +247,12 @@ export async function openNode(options: NodeOptions) {
       consequences(what: WithdrawalOf) {
         replica.catchUp()
         return consequencesOf({ state: replica.record.state, extracts: extracts.list(), party }, what)
+      },
+      recovery: {
+        show: recovery.show,
+        restored: recovery.restored,
+        sign: ({ officer, passphrase, ...order }: Signature & { size: number; code: string; reason: string }) =>
+          recovery.sign({ ...order, key: officers.unlock(officer, passphrase) }),
       },
       /** What a release would be judged by right now. */
       releaseCase: releases.caseOf,

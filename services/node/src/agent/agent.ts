@@ -20,6 +20,7 @@ import type { CheckpointExchange } from './checkpoint-exchange.ts'
 import { type DueStep, firstEpochInUse, whatIsDue } from './due.ts'
 import type { Evidence } from './evidence.ts'
 import type { Outbox, OutboxRow } from './outbox.ts'
+import type { NodeRecovery } from './recovery.ts'
 import type { ReleaseSteps } from './release/release-steps.ts'
 import type { Replica } from './replica.ts'
 
@@ -44,6 +45,7 @@ export function createAgent(deps: {
   readonly keyStore: KeyStore
   readonly replica: Replica
   readonly evidence: Evidence
+  readonly recovery: NodeRecovery
   readonly exchange: CheckpointExchange
   readonly outbox: Outbox
   readonly ceremony: CeremonySteps
@@ -167,6 +169,15 @@ export function createAgent(deps: {
     if (shredDue.length > 0) keyStore.shred(shredDue)
   }
 
+  async function goesOn(): Promise<boolean> {
+    try {
+      return await deps.recovery.tryToGoOn()
+    } catch (error) {
+      if (error instanceof NodeError) return false
+      throw error
+    }
+  }
+
   /** One round. @throws NodeError as {@link refresh}, and `broker_refused` where broker and own record differ */
   async function tick(waitMs = 0, signal?: AbortSignal): Promise<void> {
     try {
@@ -178,6 +189,8 @@ export function createAgent(deps: {
     } catch (error) {
       if (!(error instanceof NodeError)) throw error
       destroyOnly()
+      // Officers may have said meanwhile from where to go on; the next round then begins from there.
+      if (error.code === 'frozen' && (await goesOn())) return
       const state = error.code === 'frozen' ? 'frozen' : 'waiting'
       connection = { ...connection, state, code: error.code, brokerCode: error.brokerCode ?? null }
       throw error

@@ -38,6 +38,12 @@ const freezeReasons = {
 /** A cosignature tells the time too, so it is given anew before it is this old. */
 const refreshSeconds = 120
 
+/** Between storing a checkpoint and sending the cosignature; on a busy machine it takes a while. */
+const aheadSeconds = 120
+
+/** Peers cosign anew every two minutes; clocks differ by at most five. */
+const peersToleranceMs = 5 * 60_000
+
 /** The newest checkpoint with a quorum that agrees with the own copy. Times in seconds since 1970. */
 export type TrustedCheckpoint = {
   readonly size: number
@@ -52,6 +58,8 @@ export function createCheckpointExchange(deps: {
   readonly replica: Replica
   readonly evidence: Evidence
   readonly client: BrokerClient
+  /** Largest size ever cosigned, kept beside the keys. */
+  readonly mark: { read(): number; write(size: number): void }
   readonly brokerName: string
   readonly logPublicKey: string
   readonly lab: LabId
@@ -179,6 +187,49 @@ export function createCheckpointExchange(deps: {
     })
   }
 
+  /**
+   * Whether this node has forgotten what it cosigned: a note carries its own cosignature of later than anything stored here, the
+   * mark beside the keys is ahead of the database, or there is nothing at all though the lab runs.
+   */
+  function lookBack(note: string): void {
+    const stored = row('cosigned')
+    const { roster, rosterAcceptedBy } = replica.record.state
+    const runs = roster !== undefined && rosterAcceptedBy.size > 0 && (roster.document.version > 1 || isAccepted())
+    const secondsAgo = cosignedSecondsAgo(note)
+    const cosignedAt = clock() / 1000 - secondsAgo
+    const isAhead = Number.isFinite(secondsAgo) && cosignedAt > (stored?.cosignedAt ?? 0) + aheadSeconds
+    const marked = deps.mark.read()
+    if ((stored === undefined && runs) || isAhead || marked > (stored?.size ?? 0)) evidence.waitForPeers(replica.size)
+  }
+
+  function isAccepted(): boolean {
+    const { roster, rosterAcceptedBy } = replica.record.state
+    return roster !== undefined && rosterAcceptedBy.size === roster.document.parties.length
+  }
+
+  /** Enough others, by their own clocks just now, vouch for a log that the own copy is part of: this node goes on. */
+  function hearPeers(note: string): void {
+    const waiting = evidence.waiting()
+    const roster = rosterNow()
+    if (waiting === undefined || roster === undefined) return
+    const others = roster.parties.filter(({ id }) => id !== party)
+    const needed = Math.min(roster.quorum, others.length)
+    const rule = quorumRuleOf(roster)
+    const witnesses = rule.witnesses.filter(({ name }) => name !== ownName)
+    let heard: QuorumCheckpoint
+    try {
+      heard = verifyQuorum(note, { ...rule, witnesses, quorum: needed })
+    } catch (error) {
+      if (error instanceof TransparencyLogError) return
+      throw error
+    }
+    const { checkpoint, cosigners } = heard
+    if (checkpoint.size < waiting.size || checkpoint.size > replica.size) return
+    assertOwnRoot(checkpoint)
+    const fresh = cosigners.filter(({ timestampSeconds: at }) => Math.abs(clock() - at * 1000) <= peersToleranceMs)
+    if (fresh.length >= needed) evidence.caughtUp()
+  }
+
   return {
     stored: storedCheckpoint,
     /** The newest quorum checkpoint, verified again against roster and own copy. */
@@ -216,11 +267,15 @@ export function createCheckpointExchange(deps: {
       if (sizeOf(latest) > replica.size) return { behind: true }
       const checkpoint = verified(latest)
       assertOwnRoot(checkpoint)
+      lookBack(latest)
+      for (const note of [latest, quorum]) if (note !== null) hearPeers(note)
       if (!decideAndStore(before, checkpoint)) return { behind: true }
       onDurableStep('checkpoint-stored')
-      if (evidence.isFrozen() || !isWitness()) return { behind: false }
+      if (evidence.isFrozen() || evidence.waiting() !== undefined || !isWitness()) return { behind: false }
       const again = cosignedSecondsAgo(latest)
       if (again >= 0 && again < refreshSeconds) return { behind: false }
+      // Outside the database, before it is sent: a database that is put back is then seen to be older than what was cosigned.
+      deps.mark.write(checkpoint.size)
       const line = cosign(checkpoint.text, ownName, ownKeys.witness(), Math.floor(clock() / 1000))
       try {
         await client.sendCosignature(mergeCosignatures(latest, [line]))

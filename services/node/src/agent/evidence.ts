@@ -3,8 +3,10 @@
  * ceremony, releases no key and signs nothing, also after a restart. Officers end it together, not the node.
  * @module
  */
+import { isNull } from 'drizzle-orm'
 import type { Store } from '../db/open-store.ts'
 import { evidence } from '../db/schema.ts'
+import type { Settings } from '../db/settings.ts'
 import { NodeError } from '../errors.ts'
 
 export type FreezeReason =
@@ -21,8 +23,8 @@ const mostPerReason = 3
 
 export type Evidence = ReturnType<typeof createEvidence>
 
-export function createEvidence({ db }: Store, clock: () => number) {
-  const reasons = () => db.select().from(evidence).all()
+export function createEvidence({ db }: Store, clock: () => number, settings: Settings) {
+  const reasons = () => db.select().from(evidence).where(isNull(evidence.resolvedAt)).all()
   return {
     reasons: () => reasons().map(({ reason, foundAt }) => ({ reason, foundAt })),
     isFrozen: () => reasons().length > 0,
@@ -37,9 +39,34 @@ export function createEvidence({ db }: Store, clock: () => number) {
           .run()
       return new NodeError('frozen')
     },
-    /** @throws NodeError `frozen` */
+    /** @throws NodeError `frozen`, `catching_up` */
     refuseIfFrozen(): void {
       if (reasons().length > 0) throw new NodeError('frozen')
+      if (settings.get('catchingUp') !== undefined) throw new NodeError('catching_up')
     },
+    /** When the newest contradiction was found, in ms; undefined if there is none. */
+    newestAt: (): number | undefined => {
+      const times = reasons().map(({ foundAt }) => Date.parse(foundAt))
+      return times.length === 0 ? undefined : Math.max(...times)
+    },
+    wasUsed: (keyId: string, seq: number): boolean =>
+      (settings.get('recoveriesUsed') ?? []).some((used) => used.keyId === keyId && used.seq === seq),
+    /** Ends the frozen state; the rows stay. */
+    resolve(at: string, used: readonly { readonly keyId: string; readonly seq: number }[]): void {
+      db.update(evidence).set({ resolvedAt: at }).where(isNull(evidence.resolvedAt)).run()
+      settings.set('recoveriesUsed', [...(settings.get('recoveriesUsed') ?? []), ...used])
+    },
+    /** Whether all that stands against the log is statements of our own keys that this copy of the node does not know. */
+    isOnlyForgotten: (): boolean =>
+      reasons().every(
+        ({ reason, detail }) =>
+          reason === 'own_chain_differs' && (JSON.parse(detail) as { own?: unknown }).own === null,
+      ),
+    /** A node that does not know what it signed last waits for its peers before it signs anything. */
+    waitForPeers(size: number): void {
+      if (settings.get('catchingUp') === undefined) settings.set('catchingUp', { since: clock(), size })
+    },
+    waiting: () => settings.get('catchingUp'),
+    caughtUp: () => settings.remove('catchingUp'),
   }
 }

@@ -12,6 +12,7 @@ import {
   type ProblemCode,
   type StatementBody,
   type StatementEnvelope,
+  type StatementOf,
 } from '@kruispunt/contracts'
 import { fromBase64, type SigningKey } from '@kruispunt/crypto'
 import { LabRecordError, takesPart } from '@kruispunt/lab-record'
@@ -19,12 +20,14 @@ import { canonicalBytes, type JsonValue, nextHeader, signStatement, statementHas
 import { and, asc, desc, eq, gte, lt, ne } from 'drizzle-orm'
 import type { BrokerClient } from '../broker-client/broker-client.ts'
 import type { Store } from '../db/open-store.ts'
-import { checkpoints, outbox } from '../db/schema.ts'
+import { checkpoints, outbox, releases } from '../db/schema.ts'
 import type { OnDurableStep } from '../durable-steps.ts'
 import { NodeError } from '../errors.ts'
 import type { OwnKeys } from '../keys/own-keys.ts'
 import type { Evidence } from './evidence.ts'
+import { jobKeyHash } from './release/checks.ts'
 import type { Replica } from './replica.ts'
+import { topicOf } from './topic-of.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 export type Outbox = ReturnType<typeof createOutbox>
@@ -205,7 +208,7 @@ export function createOutbox(deps: {
 
   /** Made under a roster, or by a node key, that is no longer in force: the node says the same under those of now. */
   function isOutdated(row: OutboxRow, code: string): boolean {
-    const cameLate = code === 'wrong_roster' || code === 'signer_unknown'
+    const cameLate = code === 'wrong_roster' || code === 'signer_unknown' || code === 'seen_conflict'
     return cameLate && ownKeys.isOwn('node', row.keyId) && takesPart(replica.record.state, party)
   }
 
@@ -252,10 +255,83 @@ export function createOutbox(deps: {
     })
   }
 
+  /** Statements of our keys that stand in the log and not here: of before a backup was put back, or signed past this outbox. */
+  function adoptOwn(): void {
+    for (const recorded of replica.history) {
+      const { statement, hash, index } = recorded
+      if (statement.from !== party) continue
+      const row = db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.keyId, statement.keyId), eq(outbox.seq, statement.seq), living))
+        .get()
+      if (row?.hash === hash || row?.state === 'recorded') continue
+      if (row !== undefined) giveWay(row)
+      const { keyId, seq, kind, issuedAt: madeAt } = statement
+      const envelope = JSON.stringify(replica.envelopeAt(index))
+      db.insert(outbox)
+        .values({
+          keyId,
+          seq,
+          hash,
+          kind,
+          topic: topicOf(statement),
+          envelope,
+          state: 'recorded',
+          logIndex: index,
+          madeAt,
+        })
+        .run()
+      if (statement.kind === 'key-release') markReleased(statement)
+    }
+  }
+
+  /** What waited in a place that the log gave to another statement of the same key. */
+  function giveWay(row: OutboxRow): void {
+    db.update(outbox).set({ state: 'refused', refusal: 'chain_replay' }).where(eq(outbox.id, row.id)).run()
+    deps.onRefused(row)
+    closeGap(row)
+  }
+
+  /** A key that is on record as released is never released again, whatever this database remembers. */
+  function markReleased(statement: StatementOf<'key-release'>): void {
+    const { requestHash, jobHash, extractId, issuedAt } = statement
+    const request = replica.record.state.requests.get(requestHash)
+    if (request?.job === undefined) return
+    db.insert(releases)
+      .values({
+        requestId: request.recorded.statement.requestId,
+        extractId,
+        requestHash,
+        jobHash,
+        jobKeyHash: jobKeyHash(request.job.statement.jobKemPublicKey),
+        releasedAt: issuedAt,
+      })
+      .onConflictDoNothing()
+      .run()
+  }
+
   const nextPending = () => db.select().from(outbox).where(eq(outbox.state, 'pending')).orderBy(asc(outbox.id)).get()
 
   return {
     add,
+    adoptOwn,
+    /** After the own copy changed from this entry on: what is no longer on record is not, what is has its new place. */
+    follow(common: number): void {
+      checkedUpTo = 0
+      const dropped: OutboxRow[] = []
+      for (const row of db.select().from(outbox).where(gte(outbox.logIndex, common)).all()) {
+        const index = replica.record.indexOf(row.hash)
+        if (index !== undefined) markRecorded(row.id, index)
+        else if (row.state === 'recorded') {
+          db.update(outbox).set({ state: 'refused', refusal: 'dropped', logIndex: null }).where(eq(outbox.id, row.id)).run()
+          dropped.push(row)
+        }
+      }
+      adoptOwn()
+      // A delivery stands by itself and is said again; what belongs to a ceremony or a job begins anew.
+      for (const row of dropped) if (row.kind === 'extract' && ownKeys.isOwn('node', row.keyId)) signAgain(row)
+    },
     living: livingOf,
     checkOwnChains,
     pending: () => db.select().from(outbox).where(eq(outbox.state, 'pending')).all(),

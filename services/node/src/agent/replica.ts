@@ -81,7 +81,15 @@ export function createReplica(deps: {
       .run()
   }
 
+  /** Begins again from what is stored. */
+  function reload(): void {
+    record = createLabRecord({ lab, brokerPublicKey })
+    history = []
+    catchUp()
+  }
+
   return {
+    reload,
     get record(): LabRecord {
       return record
     },
@@ -112,9 +120,7 @@ export function createReplica(deps: {
         })
       } catch (error) {
         // The file could not be written, so memory is ahead of it: begin again from what is stored.
-        record = createLabRecord({ lab, brokerPublicKey })
-        history = []
-        catchUp()
+        reload()
         throw error
       }
       if (problem !== undefined) throw problem

@@ -5,6 +5,7 @@
 import { Command } from 'commander'
 import { deliveryCommands } from '../delivery/commands.ts'
 import { decisionCommands } from './decision-commands.ts'
+import { recoveryCommands } from './recovery-commands.ts'
 import { rosterCommands } from './roster-commands.ts'
 import { createCli } from './session.ts'
 import { startCommands } from './start-commands.ts'
@@ -32,6 +33,7 @@ export function createProgram(
   startCommands(program, cli)
   rosterCommands(program, cli)
   decisionCommands(program, cli)
+  recoveryCommands(program, cli)
   userCommands(program, cli)
   deliveryCommands(program.command('extract').description('leveringen / extracts'), cli.run)
   return program

@@ -114,7 +114,7 @@ export function createCli(program: Command, environment: Readonly<Record<string,
     try {
       await node.agent.refresh()
     } catch (error) {
-      const goesOn = ['broker_unreachable', 'frozen']
+      const goesOn = ['broker_unreachable', 'frozen', 'catching_up']
       if (!(error instanceof NodeError) || !goesOn.includes(error.code)) throw error
     }
   }

@@ -107,6 +107,15 @@ export const evidence = sqliteTable('evidence', {
   reason: text().notNull(),
   detail: text().notNull(),
   foundAt: text('found_at').notNull(),
+  /** When officers ended it; null while it holds. */
+  resolvedAt: text('resolved_at'),
+})
+
+export const replacedEntries = sqliteTable('replaced_entries', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  index: integer('idx').notNull(),
+  envelope: text().notNull(),
+  replacedAt: text('replaced_at').notNull(),
 })
 
 export const mappings = sqliteTable(

@@ -22,6 +22,10 @@ const known = {
   truncateDue: z.boolean(),
   /** Agreement → epoch of the round an officer or operator asked for. */
   restarts: z.record(z.string(), z.int()),
+  /** Statements of officers by which this node went on after it had stopped: none counts twice. */
+  recoveriesUsed: z.array(z.strictObject({ keyId: z.string(), seq: z.int() })),
+  /** Since when, in ms, and from which size on this node waits for its peers' word on the log. */
+  catchingUp: z.strictObject({ since: z.int(), size: z.int() }),
 } as const
 type Known = typeof known
 

@@ -254,6 +254,18 @@ export const coreCodes = {
       en: 'Do not accept the roster, and call the coordinator.',
     },
   },
+  catching_up: {
+    status: 409,
+    exit: 3,
+    reason: {
+      nl: 'Dit knooppunt weet niet zeker wat het het laatst heeft ondertekend en wacht op de andere partners.',
+      en: 'This node is not sure what it signed last and waits for the other partners.',
+    },
+    remedy: {
+      nl: 'Wacht tot genoeg knooppunten van andere partners verbonden zijn; het gaat dan vanzelf verder.',
+      en: 'Wait until enough nodes of other partners are connected; it then goes on by itself.',
+    },
+  },
   roster_proposed: {
     status: 409,
     exit: 3,
