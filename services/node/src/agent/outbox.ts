@@ -324,7 +324,10 @@ export function createOutbox(deps: {
         const index = replica.record.indexOf(row.hash)
         if (index !== undefined) markRecorded(row.id, index)
         else if (row.state === 'recorded') {
-          db.update(outbox).set({ state: 'refused', refusal: 'dropped', logIndex: null }).where(eq(outbox.id, row.id)).run()
+          db.update(outbox)
+            .set({ state: 'refused', refusal: 'dropped', logIndex: null })
+            .where(eq(outbox.id, row.id))
+            .run()
           dropped.push(row)
         }
       }
