@@ -36,8 +36,7 @@ import type { Replica } from './replica.ts'
 const clockToleranceMs = 5 * 60_000
 
 /** The code by which officers compare a checkpoint: of size and root together. */
-const checkpointCode = (size: number, root: string): string =>
-  rosterCode(documentHash('checkpoint', { size, root }))
+const checkpointCode = (size: number, root: string): string => rosterCode(documentHash('checkpoint', { size, root }))
 const matchesCheckpoint = (size: number, root: string, typed: string) =>
   matchesRosterCode(documentHash('checkpoint', { size, root }), typed)
 
