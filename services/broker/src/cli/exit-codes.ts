@@ -2,13 +2,14 @@
  * How a command ends. Documented in the README; scripts rely on it.
  * @module
  */
+
 import { AccountError } from '@kruispunt/accounts'
+import { systemText } from '@kruispunt/command-line'
 import { CryptoError } from '@kruispunt/crypto'
 import { LabRecordError } from '@kruispunt/lab-record'
 import { BrokerError } from '../errors.ts'
 import { ToldError } from '../told-error.ts'
 import { RefusedError, UnreachableError } from './api-client.ts'
-import { systemText } from './system-errors.ts'
 
 export const exitCodes = {
   done: 0,

@@ -2,6 +2,7 @@
  * What a command says, and where: the outcome on standard output, everything else on standard error.
  * @module
  */
+import { systemText } from '@kruispunt/command-line'
 import type { Bilingual, Problem } from '@kruispunt/contracts'
 import { CryptoError } from '@kruispunt/crypto'
 import { problemOf } from '../plugins/problems.ts'
@@ -9,7 +10,6 @@ import { ToldError } from '../told-error.ts'
 import { RefusedError } from './api-client.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { faultWords } from './spoken-words.ts'
-import { systemText } from './system-errors.ts'
 
 export type Language = 'nl' | 'en'
 export type Streams = {

@@ -2,6 +2,7 @@
  * The command line of the broker: which commands there are, and how they end.
  * @module
  */
+import { usageError } from '@kruispunt/command-line'
 import { cryptoReady } from '@kruispunt/crypto'
 import { Command, CommanderError, Option } from 'commander'
 import type { StartJobs } from '../broker.ts'
@@ -12,7 +13,6 @@ import { exitCodes } from './exit-codes.ts'
 import { readPassphrase, writeCoordinatorKey } from './files.ts'
 import { addJob } from './job-commands.ts'
 import { createOutput, type Language, type Streams } from './output.ts'
-import { usageError } from './usage-errors.ts'
 import { version } from './version.ts'
 
 export type Environment = {

@@ -2,6 +2,7 @@
  * `kruispunt-node` as a whole.
  * @module
  */
+import { usageError } from '@kruispunt/command-line'
 import { Command } from 'commander'
 import { deliveryCommands } from '../delivery/commands.ts'
 import { decisionCommands } from './decision-commands.ts'
@@ -9,7 +10,6 @@ import { recoveryCommands } from './recovery-commands.ts'
 import { rosterCommands } from './roster-commands.ts'
 import { createCli } from './session.ts'
 import { startCommands } from './start-commands.ts'
-import { usageError } from './usage-errors.ts'
 import { userCommands } from './user-commands.ts'
 
 export function createProgram(

@@ -2,7 +2,9 @@
  * What every command does around its own work: settings, folder, result, and a refusal as text or JSON with its exit code.
  * @module
  */
+
 import { AccountError } from '@kruispunt/accounts'
+import { systemText } from '@kruispunt/command-line'
 import type { Command } from 'commander'
 import { type Config, readConfig, secretFromFile } from '../config.ts'
 import type { CommandResult, CommandSession, DeliveryPort, Language } from '../delivery-port.ts'
@@ -11,7 +13,6 @@ import { type KruispuntNode, openNode } from '../node.ts'
 import type { FolderOptions } from '../open-folder.ts'
 import { nodeProblemFor, problemTexts } from '../problems/codes.ts'
 import { faultWords } from './fault-words.ts'
-import { systemText } from './system-errors.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 
 type GlobalOptions = {
