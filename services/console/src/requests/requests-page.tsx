@@ -79,7 +79,11 @@ function RequestPanel({ request }: { readonly request: Request }) {
         {refusals.length > 0 && (
           <Term name={say('refusals')}>{refusals.map(({ party, code }) => `${party}: ${code}`).join(', ')}</Term>
         )}
-        {inTheWay !== null && <Term name={say('inTheWay')}>{inTheWay}</Term>}
+        {inTheWay !== null && !released && (
+          <Term name={say('inTheWay')}>
+            <code>{inTheWay}</code>
+          </Term>
+        )}
       </dl>
       {isWaiting && may.sign && decision === undefined && (
         <div className="kp-row">
