@@ -23,11 +23,16 @@ export type Question = {
   readonly rows: string
   readonly columns: string
   readonly filter?: string
+  readonly measures?: string
+  readonly percentages?: 'row' | 'column' | 'total'
 }
 
-function tableCommand(requestId: string, { table, rows, columns, filter }: Question): string[] {
-  const filters = filter === undefined ? [] : ['--filter', filter]
-  const question = ['--table', table, '--rows', rows, '--columns', columns, ...filters]
+function tableCommand(requestId: string, { table, rows, columns, ...more }: Question): string[] {
+  const options = (['filter', 'measures', 'percentages'] as const).flatMap((option) => {
+    const value = more[option]
+    return value === undefined ? [] : [`--${option}`, value]
+  })
+  const question = ['--table', table, '--rows', rows, '--columns', columns, ...options]
   return ['job', 'table', '--request', requestId, ...question, ...coordinator]
 }
 

@@ -56,6 +56,12 @@ function monthOf(moment = ''): readonly string[] {
   return year === '2024' ? [`${year}-${month}`, `${year}-Q${Math.ceil(Number(month) / 3)}`] : unknown
 }
 
+/** Tenths of an hour a week, from `7,7`; a person without care has none. */
+export function tenthsOfHours({ 'Uren per week': word = '' }: Columns): number {
+  const [, hours = '', tenths = '0'] = /^(\d+)(?:,(\d))?$/.exec(word) ?? []
+  return hours === '' ? 0 : 10 * Number(hours) + Number(tenths)
+}
+
 /** By party, for the variables that the questions ask for. */
 export const codesOf: Readonly<Record<string, (columns: Columns) => Codes>> = {
   gemeente: (columns) => ({

@@ -3,14 +3,20 @@
  * the persons behind them out. Knows no pseudonym and hides nothing. What the product shows must equal this, cell by cell.
  * @module
  */
-import { type Codes, codesOf, unknown } from './plain-codes.ts'
+import { type Codes, codesOf, tenthsOfHours, unknown } from './plain-codes.ts'
 import type { LinkedSubject, PlainLinkage } from './plain-linkage.ts'
 
 /** One row: whose it is, and per variable every category it falls in, at each level. */
-type Unit = { readonly person: number; readonly codes: Codes }
+type Unit = { readonly person: number; readonly codes: Codes; readonly amount?: number }
 /** The categories that define a cell: a unit is in it when it has one of the codes of every variable. */
 export type Place = readonly { readonly dimension: string; readonly codes: readonly string[] }[]
-export type PlainCount = { readonly rows: number; readonly persons: number }
+export type PlainCount = {
+  readonly rows: number
+  readonly persons: number
+  /** What the rows' amounts add up to, where the table has one; and the largest of them, largest first. */
+  readonly sum: number
+  readonly largest: readonly number[]
+}
 
 /** A person of several rows counts as the last of them says that knows. */
 function codesOfSubject({ party, rows }: LinkedSubject): Codes {
@@ -20,6 +26,10 @@ function codesOfSubject({ party, rows }: LinkedSubject): Codes {
       if (own !== unknown || codes[dimension] === undefined) codes[dimension] = own
   return codes
 }
+
+/** Like its categories, the amount of a person of several rows is that of the last row that has one. */
+const amountOf = ({ rows }: LinkedSubject): number =>
+  rows.reduce((last, { columns }) => tenthsOfHours(columns) || last, 0)
 
 /** @returns counters by table of the agreement */
 export function plainTables({ parties, subjects }: PlainLinkage): ReadonlyMap<string, (place: Place) => PlainCount> {
@@ -44,6 +54,7 @@ export function plainTables({ parties, subjects }: PlainLinkage): ReadonlyMap<st
     of(party).map((subject) => ({
       person: subject.person,
       codes: { ...elsewhere(subject.person, party), ...codesOfSubject(subject) },
+      ...(party === 'zorg' ? { amount: amountOf(subject) } : {}),
     }))
   const reports = of('politie').flatMap(({ person, rows }) => {
     const shared = elsewhere(person, 'politie')
@@ -53,6 +64,7 @@ export function plainTables({ parties, subjects }: PlainLinkage): ReadonlyMap<st
     ['residents', counterOf(peopleOf('gemeente'))],
     ['reports', counterOf(reports)],
     ['tenants', counterOf(peopleOf('corporatie'))],
+    ['clients', counterOf(peopleOf('zorg'))],
   ])
 }
 
@@ -66,5 +78,11 @@ const counterOf =
         return wanted.some((code) => own.includes(code))
       }),
     )
-    return { rows: inside.length, persons: new Set(inside.map(({ person }) => person)).size }
+    const amounts = inside.map(({ amount = 0 }) => amount)
+    return {
+      rows: inside.length,
+      persons: new Set(inside.map(({ person }) => person)).size,
+      sum: amounts.reduce((sum, amount) => sum + amount, 0),
+      largest: amounts.toSorted((a, b) => b - a).slice(0, 2),
+    }
   }

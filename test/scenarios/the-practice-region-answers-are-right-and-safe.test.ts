@@ -87,7 +87,7 @@ const numbersForAll = () => {
 }
 
 /** Whose people a table counts; reports are not people. */
-const homeOf: Readonly<Record<string, string>> = { residents: 'gemeente', tenants: 'corporatie' }
+const homeOf: Readonly<Record<string, string>> = { residents: 'gemeente', tenants: 'corporatie', clients: 'zorg' }
 
 type CheckedTable = Answered & { readonly cells: ReturnType<typeof checkedCells> }
 let checked: CheckedTable[] = []
@@ -116,6 +116,20 @@ describe('what six organisations count together is what a plain count gives', ()
         ({ name, plain }) => `${name} ${answer.unit === 'records' ? plain.rows : plain.persons}`,
       )
       expect(shown.map(({ name, shown: count }) => `${name} ${count}`)).toEqual(expected)
+    }
+  })
+
+  it('every sum of hours that is shown is right to the tenth, its mean follows, and none tells of one person', () => {
+    const cells = checked.flatMap((table) => table.cells)
+    const summed = cells.filter((cell) => cell.shownSum !== undefined)
+    expect(summed.length).toBeGreaterThan(3)
+    for (const { name, plain, shown, shownSum } of summed) {
+      expect(shown === undefined ? `${name} has a sum and no count` : undefined).toBeUndefined()
+      // One decimal more than the sum: hundredths of an hour.
+      const mean = Math.round((plain.sum / plain.persons) * 10)
+      expect(`${name} ${shownSum?.sum} ${shownSum?.mean}`).toBe(`${name} ${plain.sum} ${mean}`)
+      const [first = 0, second = 0] = plain.largest
+      expect(plain.sum - first - second < first / 10 ? name : undefined).toBeUndefined()
     }
   })
 

@@ -210,6 +210,20 @@ export const datasets: Dataset[] = [
     ],
   }),
   dataset('clients', 'zorg', ['Cliënten langdurige zorg', 'Long-term care clients'], {
+    measures: [
+      {
+        id: 'zorg.care',
+        label: text('zorg', 'care'),
+        unit: text('uren per week', 'hours a week'),
+        meaning: 'Uren zorg per week volgens de indicatie',
+        whyNeeded: question,
+        dataKind: 'special',
+        headers: ['Uren per week'],
+        decimals: 1,
+        lowest: 0,
+        highest: 168,
+      },
+    ],
     dimensions: [
       categories(
         {

@@ -53,6 +53,7 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
     questions: [
       'In welke wijken zijn inwoners met een Wmo-voorziening bekend bij de politie?',
       'Hoe vaak gaan meldingen over verward gedrag over mensen met een Wmo-voorziening?',
+      'Hoeveel uren langdurige zorg krijgen mensen met en zonder Wmo-voorziening?',
     ],
     notUsedFor: 'Geen besluit over en geen voorspelling van gedrag van personen.',
     parties: partners.map((partner) => ({
@@ -75,6 +76,7 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
       { id: 'residents', label: text('inwoners', 'residents'), unit: 'persons', dataset: 'residents' },
       { id: 'reports', label: text('meldingen', 'reports'), unit: 'records', dataset: 'reports' },
       { id: 'tenants', label: text('huurders', 'tenants'), unit: 'persons', dataset: 'tenants' },
+      { id: 'clients', label: text('cliënten', 'clients'), unit: 'persons', dataset: 'clients' },
     ],
     tables: [
       {
@@ -121,6 +123,15 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
         filters: ['corporatie.home'],
         maxDimensions: 3,
       },
+      {
+        id: 'clients',
+        title: text('Cliënten in langdurige zorg', 'Clients in long-term care'),
+        population: 'clients',
+        dimensions: ['zorg.athome', 'gemeente.age', 'gemeente.wmo'],
+        filters: [],
+        measures: ['zorg.care'],
+        maxDimensions: 2,
+      },
     ],
     disclosure: {
       minimum: 10,
@@ -129,6 +140,7 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
       insider: true,
       coalition: 1,
       questionBudget: 60,
+      sums: { pPercent: 10, dominance: null },
     },
     pseudonymMode: 'salted',
     linkage: { ...recipe, selfTest: 200 },

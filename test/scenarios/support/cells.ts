@@ -13,6 +13,8 @@ export type Checked = {
   readonly at: readonly number[]
   readonly plain: PlainCount
   readonly shown: number | undefined
+  /** The sum that is shown beside it, in the smallest unit, with its mean. */
+  readonly shownSum: { readonly sum: number; readonly mean: number | null } | undefined
   readonly lines: readonly (Line & { readonly isTotalShown: boolean })[]
 }
 
@@ -49,11 +51,19 @@ export function checkedCells(
     answer.cells.map((cell) => [cell.at.join(), cell.state === 'released' ? cell.count : undefined]),
   )
 
+  const sumAt = new Map(
+    answer.cells.flatMap((cell) => {
+      const [sum] = (cell.state === 'released' && cell.sums) || []
+      return sum?.state === 'released' ? [[cell.at.join(), { sum: sum.sum, mean: sum.mean }] as const] : []
+    }),
+  )
+
   return answer.cells.map(({ at }) => ({
     name: `${question.name}: ${codesAt(at).join(' × ')}`,
     at,
     plain: plainAt(at),
     shown: shownAt.get(at.join()),
+    shownSum: sumAt.get(at.join()),
     lines: answer.axes.flatMap(({ dimension, nodes }, axis) => {
       const node = nodes[at[axis] ?? -1]
       if (node === undefined || node.parent === null) return []
