@@ -50,6 +50,7 @@ export { type Figure, meansOf, percentagesOf } from './magnitude/means.ts'
 export { protectSums } from './magnitude/protect-sums.ts'
 export type {
   EarlierSums,
+  EmptyPlace,
   KeptOpen,
   OwnPart,
   ReleasedSum,

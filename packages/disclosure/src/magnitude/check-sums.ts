@@ -12,7 +12,7 @@ import type { EarlierSums, OwnPart, SumCell, SumMeasure, SumsQuestion } from './
  * @throws {@link DisclosureError} what {@link checkTrueTable} and {@link checkRules} throw; `cells_incomplete`, `sum_not_whole`,
  *   `sums_inconsistent`, `secret_too_short`
  */
-export function checkSums({ counts, measures, rules, secret }: SumsQuestion): void {
+export function checkSums({ counts, measures, empty = [], rules, secret }: SumsQuestion): void {
   checkRules(rules)
   if (secret.length < 16) throw new DisclosureError('secret_too_short')
   const { table, cells } = counts
@@ -28,6 +28,9 @@ export function checkSums({ counts, measures, rules, secret }: SumsQuestion): vo
   const counted = table.cells.every(({ at, count }) => (released.get(positionKey(at)) ?? count) === count)
   if (table.unit !== 'persons' || !counted || new Set(measures.map(({ id }) => id)).size < measures.length)
     throw new DisclosureError('sums_inconsistent')
+  for (const { axes, at } of empty)
+    if (at.length !== axes.length || at.some((node, axis) => axes[axis]?.nodes[node] === undefined))
+      throw new DisclosureError('cells_incomplete')
   for (const measure of measures) {
     checkMeasure(measure)
     checkComplete(table.axes, measure.cells)

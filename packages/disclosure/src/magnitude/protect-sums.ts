@@ -68,7 +68,8 @@ function protectMeasure(
     outcome: 'refused',
     code,
   })
-  const shapes = [table, ...(measure.earlier ?? []), ...(measure.unions ?? [])].map(({ axes }) => axes)
+  const { earlier = [], unions = [] } = measure
+  const shapes = [table, ...earlier, ...unions, ...(question.empty ?? [])].map(({ axes }) => axes)
   const atoms = layOutAtoms(shapes, rules.maxAtoms)
   if ('tooMany' in atoms) return refuse('too_many_atoms')
   const entries = gatherEntries(question, measure, atoms, cheap)

@@ -45,7 +45,7 @@ type Draft = { -readonly [K in keyof SumEntry]: SumEntry[K] }
  * @returns the entries, or `conflict` if two answers give one cell two sums or two fates
  */
 export function gatherEntries(
-  { counts, secret }: Pick<SumsQuestion, 'counts' | 'secret'>,
+  { counts, secret, empty = [] }: Pick<SumsQuestion, 'counts' | 'secret' | 'empty'>,
   measure: SumMeasure,
   atoms: Atoms,
   cheap: ReadonlySet<string>,
@@ -126,6 +126,11 @@ export function gatherEntries(
       learn(entry, part.value, cell.persons)
       entry.part ??= part
     }
+  }
+  for (const { axes: known, at } of empty) {
+    const entry = draft(known, at)
+    learn(entry, 0, 0)
+    entry.empty = true
   }
   return conflict ? 'conflict' : { entries: [...byName.values()], currentAt, earlierAt }
 }

@@ -72,10 +72,17 @@ export type SumMeasure = {
   readonly unions?: readonly TrueSums[]
 }
 
+export type EmptyPlace = { readonly axes: readonly Axis[]; readonly at: Position }
+
 export type SumsQuestion = {
   /** The count table of the same cells, of persons, and what was decided about it. */
   readonly counts: { readonly table: TrueTable; readonly cells: readonly CellState[] }
   readonly measures: readonly SumMeasure[]
+  /**
+   * Combinations that everybody knows hold nobody, such as a category of unknowns that its owner declares empty. Without them
+   * disclosure control takes an attacker for more ignorant than he is, and guards what there is not.
+   */
+  readonly empty?: readonly EmptyPlace[]
   /** One measure follows from another (cost from hours): a cell withheld in one is withheld in all. */
   readonly together?: boolean
   readonly rules: Rules

@@ -65,7 +65,7 @@ async function orderOf(job: OpenJob, atHand: AtHand, { ledgerSecret }: AskDeps):
       secret: ledgerSecret,
       improveMs: improveMs * asked.length,
     },
-    ...(measures.length > 0 ? { sums: sumsQuestion(tableBeside(table), measures, bearing) } : {}),
+    ...(measures.length > 0 ? { sums: sumsQuestion(tableBeside(table), measures, bearing, facts) } : {}),
     ...(shown ? { shown } : {}),
     withinMs: Math.min(protectMs * asked.length, protectAllMs),
   }

@@ -9,6 +9,7 @@ import {
   countsAfterSums,
   DisclosureError,
   type EarlierTable,
+  type EmptyPlace,
   type JointQuestion,
   type Outcome,
   protectSums,
@@ -33,7 +34,11 @@ export type ShownSums = {
 export type ProtectOrder = {
   readonly question: Omit<JointQuestion, 'deadlineMs' | 'now'>
   /** Amounts beside the counts of `table`, which has the cells of the question's only one. */
-  readonly sums?: { readonly table: TrueTable; readonly measures: readonly SumMeasure[] }
+  readonly sums?: {
+    readonly table: TrueTable
+    readonly measures: readonly SumMeasure[]
+    readonly empty: readonly EmptyPlace[]
+  }
   /** Sums that were shown before. */
   readonly shown?: ShownSums
   readonly withinMs: number
@@ -72,8 +77,8 @@ async function protect({ question, sums, shown, withinMs }: ProtectOrder): Promi
       if (besideSums !== 'open') return { ...none, besideSums }
     }
     if (sums === undefined) return none
-    const counts = { table: sums.table, cells }
-    return { ...none, sums: await protectSums({ counts, measures: sums.measures, rules, secret, ...limits }) }
+    const { table, ...amounts } = sums
+    return { ...none, sums: await protectSums({ counts: { table, cells }, ...amounts, rules, secret, ...limits }) }
   } catch (error) {
     if (error instanceof DisclosureError) return { refused: error.code }
     throw error

@@ -5,7 +5,17 @@
  * ledger keeps every position whole.
  * @module
  */
-import type { Axis, EarlierSums, Position, SumCell, SumMeasure, SumsOutcome, TrueTable } from '@kruispunt/disclosure'
+import type {
+  Axis,
+  EarlierSums,
+  EarlierTable,
+  EmptyPlace,
+  Position,
+  SumCell,
+  SumMeasure,
+  SumsOutcome,
+  TrueTable,
+} from '@kruispunt/disclosure'
 import type { LedgerAnswer, LedgerSums } from './ledger.ts'
 import type { AskedMeasure } from './measures.ts'
 
@@ -18,19 +28,37 @@ export type Bearing = {
   readonly recounted: ReadonlyMap<string, readonly SumCell[]>
 }
 
-/** @param table - the counts beside, as disclosure control sees them */
+/** Of what everybody knows: the combinations that hold nobody, on the variables of these tables. */
+function emptyPlaces(facts: readonly EarlierTable[], tables: readonly (readonly Axis[])[]): EmptyPlace[] {
+  const used = new Set(tables.flat().map(({ dimension }) => dimension))
+  return facts.flatMap(({ axes, cells }) =>
+    axes.every(({ dimension }) => used.has(dimension))
+      ? cells.flatMap((cell) => (cell.state === 'released' && cell.count === 0 ? [{ axes, at: cell.at }] : []))
+      : [],
+  )
+}
+
+/**
+ * @param table - the counts beside, as disclosure control sees them
+ * @param facts - what everybody knows besides the answers
+ */
 export function sumsQuestion(
   table: TrueTable,
   measures: readonly { readonly asked: AskedMeasure; readonly cells: readonly SumCell[] }[],
   bearing: readonly Bearing[],
-): { readonly table: TrueTable; readonly measures: readonly SumMeasure[] } {
+  facts: readonly EarlierTable[],
+): { readonly table: TrueTable; readonly measures: readonly SumMeasure[]; readonly empty: readonly EmptyPlace[] } {
   const cut = (axes: readonly Axis[], whole: LedgerAnswer['table']['axes']) => {
     const left = new Set(axes.map(({ dimension }) => dimension))
     return (at: Position): Position => at.filter((_, axis) => left.has(whole[axis]?.dimension ?? ''))
   }
   const width = table.axes.length
+  // Of an answer without these amounts nothing enters the system of their sums.
+  const ids = new Set(measures.map(({ asked }) => asked.measure.id))
+  const withSums = bearing.filter(({ answer }) => answer.sums.some(({ measure }) => ids.has(measure)))
   return {
     table,
+    empty: emptyPlaces(facts, [table.axes, ...withSums.map(({ axes }) => axes)]),
     measures: measures.map(({ asked: { measure, bounds }, cells }): SumMeasure => {
       const earlier = bearing.flatMap(({ answer, axes, recounted }): EarlierSums[] => {
         const shown = answer.sums.find((sums) => sums.measure === measure.id)
