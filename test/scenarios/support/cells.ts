@@ -10,6 +10,8 @@ import type { Answered, agreementIn } from './demo-story.ts'
 export type Checked = {
   /** For messages: table and categories. */
   readonly name: string
+  /** The categories it is a cell of, those of the filter among them; the same for the same cell of another table. */
+  readonly place: string
   readonly at: readonly number[]
   readonly plain: PlainCount
   readonly shown: number | undefined
@@ -60,6 +62,9 @@ export function checkedCells(
 
   return answer.cells.map(({ at }) => ({
     name: `${question.name}: ${codesAt(at).join(' × ')}`,
+    place: [...filters.flatMap((filter) => filter.codes), ...codesAt(at).filter((code) => code !== 'total')]
+      .toSorted()
+      .join(),
     at,
     plain: plainAt(at),
     shown: shownAt.get(at.join()),
