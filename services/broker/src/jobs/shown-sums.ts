@@ -47,6 +47,7 @@ export function shownSums(
       table,
       measures.map((measure) => ({ asked: measure, cells: [] })),
       bearing,
+      facts,
     ).measures,
     known,
   }
