@@ -333,7 +333,9 @@ describe('everybody can check what was answered', () => {
         expect({ size: verdict.size, root: verdict.root }).toEqual({ size: known?.size, root: known?.root })
         expect(verdict.quorum.reached).toBe(true)
         expect(verdict.agreements.find(({ state }) => state === 'active')?.signedBy).toHaveLength(6)
-        expect(verdict.requests.flatMap(({ releases }) => releases)).toHaveLength(12)
+        // That of the story, the one that asked more, and the one that stays open for a visitor.
+        expect(verdict.requests.length).toBeGreaterThanOrEqual(2)
+        expect(verdict.requests.map(({ releases }) => releases.length)).toEqual(verdict.requests.map(() => 6))
         expect(verdict.requests.flatMap(({ results }) => results).every(({ inTime }) => inTime)).toBe(true)
         expect(verdict.answers.map(({ verdict: found }) => found.places.map(({ entry }) => entry))).toEqual(
           answersIn(folder).map(({ logIndex }) => [logIndex]),
