@@ -61,6 +61,7 @@ describe('the practice files become extracts', () => {
       ...(id === 'corporatie' ? [] : ['present:B1']),
       ...(id === 'politie' ? ['subject'] : []),
       ...datasetOf(id).dimensions.map((d) => d.id),
+      ...(datasetOf(id).measures ?? []).map((measure) => measure.id),
       ...datasetOf(id)
         .linkageKeys.filter((key) => key !== citizenNumberKey)
         .map((key) => `decoy:${key}`),
