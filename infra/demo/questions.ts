@@ -28,15 +28,6 @@ export const questions: readonly Question[] = [
     columns: 'gemeente.wmo@wmo-any',
   },
   {
-    name: 'hours-of-care',
-    title:
-      'Uren langdurige zorg, bij elkaar en gemiddeld, naar leeftijd: uit elkaars bestanden, zonder elkaars cliënten te zien',
-    table: 'clients',
-    rows: 'gemeente.age',
-    columns: 'zorg.athome',
-    measures: 'zorg.care',
-  },
-  {
     name: 'residents-by-age',
     title: 'Inwoners naar leeftijd en Wmo-voorziening',
     table: 'residents',

@@ -132,9 +132,21 @@ export async function askMore(folder: string, asked: readonly Question[]) {
   const answers: Answered[] = []
   const refused: string[] = []
   for (const question of asked) {
-    const { table, rows, columns, filter } = question
+    const { table, rows, columns, filter, measures } = question
     const filters = filter === undefined ? [] : ['--filter', filter]
-    const words = ['--request', requestId, '--table', table, '--rows', rows, '--columns', columns, ...filters]
+    const amounts = measures === undefined ? [] : ['--measures', measures]
+    const words = [
+      '--request',
+      requestId,
+      '--table',
+      table,
+      '--rows',
+      rows,
+      '--columns',
+      columns,
+      ...filters,
+      ...amounts,
+    ]
     const { code, data, problem } = await command('broker', ['job', 'table', ...words, ...access], {})
     if (code === 0) answers.push(answered(question, data as object))
     else refused.push((problem as { problem?: { code?: string } }).problem?.code ?? `exit ${code}`)
