@@ -92,7 +92,8 @@ export function verifyP256Signature(publicKey: Uint8Array, message: Uint8Array, 
 }
 
 function isWeakKey(publicKey: Uint8Array): boolean {
-  const y = publicKey.slice()
+  // Not `slice`: that of a Buffer is a view, and what is masked below would be the caller's key.
+  const y = Uint8Array.from(publicKey)
   y[31] = (y[31] as number) & 0x7f
   // p = 2^255 - 19: little endian ed ff … ff 7f. Nothing from p on is the one spelling of a coordinate.
   const isCanonical = (y[0] as number) < 0xed || y[31] !== 0x7f || y.subarray(1, 31).some((byte) => byte !== 0xff)
