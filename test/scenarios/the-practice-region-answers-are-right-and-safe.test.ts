@@ -45,6 +45,7 @@ let withNumber: string | undefined
 
 /** Narrower than the demo asks, and overlapping with it: what an attacker would ask. */
 const more: Question[] = [
+  { table: 'clients', rows: 'gemeente.age', columns: 'zorg.athome', measures: 'zorg.care' },
   { table: 'residents', rows: 'gemeente.area@wijk', columns: 'gemeente.wmo' },
   { table: 'residents', rows: 'gemeente.area@wijk', columns: 'gemeente.age,gemeente.wmo@wmo-any' },
   { table: 'residents', rows: 'gemeente.age', columns: 'presence:politie', filter: 'gemeente.wmo=some' },
@@ -54,7 +55,6 @@ const more: Question[] = [
   { table: 'tenants', rows: 'corporatie.home', columns: 'corporatie.arrears' },
   { table: 'tenants', rows: 'gemeente.area@wijk', columns: 'presence:zorg' },
   { table: 'tenants', rows: 'corporatie.arrears', columns: 'gemeente.wmo', filter: 'corporatie.home=flat met lift' },
-  { table: 'clients', rows: 'gemeente.age', columns: 'zorg.athome', measures: 'zorg.care' },
 ].map((question, index) => ({ ...question, name: `more-${index + 1}`, title: '' }))
 
 beforeAll(async () => {
