@@ -47,7 +47,8 @@ const path = [dirname(pinnedNode), join(root, 'node_modules', '.bin'), process.e
 const child = spawn(pinnedNode, process.argv.slice(2), {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, PATH: path },
+  // The sources run as they are; without a cache every process of a lab would strip and compile all of them again.
+  env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env, PATH: path },
 })
 // The terminal sends Ctrl-C to the whole group; a signal sent to this process alone is handed on. Either way the child decides.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
