@@ -13,6 +13,7 @@ type Step = { readonly name: string; readonly command: string; readonly args: re
 const steps: readonly Step[] = [
   { name: 'format and lint', command: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'types of the components', command: 'tsc', args: ['-p', 'packages/ui/tsconfig.json'] },
   { name: 'types of the portal', command: 'tsc', args: ['-p', 'services/portal/tsconfig.json'] },
   { name: 'types of the journeys', command: 'tsc', args: ['-p', 'test/journeys/tsconfig.json'] },
   { name: 'types of the console', command: 'tsc', args: ['-p', 'services/console/tsconfig.json'] },
