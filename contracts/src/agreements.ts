@@ -196,8 +196,19 @@ export type AgreementDocument = z.infer<typeof agreementDocument>
 /** The coordinator puts an agreement forward. */
 export const agreementStatement = statement('agreement', { document: agreementDocument })
 
+/**
+ * What an officer adds to the decision, which alone counts. `with-conditions`: signed, and what was agreed beside the text stands
+ * in the reason. `returned`: not this text; the drafter is asked for another one.
+ */
+export const agreementReview = z.enum(['with-conditions', 'returned'])
+
 export const agreementApproval = statement('agreement-approval', {
   agreement: agreementId,
   decision: z.enum(['approved', 'rejected']),
   reason: z.string().max(600).nullable(),
-})
+  review: agreementReview.optional(),
+}).refine(
+  ({ decision, reason, review }) =>
+    review === undefined || (reason !== null && decision === (review === 'returned' ? 'rejected' : 'approved')),
+  'a review fits its decision and says why',
+)

@@ -159,13 +159,50 @@ export const nodeAgreement = z.strictObject({
   waitingFor: z.array(partyId),
   isOurs: z.boolean(),
 })
-export const nodeAgreementText = nodeAgreement.extend({ document: agreementDocument, text: z.string() })
-export const agreementDecisionOrder = z.strictObject({
-  ...signature,
-  shortCode: z.string().min(1).max(40).describe('of the text that was read'),
-  decision: z.enum(['approved', 'rejected']),
-  reason: reason.nullable().default(null),
+/** As the glossary has it: the two that add something count as the decision they are. */
+export const agreementOutcome = z.enum(['approved', 'approved-with-conditions', 'returned', 'rejected'])
+export type AgreementOutcome = z.infer<typeof agreementOutcome>
+/** What one officer decided, as it stands in the log. */
+const agreementDecision = z.strictObject({
+  party: partyId,
+  role: z.enum(['privacy-officer', 'signatory']).nullable().describe('of the key, under the roster it signed under'),
+  keyId,
+  outcome: agreementOutcome,
+  reason: z.string().nullable(),
+  at: instant,
+  entry: count.describe('place in the log'),
 })
+export const nodeAgreementText = nodeAgreement.extend({
+  document: agreementDocument,
+  text: z.string(),
+  decisions: z.array(agreementDecision),
+})
+/** What is different from the text this party signed last, line by line of what the node makes of both. */
+export const agreementDifferences = z.strictObject({
+  before: z
+    .strictObject({ id: agreementId, shortCode: z.string(), title: z.string(), version: z.int(), signedAt: instant })
+    .nullable()
+    .describe('null: nothing that this one follows was signed here'),
+  changes: z.array(
+    z.strictObject({
+      place: z.array(z.string()).describe('headings above, outermost first'),
+      removed: z.array(z.string()),
+      added: z.array(z.string()),
+    }),
+  ),
+})
+export type AgreementDifferences = z.infer<typeof agreementDifferences>
+export const agreementDecisionOrder = z
+  .strictObject({
+    ...signature,
+    shortCode: z.string().min(1).max(40).describe('of the text that was read'),
+    decision: agreementOutcome,
+    reason: reason.nullable().default(null),
+  })
+  .refine(({ decision, reason: why }) => decision === 'approved' || why !== null, {
+    path: ['reason'],
+    message: 'say why, or under which conditions',
+  })
 export const withdrawalOrder = z.strictObject({ ...signature, reason })
 
 export const nodeCeremony = z.strictObject({

@@ -101,13 +101,14 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
     'a privacy officer reads what the node made of the bytes, is refused with another code, and signs',
     async () => {
       const { lab, browser } = at()
-      await lab.propose('Langer thuis, een tweede afspraak')
+      const title = await lab.propose('Langer thuis, een tweede afspraak')
       const visitor = await visit(browser, lab.console, {}, [403, 409, 422])
       const { page } = visitor
       await page.goto(await lab.consoleLink('privacy'))
-      await page.getByRole('heading', { name: 'Deelafspraak lezen en tekenen' }).waitFor({ timeout: patient })
-      await page.getByRole('link', { name: 'Lees de deelafspraak' }).click()
-      await heading(page, 'Langer thuis, een tweede afspraak').waitFor()
+      const toSign = page.locator('main section', { hasText: title })
+      await toSign.getByRole('heading', { name: 'Deelafspraak lezen en tekenen' }).waitFor({ timeout: patient })
+      await toSign.getByRole('link', { name: 'Lees de deelafspraak' }).click()
+      await heading(page, title).waitFor()
       const code = (await page.locator('.kp-code').first().textContent()) ?? ''
       expect(await visitor.findings()).toStrictEqual([])
       await visitor.picture('console-agreement')
@@ -122,7 +123,14 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
       await page.getByLabel('Code', { exact: true }).fill(code)
       await page.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
       await page.getByRole('button', { name: 'Ondertekenen' }).click()
-      await page.getByText(/^ondertekend$/).waitFor()
+      await page
+        .getByText(/^ondertekend$/)
+        .first()
+        .waitFor()
+      await page
+        .getByText(/privacy officer, .* regel \d+ van het controlespoor/)
+        .first()
+        .waitFor()
       await page.getByRole('button', { name: /^Intrekken/ }).click()
       await page.getByText('Dit gebeurt meteen als u intrekt').waitFor()
       expect(await visitor.findings()).toStrictEqual([])
@@ -147,6 +155,48 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
         expect(await visitor.findings()).toStrictEqual([])
         await visitor.picture(picture)
       }
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
+    'a privacy officer sees what changed since the text signed before and sends it back with a reason, by keyboard',
+    async () => {
+      const { lab, browser } = at()
+      const title = await lab.propose('Langer thuis, meteen openbaar', {
+        publication: 'Iedere tabel wordt meteen openbaar.',
+      })
+      const visitor = await visit(browser, lab.console)
+      const { page } = visitor
+      await page.goto(await lab.consoleLink('privacy'))
+      await page.getByRole('link', { name: 'Deelafspraken' }).click()
+      await page.getByRole('link', { name: title }).click({ timeout: patient })
+      await heading(page, title).waitFor()
+      await page.getByRole('heading', { name: 'Wat er anders is' }).waitFor()
+      await page.getByText('Iedere tabel wordt meteen openbaar.').first().waitFor()
+      await page.locator('.kp-change del').first().waitFor()
+      expect(await page.locator('.kp-change').count()).toBe(2)
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-differences')
+      const code = (await page.locator('.kp-code').first().textContent()) ?? ''
+      await tabTo(page, /^ *Terug naar opsteller *$/)
+      await page.keyboard.press('Enter')
+      await page.getByText('Deze tekst wordt niet actief.').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      // Without a reason nothing is signed.
+      await page.getByLabel('Code', { exact: true }).fill(code)
+      await page.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: 'Vul een reden in.' }).waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await page.getByLabel('Reden').fill('Openbaar maken past niet bij het doel.')
+      await page.getByRole('button', { name: 'Terug naar opsteller' }).click()
+      await page.getByText('Reden: Openbaar maken past niet bij het doel.').waitFor()
+      await page.getByText(/^terug naar opsteller$/).waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-sent-back')
       expect(visitor.troubles).toStrictEqual([])
       await visitor.leave()
     },

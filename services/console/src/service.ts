@@ -6,6 +6,7 @@
 import {
   type AgreementId,
   type agreementDecisionOrder,
+  agreementDifferences,
   type ConsoleGrant,
   consoleGrant,
   deliveryReceipt,
@@ -65,6 +66,14 @@ export const agreementQuery = (id: AgreementId, language: Language) =>
   queryOptions({
     queryKey: ['agreements', id, language],
     queryFn: ({ signal }) => askService(`/agreements/${id}?lang=${language}`, { answer: nodeAgreementText, signal }),
+  })
+
+/** Of the text this party signed before. */
+export const differencesQuery = (id: AgreementId, language: Language) =>
+  queryOptions({
+    queryKey: ['agreements', id, 'differences', language],
+    queryFn: ({ signal }) =>
+      askService(`/agreements/${id}/differences?lang=${language}`, { answer: agreementDifferences, signal }),
   })
 
 export const ceremoniesQuery = queryOptions({

@@ -27,10 +27,13 @@ import type { Outbox } from './agent/outbox.ts'
 import type { ReleaseSteps } from './agent/release/release-steps.ts'
 import type { Replica } from './agent/replica.ts'
 import type { Settings } from './db/settings.ts'
+import type { Language } from './delivery-port.ts'
 import { refuseUnless } from './errors.ts'
 import type { ExtractStore } from './extracts/extract-store.ts'
 import type { OfficerKeys } from './keys/officer-keys.ts'
 import type { OwnKeys } from './keys/own-keys.ts'
+import { decisionsOf } from './officers/agreement-decisions.ts'
+import { differencesOf } from './officers/agreement-differences.ts'
 import { rosterDifferences } from './officers/roster-change.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -56,6 +59,11 @@ export function createViews(deps: {
   const state = () => {
     replica.catchUp()
     return replica.record.state
+  }
+  const named = (id: AgreementId): AgreementState => {
+    const found = state().agreements.get(id)
+    refuseUnless(found !== undefined, 'agreement_unknown')
+    return found
   }
   const isOurs = ({ document }: AgreementState) => document.parties.some(({ id }) => id === party)
 
@@ -232,11 +240,12 @@ export function createViews(deps: {
     agreements: () => [...state().agreements.values()].map(agreementView),
     /** The document as its canonical bytes say it, with the id they hash to. */
     agreement: (id: AgreementId) => {
-      const found = state().agreements.get(id)
-      refuseUnless(found !== undefined, 'agreement_unknown')
+      const found = named(id)
       const document: AgreementDocument = found.document
-      return { ...agreementView(found), document }
+      return { ...agreementView(found), document, decisions: decisionsOf(state(), found) }
     },
+    /** What is different from the text this party signed last. */
+    differences: (id: AgreementId, language: Language) => differencesOf(state(), named(id), party, language),
     ceremonies: () => [...state().agreements.values()].filter(isOurs).map(ceremonyView),
     requests: () => [...state().requests].map(([hash, request]) => requestView(hash, request)),
   }

@@ -1,12 +1,21 @@
-import { type AgreementDocument, type AgreementId, agreementDocument, type MatchKeyId } from '@kruispunt/contracts'
+import {
+  type AgreementDocument,
+  type AgreementId,
+  type AgreementOutcome,
+  agreementDecisionOrder,
+  agreementDocument,
+  anyStatement,
+  type MatchKeyId,
+} from '@kruispunt/contracts'
 import { toHex } from '@kruispunt/crypto'
 import { documentHash, shortCode } from '@kruispunt/statements'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { changedLines } from '../src/officers/agreement-differences.ts'
 import { renderAgreement } from '../src/officers/render-agreement.ts'
 import { testAgreement } from './support/agreement.ts'
 import { newKey } from './support/scripted-broker.ts'
-import { type Lab, officer, passphraseOf, startLab } from './support/three-partners.ts'
+import { type Lab, officer, type Partner, passphraseOf, startLab } from './support/three-partners.ts'
 
 let lab: Lab | undefined
 afterEach(async () => {
@@ -246,6 +255,90 @@ describe('officers sign what they read here', () => {
     await node.sendDecision(node.acts.decideAgreement({ ...order, decision: 'approved', reason: null }))
     expect(lab.broker.entries).toHaveLength(before)
   })
+  it('signs under conditions and sends back in words that every partner reads, each counting as the decision it is', async () => {
+    lab = await startLab(two)
+    await lab.acceptRoster()
+    const [gemeente, politie] = [lab.partner('gemeente'), lab.partner('politie')]
+    const first = lab.propose()
+    const second = lab.propose({ title: 'Een andere tekst' })
+    await lab.tickAll()
+    const decide = (party: string, agreement: AgreementId, decision: AgreementOutcome, reason: string | null) => {
+      const { node } = lab?.partner(party) as Partner
+      const order = { ...signature(party), agreement, shortCode: shortCode(agreement), decision, reason }
+      return node.sendDecision(node.acts.decideAgreement(order))
+    }
+    await decide('gemeente', first, 'approved-with-conditions', 'Alleen zolang de DPIA geldt.')
+    await decide('politie', first, 'approved', null)
+    await decide('politie', second, 'returned', 'De bewaartermijn is te lang.')
+    await lab.tickAll()
+    expect(gemeente.node.views.agreement(first).status).toBe('active')
+    expect(gemeente.node.views.agreement(second).status).toBe('rejected')
+    const seen = [first, second].flatMap((id) => politie.node.views.agreement(id).decisions)
+    expect(seen.map(({ party, outcome, reason, role }) => ({ party, outcome, reason, role }))).toStrictEqual([
+      {
+        party: 'gemeente',
+        outcome: 'approved-with-conditions',
+        reason: 'Alleen zolang de DPIA geldt.',
+        role: 'privacy-officer',
+      },
+      { party: 'politie', outcome: 'approved', reason: null, role: 'privacy-officer' },
+      { party: 'politie', outcome: 'returned', reason: 'De bewaartermijn is te lang.', role: 'privacy-officer' },
+    ])
+  })
+  it('takes no condition without words, and none that does not fit its decision', () => {
+    const order = { ...signature('gemeente'), shortCode: 'AAAA-AAAA-AAAA' }
+    for (const decision of ['approved-with-conditions', 'returned', 'rejected'])
+      expect(agreementDecisionOrder.safeParse({ ...order, decision, reason: null }).success).toBe(false)
+    const statement = {
+      v: 1,
+      kind: 'agreement-approval',
+      lab: 'lab',
+      from: 'gemeente',
+      keyId: 'a'.repeat(32),
+      seq: 1,
+      prev: '0'.repeat(64),
+      issuedAt: '2026-01-01T00:00:00.000Z',
+      notAfter: null,
+      roster: 'b'.repeat(64),
+      seen: null,
+      agreement: 'c'.repeat(64),
+      reason: 'Omdat.',
+    }
+    const fits = (decision: string, review: string, reason: string | null = 'Omdat.') =>
+      anyStatement.safeParse({ ...statement, decision, review, reason }).success
+    expect(fits('approved', 'with-conditions')).toBe(true)
+    expect(fits('rejected', 'returned')).toBe(true)
+    expect(fits('approved', 'returned')).toBe(false)
+    expect(fits('rejected', 'with-conditions')).toBe(false)
+    expect(fits('approved', 'with-conditions', null)).toBe(false)
+  })
+  it('names what differs from the text signed before, and says so when none was signed', async () => {
+    lab = await startLab(two)
+    await lab.acceptRoster()
+    const { node } = lab.partner('gemeente')
+    const first = lab.propose()
+    await lab.sign(first)
+    expect(node.views.differences(first, 'nl')).toStrictEqual({ before: null, changes: [] })
+    const [dataset, ...others] = testAgreement('lab', two).datasets
+    if (dataset === undefined) throw new Error('the fixture has changed')
+    const unsigned = lab.propose({ version: 2, publication: 'Niet', supersedes: first })
+    const third = lab.propose({
+      version: 3,
+      purpose: 'Partijen tellen iets anders.',
+      datasets: [{ ...dataset, schedule: 'Iedere week' }, ...others],
+    })
+    await lab.tickAll()
+    // The second was put forward and not signed: the officer compares with what carries the own signature.
+    for (const id of [unsigned, third]) expect(node.views.differences(id, 'nl').before?.id).toBe(first)
+    const { changes } = node.views.differences(third, 'nl')
+    const old = testAgreement('lab', two)
+    expect(changes.flatMap(({ removed }) => removed)).toContain(`Verwerkingsdoel: ${old.purpose}`)
+    expect(changes.flatMap(({ added }) => added)).toContain('Verwerkingsdoel: Partijen tellen iets anders.')
+    const schedule = changes.find(({ added }) => added.some((line) => line.includes('Iedere week')))
+    expect(schedule?.place.join(' ')).toContain(dataset.title.nl)
+    await lab.sign(third)
+    expect(node.views.differences(unsigned, 'nl').before?.id).toBe(first)
+  })
   it('shows control characters as what they are', () => {
     const text = renderAgreement(id, testAgreement('lab', two, { purpose: 'Tellen\u202edrenim\u001b[2J' }), none, 'nl')
     expect(text).toContain('Tellen\\u{202e}drenim\\u{1b}[2J')
@@ -263,7 +356,10 @@ describe('officers sign what they read here', () => {
       const other = structuredClone(document) as unknown as Tree
       change(other, path)
       changed += 1
-      if (texts(other as unknown as AgreementDocument) === before) unseen.push(path.join('.'))
+      const after = other as unknown as AgreementDocument
+      if (texts(after) === before) unseen.push(path.join('.'))
+      const differs = (['nl', 'en'] as const).some((language) => changedLines(document, after, language).length > 0)
+      if (!differs) unseen.push(`${path.join('.')} among the differences`)
     }
     expect(unseen).toStrictEqual([])
     expect(changed).toBeGreaterThan(150)

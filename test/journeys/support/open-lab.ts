@@ -18,8 +18,8 @@ export type OpenLab = {
   /** What opens the key of that partner's officer. */
   readonly passphrase: string
   consoleLink(name: 'steward' | 'privacy' | 'operator'): Promise<string>
-  /** The coordinator puts the agreement forward once more, under another title. */
-  propose(title: string): Promise<void>
+  /** The coordinator puts the agreement forward once more, under another title and with these members changed. @returns the title: in a lab that was given one of its own each time */
+  propose(title: string, changes?: object): Promise<string>
   close(): Promise<void>
 }
 
@@ -47,14 +47,16 @@ export async function openLab(): Promise<OpenLab> {
     console: `http://localhost:${port}`,
     passphrase: readFileSync(join(folder, 'officers', partner), 'utf8').trim(),
     consoleLink: (name) => linkFor('node', name, nodeEnv),
-    async propose(title) {
+    async propose(wanted, changes = {}) {
+      const title = given === undefined ? wanted : `${wanted} ${Date.now()}`
       const coordinator = join(folder, 'coordinator')
       const document = JSON.parse(readFileSync(join(coordinator, 'agreement.json'), 'utf8')) as object
       const file = join(coordinator, `agreement-${title.length}.json`)
-      writeFileSync(file, JSON.stringify({ ...document, title }))
+      writeFileSync(file, JSON.stringify({ ...document, ...changes, title }))
       const signing = ['--access', join(coordinator, 'access.json'), '--key', join(coordinator, 'key.json')]
       const { code, problem } = await command('broker', ['agreement', 'propose', '--file', file, ...signing], env)
       if (code !== 0) throw new Error(`not proposed: ${JSON.stringify(problem)}`)
+      return title
     },
     async close() {
       await story?.stop()

@@ -1,7 +1,7 @@
 /** One agreement: the text this node made of the bytes, who signed, and signing, refusing or withdrawing. */
-import { Alert, Button, Heading, Paragraph } from '@amsterdam/design-system-react'
+import { Alert, Button, Paragraph } from '@amsterdam/design-system-react'
 import type { nodeAgreementText } from '@kruispunt/contracts'
-import { Failure, Loading, PageTitle, StatusTag, useLanguage, useTexts } from '@kruispunt/ui'
+import { Failure, Loading, PageTitle, useLanguage, useTexts } from '@kruispunt/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { z } from 'zod'
@@ -12,6 +12,8 @@ import { frameTexts } from '../texts/frame-texts.ts'
 import { AgreementState } from './agreement-state.tsx'
 import { AgreementText } from './agreement-text.tsx'
 import { Decision } from './decision.tsx'
+import { Differences } from './differences.tsx'
+import { WhoSigned } from './who-signed.tsx'
 import { Withdrawal } from './withdrawal.tsx'
 
 type Shown = z.infer<typeof nodeAgreementText>
@@ -30,7 +32,7 @@ function View({ agreement }: { readonly agreement: Shown }) {
   const frame = useTexts(frameTexts)
   const may = useMay()
   const { data: status } = useQuery(statusQuery)
-  const { title, text, shortCode, isOurs, status: state, signedBy, refusedBy, waitingFor } = agreement
+  const { title, text, shortCode, isOurs, status: state, waitingFor } = agreement
   const own = status?.party
   const mayDecide = may.sign && isOurs && state === 'in-review' && waitingFor.some((id) => id === own)
   return (
@@ -45,19 +47,8 @@ function View({ agreement }: { readonly agreement: Shown }) {
           {say('print')}
         </Button>
       </div>
-      <section className="kp-stack kp-stack--tight">
-        <Heading level={2}>{say('whoSigned')}</Heading>
-        <ul className="kp-plain-list">
-          {agreement.document.parties.map(({ id, name }) => (
-            <li key={id} className="kp-row">
-              <span>{name}</span>
-              {signedBy.includes(id) && <StatusTag tone="good">{say('signed')}</StatusTag>}
-              {refusedBy.includes(id) && <StatusTag tone="bad">{say('refused')}</StatusTag>}
-              {waitingFor.includes(id) && <StatusTag tone="busy">{say('waiting')}</StatusTag>}
-            </li>
-          ))}
-        </ul>
-      </section>
+      <WhoSigned agreement={agreement} />
+      <Differences id={agreement.id} />
       <Alert heading={say('ownText')} headingLevel={2} className="kp-measure">
         <Paragraph>{say('ownTextLine')}</Paragraph>
       </Alert>

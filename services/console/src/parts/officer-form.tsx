@@ -24,6 +24,7 @@ type Receipt = Pick<z.infer<typeof nodeReceipt>, 'index'>
 type Props = {
   readonly needs?: { readonly code?: boolean; readonly reason?: boolean }
   readonly codeHint?: string
+  readonly reasonLabel?: string
   /** What the button says. */
   readonly action: string
   readonly send: (signed: Signed) => Promise<Receipt>
@@ -31,7 +32,7 @@ type Props = {
   readonly onCancel?: () => void
 }
 
-export function OfficerForm({ needs = {}, codeHint, action, send, onDone, onCancel }: Props) {
+export function OfficerForm({ needs = {}, codeHint, reasonLabel, action, send, onDone, onCancel }: Props) {
   const say = useTexts(officerTexts)
   const base = useId()
   const { data: keys } = useQuery(fingerprintsQuery)
@@ -95,7 +96,7 @@ export function OfficerForm({ needs = {}, codeHint, action, send, onDone, onCanc
       {needs.reason && (
         <TextField
           id={ids.reason}
-          label={say('reason')}
+          label={reasonLabel ?? say('reason')}
           hint={say('reasonHint')}
           error={faultOf(ids.reason)}
           value={reason}

@@ -1,4 +1,5 @@
 /** agreement, ceremony, request: the officer's commands. */
+import type { AgreementOutcome } from '@kruispunt/contracts'
 import type { Command } from 'commander'
 import type { CommandResult } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
@@ -16,7 +17,7 @@ import {
   signatureOf,
   signing,
 } from './signing.ts'
-import { agreementsText, ceremoniesText, requestsText } from './texts.ts'
+import { agreementsText, ceremoniesText, differencesText, requestsText } from './texts.ts'
 
 function requestNamed(node: KruispuntNode, text: string): string {
   const found = node.views.requests().find(({ hash, requestId }) => hash === text || requestId === text)
@@ -45,9 +46,18 @@ function agreementCommands(program: Command, cli: Cli): void {
         return { data, text: data.text }
       }),
     )
+  agreement
+    .command('differences')
+    .argument('[agreement]')
+    .description('wat er anders is dan in de tekst die u eerder tekende / what differs from the text signed before')
+    .action((name: string | undefined) =>
+      cli.onNode(async (node, at) => {
+        const data = node.views.differences(agreementNamed(node, name), at.language)
+        return { data, text: differencesText(data, at.say) }
+      }),
+    )
   const decide =
-    (decision: 'approved' | 'rejected') =>
-    (name: string | undefined, options: SignOptions & CodeOption & ReasonOption) =>
+    (decision: AgreementOutcome) => (name: string | undefined, options: SignOptions & CodeOption & ReasonOption) =>
       cli.onNode(async (node, at) => {
         const found = shown(node, at, name)
         if (at.terminal.isInteractive) at.terminal.show(found.text)
@@ -56,6 +66,8 @@ function agreementCommands(program: Command, cli: Cli): void {
         const order = { ...signature, agreement: found.id, shortCode, decision, reason: options.reason ?? null }
         return recorded(at, await node.sendDecision(node.acts.decideAgreement(order)))
       })
+  const withReason = (command: Command) =>
+    signing(command.argument('[agreement]').option('--code <code>').requiredOption('--reason <text>'))
   signing(
     agreement
       .command('sign')
@@ -64,9 +76,13 @@ function agreementCommands(program: Command, cli: Cli): void {
   )
     .description('onderteken / sign')
     .action(decide('approved'))
-  signing(agreement.command('refuse').argument('[agreement]').option('--code <code>').option('--reason <text>'))
-    .description('niet akkoord / refuse')
-    .action(decide('rejected'))
+  withReason(agreement.command('sign-with-conditions'))
+    .description('onderteken; de voorwaarden staan erbij in het controlespoor / sign, with conditions on record')
+    .action(decide('approved-with-conditions'))
+  withReason(agreement.command('return'))
+    .description('niet deze tekst: vraag de opsteller om een andere / ask the drafter for another text')
+    .action(decide('returned'))
+  withReason(agreement.command('refuse')).description('niet akkoord / refuse').action(decide('rejected'))
   withdrawing(agreement.command('withdraw').argument('[agreement]'))
     .description('trek in: geldt hier meteen, sleutels worden vernietigd / withdraw: at once, keys are destroyed')
     .action((name: string | undefined, options: WithdrawOptions) =>

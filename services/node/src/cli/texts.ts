@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { AgreementDifferences } from '@kruispunt/contracts'
 import type { LogVerification } from '../agent/verify-log.ts'
 import type { Language } from '../delivery-port.ts'
 import type { KruispuntNode } from '../node.ts'
@@ -109,6 +110,25 @@ function nextRosterLines(next: NextRoster, threshold: number, say: Say): string[
       ? say('Wacht op meer partners.', 'Waits for more partners.')
       : say('Wacht op een nieuwe sleutel die nog niet is getoond.', 'Waits for a new key that has not been shown yet.'),
   ]
+}
+
+export function differencesText({ before, changes }: AgreementDifferences, say: Say): string {
+  if (before === null)
+    return say('U tekende hiervoor nog geen andere tekst.', 'You signed no other text before this one.')
+  const since = say(
+    `Anders dan versie ${before.version} (${before.shortCode}), die u tekende op ${before.signedAt}:`,
+    `Different from version ${before.version} (${before.shortCode}), which you signed on ${before.signedAt}:`,
+  )
+  if (changes.length === 0) return say('De tekst is woord voor woord gelijk.', 'The text is the same, word for word.')
+  return [
+    since,
+    ...changes.flatMap(({ place, removed, added }) => [
+      '',
+      ...(place.length === 0 ? [] : [place.join(' › ')]),
+      ...removed.map((line) => `  - ${line}`),
+      ...added.map((line) => `  + ${line}`),
+    ]),
+  ].join('\n')
 }
 
 export function agreementsText(all: ReturnType<Views['agreements']>, language: Language, say: Say): string {

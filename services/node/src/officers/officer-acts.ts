@@ -3,7 +3,14 @@
  * the officer's own key with the officer's passphrase and names, by its short code, what the officer read here.
  * @module
  */
-import { type AgreementId, type ExtractId, keyId, type PartyId, type StatementBody } from '@kruispunt/contracts'
+import {
+  type AgreementId,
+  type AgreementOutcome,
+  type ExtractId,
+  keyId,
+  type PartyId,
+  type StatementBody,
+} from '@kruispunt/contracts'
 import { type SigningKey, toHex } from '@kruispunt/crypto'
 import {
   type AgreementState,
@@ -23,6 +30,7 @@ import { NodeError, refuseUnless } from '../errors.ts'
 import type { ExtractStore } from '../extracts/extract-store.ts'
 import type { OfficerKeys } from '../keys/officer-keys.ts'
 import type { OwnKeyName, OwnKeys } from '../keys/own-keys.ts'
+import { signedAs } from './agreement-decisions.ts'
 import { type RosterChange, rosterAfter } from './roster-change.ts'
 
 /** Who acts. */
@@ -245,19 +253,18 @@ export function createOfficerActs(deps: {
       order: Signature & {
         readonly agreement: AgreementId
         readonly shortCode: string
-        readonly decision: 'approved' | 'rejected'
+        readonly decision: AgreementOutcome
         readonly reason: string | null
       },
     ): OutboxRow {
       const agreement = agreementOf(order.agreement)
       refuseUnless(matchesShortCode(agreement.id, order.shortCode), 'short_code_wrong')
       const key = officers.unlock(order.officer, order.passphrase)
-      const { decision, reason } = order
       const body: StatementBody<'agreement-approval'> = {
         kind: 'agreement-approval',
         agreement: agreement.id,
-        decision,
-        reason,
+        reason: order.reason,
+        ...signedAs(order.decision),
       }
       return add(body, `agreement-approval:${agreement.id}:${key.keyId}`, [key])
     },

@@ -105,20 +105,12 @@ function ruleLines(document: AgreementDocument, language: Language, words: Agree
   ]
 }
 
-/** @returns lines joined by newlines; the short code stands at the top and at the bottom */
-export function renderAgreement(
-  id: AgreementId,
-  document: AgreementDocument,
-  signatures: Signatures,
-  language: Language,
-): string {
+/** What the document says, the same wherever it is read: no id, no code, no signature. The first line is the title. */
+export function agreementLines(document: AgreementDocument, language: Language): string[] {
   const words = agreementWords[language]
-  const code = shortCode(id)
   const { selfTest } = document.linkage
   const lines = [
     `${words.agreement}: ${document.title}`,
-    `${words.code}: ${code}`,
-    `${words.id}: ${id}`,
     `${words.lab}: ${document.lab}; ${words.reference}: ${document.reference}, ${words.version} ${document.version}`,
     `${words.supersedes}: ${document.supersedes ?? words.none}`,
     `${words.valid}: ${document.validFrom} – ${document.validUntil}`,
@@ -169,6 +161,25 @@ export function renderAgreement(
     ...document.attachments.map(
       ({ name, mediaType, bytes, sha256 }) => `  ${name} (${mediaType}, ${bytes} bytes), SHA-256 ${sha256}`,
     ),
+  ]
+  return lines.map(visible)
+}
+
+/** @returns lines joined by newlines; the short code stands at the top and at the bottom */
+export function renderAgreement(
+  id: AgreementId,
+  document: AgreementDocument,
+  signatures: Signatures,
+  language: Language,
+): string {
+  const words = agreementWords[language]
+  const code = shortCode(id)
+  const [title = '', ...rest] = agreementLines(document, language)
+  const lines = [
+    title,
+    `${words.code}: ${code}`,
+    `${words.id}: ${id}`,
+    ...rest,
     '',
     words.signatures,
     ...document.parties.map(({ id: party, name }) => {
@@ -177,10 +188,10 @@ export function renderAgreement(
         : signatures.signedBy.includes(party)
           ? words.signed
           : words.waiting
-      return `  ${name} (${party}): ${state}`
+      return visible(`  ${name} (${party}): ${state}`)
     }),
     '',
     `${words.code}: ${code}`,
   ]
-  return lines.map(visible).join('\n')
+  return lines.join('\n')
 }

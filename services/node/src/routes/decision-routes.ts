@@ -1,6 +1,7 @@
 /** What officers read and decide. Each decision carries the officer's passphrase, which is used once and not kept. */
 import {
   agreementDecisionOrder,
+  agreementDifferences,
   nodeAgreement,
   nodeAgreementText,
   nodeReceipt,
@@ -66,6 +67,18 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
       const found = views.agreement(request.params.id)
       return { ...found, text: renderAgreement(found.id, found.document, found, request.query.lang) }
     },
+  )
+  app.get(
+    '/agreements/:id/differences',
+    {
+      config,
+      schema: {
+        params: agreementParams,
+        querystring: languageQuery,
+        response: { 200: agreementDifferences, ...errors },
+      },
+    },
+    async (request) => views.differences(request.params.id, request.query.lang),
   )
   app.post(
     '/agreements/:id/decisions',
