@@ -52,7 +52,7 @@ const rememberedQuestion = z.strictObject({
   measures: z.array(localName).optional(),
 })
 
-const earlierTable = z.strictObject({
+export const earlierTable = z.strictObject({
   number: count.nullable().describe('of the release: the line of the log in which its hash stands'),
   agreement: agreementId,
   requestId: requestId.nullable(),

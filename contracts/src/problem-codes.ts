@@ -69,6 +69,11 @@ export const problemCodes = {
     reason: { nl: 'Het schakelpunt is bezig met starten of stoppen.', en: 'The broker is starting or stopping.' },
     remedy: { nl: 'Probeer het over een minuut opnieuw.', en: 'Try again in a minute.' },
   },
+  lab_full: {
+    status: 409,
+    reason: { nl: 'Dit Datalab kan hiervan niet meer bewaren.', en: 'This lab can keep no more of these.' },
+    remedy: { nl: 'Verwijder iets dat u niet meer gebruikt.', en: 'Remove something that is no longer used.' },
+  },
   invitation_invalid: {
     status: 403,
     reason: {

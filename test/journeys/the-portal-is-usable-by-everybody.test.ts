@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPages } from '../../infra/pages/build-pages.ts'
 import { consoleJourneys } from './console-journeys.ts'
+import { keepingJourneys } from './keeping-journeys.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type OpenLab, openLab } from './support/open-lab.ts'
 import { tabTo, type Visitor, visit } from './support/visitor.ts'
@@ -244,6 +245,10 @@ describe('every page', () => {
     },
     patient,
   )
+})
+
+describe('a coordinator who keeps what was answered', () => {
+  keepingJourneys(() => ({ lab, browser }))
 })
 
 describe('an auditor', () => {

@@ -23,6 +23,7 @@ import { labRoutes } from './routes/labs.ts'
 import { logRoutes } from './routes/log.ts'
 import { publicRoutes } from './routes/public.ts'
 import { readingRoutes } from './routes/reading.ts'
+import { savedTableRoutes } from './routes/saved-tables.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { createChallenges } from './sessions/challenges.ts'
@@ -74,7 +75,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(columnRoutes, { prefix, columns, logs, maxColumnBytes: limits.columnBytes })
   await app.register(elementRoutes, { prefix, elements })
   await app.register(jobRoutes, { prefix, jobs, logs })
-  await app.register(readingRoutes, { prefix, jobs, logs, ledger: createSqliteLedger(store.sqlite), now })
+  const ledger = createSqliteLedger(store.sqlite)
+  await app.register(readingRoutes, { prefix, jobs, logs, ledger, now })
+  await app.register(savedTableRoutes, { prefix, store, logs, ledger, now })
   await app.ready()
   return app
 }

@@ -32,6 +32,7 @@ import { labRoutes } from './routes/labs.ts'
 import { logRoutes } from './routes/log.ts'
 import { openToAll, publicRoutes } from './routes/public.ts'
 import { readingRoutes } from './routes/reading.ts'
+import { savedTableRoutes } from './routes/saved-tables.ts'
 import { statementDraftRoutes } from './routes/statement-drafts.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { ToldError } from './told-error.ts'
@@ -85,7 +86,9 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   await app.register(logRoutes, { prefix, store, keys, logs, longPolls })
   await app.register(statementRoutes, { prefix, logs })
   await app.register(jobRoutes, { prefix, jobs, logs })
-  await app.register(readingRoutes, { prefix, jobs, logs, ledger: createSqliteLedger(store.sqlite), now })
+  const ledger = createSqliteLedger(store.sqlite)
+  await app.register(readingRoutes, { prefix, jobs, logs, ledger, now })
+  await app.register(savedTableRoutes, { prefix, store, logs, ledger, now })
   const page = () => pageOf(origins()[0] as string, `Kruispunt ${keys.brokerName}`)
   const unauthenticated = () => new BrokerError('unauthenticated')
   await app.register(

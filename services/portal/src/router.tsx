@@ -4,18 +4,20 @@
  */
 import { agreementId, digest, type LabId, labId } from '@kruispunt/contracts'
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, notFound, redirect } from '@tanstack/react-router'
-import { AgreementPage } from './agreement/agreement-page.tsx'
-import { AskPage } from './ask/ask-page.tsx'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router'
 import { questionInAddress } from './ask/question-address.ts'
 import { HomePage } from './frame/home-page.tsx'
 import { LabFrame } from './frame/lab-frame.tsx'
 import { NotFoundPage } from './frame/not-found-page.tsx'
 import { Shell } from './frame/shell.tsx'
-import { LabPage } from './lab/lab-page.tsx'
-import { LogPage } from './log/log-page.tsx'
-import { TablePage } from './tables/table-page.tsx'
-import { TablesPage } from './tables/tables-page.tsx'
+import { comparedInAddress } from './saved/compared.ts'
 
 /** What is no name of a lab is no page. */
 function requireForm<T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, value: unknown): T {
@@ -48,14 +50,22 @@ const lab = createRoute({
   component: LabFrame,
   notFoundComponent: NotFoundPage,
 })
-const overview = createRoute({ getParentRoute: () => lab, path: '/', component: LabPage })
+const overview = createRoute({
+  getParentRoute: () => lab,
+  path: '/',
+  component: lazyRouteComponent(() => import('./lab/lab-page.tsx'), 'LabPage'),
+})
 const ask = createRoute({
   getParentRoute: () => lab,
   path: '/ask',
   validateSearch: questionInAddress,
-  component: AskPage,
+  component: lazyRouteComponent(() => import('./ask/ask-page.tsx'), 'AskPage'),
 })
-const tables = createRoute({ getParentRoute: () => lab, path: '/tables', component: TablesPage })
+const tables = createRoute({
+  getParentRoute: () => lab,
+  path: '/tables',
+  component: lazyRouteComponent(() => import('./tables/tables-page.tsx'), 'TablesPage'),
+})
 const table = createRoute({
   getParentRoute: () => lab,
   path: '/tables/$release/$tableHash',
@@ -66,7 +76,7 @@ const table = createRoute({
     }),
     stringify: (params) => params,
   },
-  component: TablePage,
+  component: lazyRouteComponent(() => import('./tables/table-page.tsx'), 'TablePage'),
 })
 const agreement = createRoute({
   getParentRoute: () => lab,
@@ -75,11 +85,30 @@ const agreement = createRoute({
     parse: ({ agreement: id }) => ({ agreement: requireForm(agreementId, id) }),
     stringify: ({ agreement: id }) => ({ agreement: id }),
   },
-  component: AgreementPage,
+  component: lazyRouteComponent(() => import('./agreement/agreement-page.tsx'), 'AgreementPage'),
 })
-const log = createRoute({ getParentRoute: () => lab, path: '/log', component: LogPage })
+const dashboard = createRoute({
+  getParentRoute: () => lab,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('./saved/dashboard-page.tsx'), 'DashboardPage'),
+})
+const compare = createRoute({
+  getParentRoute: () => lab,
+  path: '/compare',
+  validateSearch: comparedInAddress,
+  component: lazyRouteComponent(() => import('./saved/compare-page.tsx'), 'ComparePage'),
+})
+const log = createRoute({
+  getParentRoute: () => lab,
+  path: '/log',
+  component: lazyRouteComponent(() => import('./log/log-page.tsx'), 'LogPage'),
+})
 
-const tree = root.addChildren([home, signIn, lab.addChildren([overview, ask, tables, table, agreement, log])])
+const tree = root.addChildren([
+  home,
+  signIn,
+  lab.addChildren([overview, ask, tables, table, dashboard, compare, agreement, log]),
+])
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({ routeTree: tree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true })

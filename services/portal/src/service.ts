@@ -19,6 +19,8 @@ import {
   portalGrant,
   proof,
   type RequestId,
+  type SavedShape,
+  savedTables,
 } from '@kruispunt/contracts'
 import { askService, type SignedIn, sessionCalls } from '@kruispunt/ui'
 import { queryOptions } from '@tanstack/react-query'
@@ -70,6 +72,28 @@ export const tableQuery = (lab: LabId, release: string, tableHash: string) =>
     queryFn: ({ signal }) =>
       askService(`${inLab(lab)}/releases/${release}/cross-tabs/${tableHash}`, { answer: earlierTableView, signal }),
   })
+
+export const savedQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'saved'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/saved-tables`, { answer: savedTables, signal }),
+  })
+
+/** Each answers with everything that is kept, as it is then. */
+export const changeSaved = (lab: LabId) => {
+  const path = `${inLab(lab)}/saved-tables`
+  const answer = savedTables
+  return {
+    keep: (body: { name: string; release: string; tableHash: string; shownAs: SavedShape; note: string | null }) =>
+      askService(path, { method: 'POST', body, answer }),
+    change: (id: string, body: { name: string; shownAs: SavedShape }) =>
+      askService(`${path}/${id}`, { method: 'PUT', body, answer }),
+    note: (id: string, text: string) => askService(`${path}/${id}/notes`, { method: 'POST', body: { text }, answer }),
+    remove: (id: string) => askService(`${path}/${id}`, { method: 'DELETE', answer }),
+    arrange: (saved: readonly string[]) =>
+      askService(`${inLab(lab)}/dashboard`, { method: 'PUT', body: { saved }, answer }),
+  }
+}
 
 const pageSize = 1000
 /** The whole log, page by page: it is checked as a whole. */

@@ -23,8 +23,8 @@ export function drawHeatMap(chart: ChartCells, { width, written, label }: DrawOp
       marginBottom: 8,
       marginRight: 8,
       ariaLabel: label,
-      x: { domain: columns, label: null, axis: 'top', tickSize: 0, padding: 0.04 },
-      y: { domain: rows, label: null, tickSize: 0, padding: 0.06 },
+      x: { domain: columns, label: null, axis: null, padding: 0.04 },
+      y: { domain: rows, label: null, axis: null, padding: 0.06 },
       marks: [
         Plot.axisX({ anchor: 'top', label: null, tickSize: 0, lineWidth: 9, fontSize: 13, fill: 'var(--kp-ink)' }),
         Plot.axisY({ label: null, tickSize: 0, fontSize: 13, fill: 'var(--kp-ink)' }),

@@ -2,7 +2,7 @@
  * The tables of `migrations/`, as queries see them. The SQL files are what counts; this names their columns.
  * @module
  */
-import type { ExtractId, KeyId, LabId, PartyId } from '@kruispunt/contracts'
+import type { ExtractId, KeyId, LabId, Office, PartyId, SavedShape } from '@kruispunt/contracts'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const settings = sqliteTable('settings', {
@@ -105,3 +105,25 @@ export const elements = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.lab, table.party, table.sha256] })],
 )
+
+export const savedTables = sqliteTable('saved_tables', {
+  id: text('id').primaryKey(),
+  lab: text('lab').$type<LabId>().notNull(),
+  release: text('release').notNull(),
+  tableHash: text('table_hash').notNull(),
+  name: text('name').notNull(),
+  shownAs: text('shown_as').$type<SavedShape>().notNull(),
+  place: integer('place'),
+  savedBy: text('saved_by', { mode: 'json' }).$type<Office>().notNull(),
+  savedAt: text('saved_at').notNull(),
+  changedBy: text('changed_by', { mode: 'json' }).$type<Office>().notNull(),
+  changedAt: text('changed_at').notNull(),
+})
+
+export const savedNotes = sqliteTable('saved_notes', {
+  number: integer('number').primaryKey(),
+  saved: text('saved').notNull(),
+  text: text('text').notNull(),
+  writtenBy: text('written_by', { mode: 'json' }).$type<Office>().notNull(),
+  writtenAt: text('written_at').notNull(),
+})

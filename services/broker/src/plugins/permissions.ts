@@ -5,7 +5,7 @@
  */
 import { TLSSocket } from 'node:tls'
 import type { Person } from '@kruispunt/accounts'
-import type { KeyId, LabId, PartyId, PortalGrant } from '@kruispunt/contracts'
+import type { KeyId, LabId, Office, PartyId, PortalGrant } from '@kruispunt/contracts'
 import { sha256, toHex } from '@kruispunt/crypto'
 import type { BrowserSessions } from '@kruispunt/front-door'
 import { eq } from 'drizzle-orm'
@@ -60,6 +60,14 @@ export function partyOf(caller: Caller): PartyId {
 export function personOf(caller: Caller): Person<PortalGrant> {
   if (caller.kind !== 'person') throw new Error('this route is for people')
   return caller.person
+}
+
+/** In which office a coordinator does something; a key and a person have the same one. */
+export function officeOf(caller: Caller): Office {
+  if (caller.kind === 'session') return { role: 'coordinator', party: null }
+  if (caller.kind !== 'person' || !caller.roles.includes('coordinator'))
+    throw new Error('this route is for coordinators')
+  return { role: 'coordinator', party: null }
 }
 
 /** A node is who its certificate was issued to: chain verified by TLS, and the very certificate of an enrolment. */

@@ -1,13 +1,15 @@
 /** What comes back: nothing yet, waiting, refused, or the table with all that belongs to it. */
 import { Heading } from '@amsterdam/design-system-react'
-import type { AgreementView, CrossTabAnswer, EarlierTable, LabView, LinkQuality } from '@kruispunt/contracts'
+import type { AgreementView, CrossTabAnswer, EarlierTable, LabId, LabView, LinkQuality } from '@kruispunt/contracts'
 import { Empty, Failure, Loading, useTexts } from '@kruispunt/ui'
 import { useEffect, useRef } from 'react'
+import { SavedPanel } from '../saved/saved-panel.tsx'
 import { askTexts } from '../texts/ask-texts.ts'
 import { AnswerView } from './answer-view.tsx'
 import { Links } from './links.tsx'
 
 type Props = {
+  readonly lab: LabId
   readonly answer: CrossTabAnswer | undefined
   readonly agreement: AgreementView
   readonly deliveries: LabView['agreements'][number]['deliveries']
@@ -17,7 +19,7 @@ type Props = {
   readonly failure: unknown
 }
 
-export function AnswerPanel({ answer, agreement, deliveries, links, release, isBusy, failure }: Props) {
+export function AnswerPanel({ lab, answer, agreement, deliveries, links, release, isBusy, failure }: Props) {
   const say = useTexts(askTexts)
   const heading = useRef<HTMLHeadingElement>(null)
   const outcome = failure ?? answer
@@ -38,7 +40,9 @@ export function AnswerPanel({ answer, agreement, deliveries, links, release, isB
         </Empty>
       )}
       {!isBusy && answer !== undefined && failure === null && (
-        <AnswerView answer={answer} agreement={agreement} deliveries={deliveries} release={release} />
+        <AnswerView answer={answer} agreement={agreement} deliveries={deliveries} release={release}>
+          <SavedPanel lab={lab} release={answer.release} tableHash={answer.tableHash} />
+        </AnswerView>
       )}
       {links !== undefined && answer !== undefined && <Links links={links} agreement={agreement} />}
     </section>

@@ -2,7 +2,7 @@
 import { FieldSet, Heading, Paragraph, Radio, UnorderedList } from '@amsterdam/design-system-react'
 import type { AgreementView, CrossTabAnswer, EarlierTable, LabView } from '@kruispunt/contracts'
 import { CrossTabTable, type Drawing, figuresOf, Legend, layoutOf, useLanguage, useTexts } from '@kruispunt/ui'
-import { useCallback, useId, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react'
 import { askTexts } from '../texts/ask-texts.ts'
 import { AccountView } from './account-view.tsx'
 import { accountOf, captionOf } from './caption.ts'
@@ -14,9 +14,11 @@ type Props = {
   readonly agreement: AgreementView
   readonly deliveries: LabView['agreements'][number]['deliveries']
   readonly release: EarlierTable | undefined
+  /** Where it is kept. */
+  readonly children?: ReactNode
 }
 
-export function AnswerView({ answer, agreement, deliveries, release }: Props) {
+export function AnswerView({ answer, agreement, deliveries, release, children }: Props) {
   const say = useTexts(askTexts)
   const { language, pick, moment } = useLanguage()
   const name = useId()
@@ -70,6 +72,7 @@ export function AnswerView({ answer, agreement, deliveries, release }: Props) {
         </details>
       </section>
       <SaveButtons layout={layout} figure={figure} caption={caption} account={account} drawing={drawing} />
+      {children}
       <ChartPanel layout={layout} figure={figure} caption={caption} onDrawn={keepDrawing} />
       <AccountView account={account} />
     </div>

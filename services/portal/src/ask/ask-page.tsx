@@ -92,6 +92,7 @@ function Asking({ agreement, deliveries }: AskingProps) {
         />
       </div>
       <AnswerPanel
+        lab={lab}
         answer={answer}
         agreement={agreement}
         deliveries={deliveries}

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Role } from './session.ts'
 
-type Words = 'overview' | 'ask' | 'tables' | 'log'
+type Words = 'overview' | 'ask' | 'tables' | 'dashboard' | 'log'
 
 export function sectionsOf(lab: LabId, roles: readonly Role[], say: Translate<Words>): readonly ReactNode[] {
   const current = { activeProps: { 'aria-current': 'page' as const } }
@@ -23,6 +23,9 @@ export function sectionsOf(lab: LabId, roles: readonly Role[], say: Translate<Wo
       : []),
     <Link key="tables" to="/labs/$lab/tables" params={params} {...current}>
       {say('tables')}
+    </Link>,
+    <Link key="dashboard" to="/labs/$lab/dashboard" params={params} {...current}>
+      {say('dashboard')}
     </Link>,
     <Link key="log" to="/labs/$lab/log" params={params} {...current}>
       {say('log')}

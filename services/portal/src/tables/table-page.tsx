@@ -7,6 +7,7 @@ import { useMemo } from 'react'
 import { AnswerView } from '../answer/answer-view.tsx'
 import { addressOf } from '../ask/question-address.ts'
 import { useMayAsk } from '../frame/session.ts'
+import { SavedPanel } from '../saved/saved-panel.tsx'
 import { agreementQuery, labQuery, tableQuery } from '../service.ts'
 import { askTexts } from '../texts/ask-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
@@ -57,7 +58,9 @@ function Shown({ view }: { readonly view: EarlierTableView }) {
       {agreement.isError && <Failure error={agreement.error} onRetry={() => void agreement.refetch()} />}
       {agreement.isPending && <Loading />}
       {agreement.data !== undefined && (
-        <AnswerView answer={answer} agreement={agreement.data} deliveries={deliveries} release={view.table} />
+        <AnswerView answer={answer} agreement={agreement.data} deliveries={deliveries} release={view.table}>
+          <SavedPanel lab={lab} release={view.table.release} tableHash={view.table.tableHash} />
+        </AnswerView>
       )}
     </div>
   )

@@ -7,19 +7,26 @@ import { tablesQuery } from '../service.ts'
 import { askTexts } from '../texts/ask-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { labTexts } from '../texts/lab-texts.ts'
+import { savedTexts } from '../texts/saved-texts.ts'
 import { headOf } from './head.ts'
 
 export function TablesPage() {
   const { lab } = useParams({ from: '/labs/$lab' })
   const say = useTexts(labTexts)
   const ask = useTexts(askTexts)
+  const kept = useTexts(savedTexts)
   const frame = useTexts(frameTexts)
   const { language, moment } = useLanguage()
   const { data, error, isPending, refetch } = useQuery(tablesQuery(lab))
   return (
     <div className="kp-stack">
       <PageTitle within={frame('within')}>{say('tables')}</PageTitle>
-      <Paragraph className="kp-measure">{say('tablesLead')}</Paragraph>
+      <div className="kp-row kp-spread">
+        <Paragraph className="kp-measure">{say('tablesLead')}</Paragraph>
+        <Link to="/labs/$lab/compare" params={{ lab }}>
+          {kept('compareTitle')}
+        </Link>
+      </div>
       {isPending && <Loading />}
       {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
       {data?.tables.length === 0 && <Empty title={say('tablesNone')}>{say('tablesNoneText')}</Empty>}
