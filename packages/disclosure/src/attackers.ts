@@ -8,11 +8,9 @@
  * @module
  */
 import type { Entry } from './registry.ts'
-import type { EarlierTable, TrueTable, Unit } from './types.ts'
+import type { Attacker, EarlierTable, TrueTable, Unit } from './types.ts'
 
-export type Attacker =
-  | { readonly kind: 'outsider' }
-  | { readonly kind: 'insider' | 'attribute_holder'; readonly party: string }
+export type { Attacker } from './types.ts'
 
 /** What an attacker knows of a cell that is not shown. */
 export type Known = { readonly lower: number; readonly upper: number }
@@ -20,11 +18,15 @@ export type Known = { readonly lower: number; readonly upper: number }
 const nothing: Known = { lower: 0, upper: Number.POSITIVE_INFINITY }
 
 /** What `attacker` knows of `entry` without any answer. */
-export function knownBefore(
-  attacker: Attacker,
-  entry: Pick<Entry, 'structuralZero' | 'held' | 'count' | 'told'>,
-  unit: Unit,
-): Known {
+export function knownBefore(attacker: Attacker, entry: KnownEntry, unit: Unit): Known {
+  const known = ofItsPeople(attacker, entry, unit)
+  const lower = Math.max(known.lower, entry.atLeast?.(attacker) ?? 0)
+  return { lower, upper: known.upper }
+}
+
+type KnownEntry = Pick<Entry, 'structuralZero' | 'held' | 'count' | 'told' | 'atLeast'>
+
+function ofItsPeople(attacker: Attacker, entry: KnownEntry, unit: Unit): Known {
   if (entry.structuralZero) return { lower: 0, upper: 0 }
   if (attacker.kind === 'outsider' || entry.held === undefined || entry.count === undefined) return nothing
   const own = entry.held.byParty[attacker.party] ?? 0

@@ -207,6 +207,20 @@ export class Audit {
     return guard.need === undefined ? low < high : high >= guard.need
   }
 
+  /** Whether one of the tables known serves the guard and is acceptable as well. @param accept - is told sums of unknowns in it */
+  servedBy(guard: Guard, accept: (valueOf: (columns: readonly number[]) => number) => boolean): boolean {
+    const { need, terms, attacker } = guard
+    if (need === undefined) return false
+    const near = this.#nearby?.valuesFor(guard)
+    if (near && accept(near)) return true
+    return this.#witnesses.some(
+      (witness) =>
+        sumOf(terms, witness.values) >= need &&
+        this.#fits(attacker, witness) &&
+        accept((columns) => total(columns, witness.values)),
+    )
+  }
+
   /** @param near - proposes a whole table where fractions do not decide, before the integer programme is asked */
   attack(guard: Guard, near?: () => Float64Array | undefined): Verdict {
     if (this.served(guard)) return 'open'

@@ -48,6 +48,7 @@ export type { People } from './ledger/people.ts'
 export { type CountsAfterSumsQuestion, countsAfterSums } from './magnitude/counts-after-sums.ts'
 export { type Figure, meansOf, percentagesOf } from './magnitude/means.ts'
 export { protectSums } from './magnitude/protect-sums.ts'
+export type { ShownMeasure } from './magnitude/sums-on-atoms.ts'
 export type {
   EarlierSums,
   EmptyPlace,

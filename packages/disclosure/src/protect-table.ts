@@ -15,12 +15,16 @@ import { checkEarlierTable, checkPreviousTable, checkTogether, checkTrueTable, p
 import { DisclosureError } from './errors.ts'
 import { type GuardedTable, gatherGuards } from './guards.ts'
 import { loadSolver, type Solver } from './highs-model.ts'
-import { buildRegistry, type Registry } from './registry.ts'
+import { judgeBesideSums } from './magnitude/beside-sums.ts'
+import { countsOfSums } from './magnitude/counts-of-sums.ts'
+import type { ShownMeasure } from './magnitude/sums-on-atoms.ts'
+import { buildRegistry, type Entry, type Registry } from './registry.ts'
 import { checkRules, type Rules } from './rules.ts'
 import { type Limits, settle } from './settle.ts'
 import { Suppression } from './suppress.ts'
 import { System } from './system.ts'
 import type { CellState, EarlierTable, Outcome, PreviousTable, RefusalCode, TrueTable } from './types.ts'
+import { wholeTruth } from './whole-truth.ts'
 
 type Remembered = {
   /** Every answer given in the same release about the same population and unit, in any order. */
@@ -32,6 +36,8 @@ type Remembered = {
    * knowledge. With it other whole tables are found without a solver; what fits and what holds is checked as without.
    */
   readonly whole?: readonly (readonly number[])[]
+  /** Sums of the same people that were shown before: what counts keep open must stay open beside them. */
+  readonly beside?: readonly ShownMeasure[]
   readonly rules: Rules
   /** Breaks ties between equally good cells; 16 bytes or more, kept as long as the ledger. */
   readonly secret: Uint8Array
@@ -78,6 +84,12 @@ export async function protectTables(question: JointQuestion): Promise<Outcome[]>
   return tables.map((table) => answers[rest.indexOf(table)] ?? refusal(table, 'too_sparse'))
 }
 
+/** What was answered before: a sum is shown with the count beside it. */
+const earlierOf = ({ tables, earlier, beside = [] }: Pick<JointQuestion, 'tables' | 'earlier' | 'beside'>) => {
+  const [table] = tables
+  return table ? [...earlier, ...beside.flatMap((measure) => countsOfSums(measure, table))] : earlier
+}
+
 const refusal = (table: TrueTable, code: RefusalCode, first?: string): Outcome => ({
   outcome: 'refused',
   code,
@@ -86,13 +98,9 @@ const refusal = (table: TrueTable, code: RefusalCode, first?: string): Outcome =
 
 type Prepared = GuardedTable & { readonly atoms: Atoms; readonly registry: Registry }
 
-function prepare({
-  tables,
-  earlier,
-  previous = [],
-  rules,
-  secret,
-}: JointQuestion): Prepared | { readonly code: RefusalCode; readonly dimension?: string } {
+function prepare(question: JointQuestion): Prepared | { readonly code: RefusalCode; readonly dimension?: string } {
+  const { tables, previous = [], rules, secret } = question
+  const earlier = earlierOf(question)
   const atoms = layOutAtoms(
     [...tables, ...earlier].map(({ axes }) => axes),
     rules.maxAtoms,
@@ -110,13 +118,16 @@ async function answer(question: JointQuestion, prepared: Prepared): Promise<Outc
   for (const entry of unsafe) system.setShown(entry, false)
   const solver = await loadSolver()
   const audit = new Audit(solver, system, question)
-  const truth = Float64Array.from(question.whole?.flat() ?? [])
+  const whole = Float64Array.from(question.whole?.flat() ?? [])
   // People that do not fit what was answered (another job linked them otherwise) are no start; the solver looks for one.
-  if (truth.length === atoms.columns) audit.begin(truth)
+  const isStart = whole.length === atoms.columns && audit.begin(whole)
+  const truth = isStart ? whole : wholeTruth(registry.entries, atoms.columns)
   const suppression = new Suppression(solver, system, audit, question.exchangeFrom)
   try {
     const held = settle(suppression, audit, system, registry, prepared.guards, question)
     if (typeof held === 'string') return tables.map((table) => refusal(table, held))
+    const told = besideSums(question, prepared, { audit, system, held, solver }, truth)
+    if (told !== 'open') return tables.map((table) => ({ ...refusal(table, told), beside: 'sums' }))
     return tables.map((table, index) => {
       const cells = publishedCells(table, registry.currentAt[index] ?? new Map(), system)
       if (cells.every((cell) => cell.state === 'withheld')) return refusal(table, 'nothing_left')
@@ -127,6 +138,27 @@ async function answer(question: JointQuestion, prepared: Prepared): Promise<Outc
     suppression.dispose()
     audit.dispose()
   }
+}
+
+/** Whether what the guards keep open stays open beside sums that were shown before. */
+function besideSums(
+  question: JointQuestion,
+  { atoms, registry }: Prepared,
+  { audit, system, held, solver }: Pick<Settled, 'audit' | 'system' | 'held' | 'solver'>,
+  truth: Float64Array | undefined,
+): 'open' | RefusalCode {
+  const { tables, beside = [], rules } = question
+  const systemOf = (entries: readonly Entry[]): System => {
+    const made = new System(atoms, { ...registry, entries }, tables[0]?.unit ?? 'persons', rules.minimum)
+    for (const entry of system.entries) made.setShown(entry, system.isShown(entry))
+    return made
+  }
+  const counted = { atoms, counts: system, systemOf, guards: held, truth, judged: audit, solver, clock: question }
+  for (const measure of beside) {
+    const verdict = judgeBesideSums(counted, measure)
+    if (verdict !== 'open') return verdict
+  }
+  return 'open'
 }
 
 function publishedCells(table: TrueTable, entryAt: Registry['currentAt'][number], system: System): CellState[] {

@@ -8,7 +8,7 @@ import { cellName } from './cell-name.ts'
 import { positionKey } from './check-input.ts'
 import { levelsOf } from './lines.ts'
 import { type Costs, costOf } from './secondary/costs.ts'
-import type { Axis, EarlierTable, Position, TrueCell, TrueTable } from './types.ts'
+import type { Attacker, Axis, EarlierTable, Position, TrueCell, TrueTable } from './types.ts'
 
 export type Entry = {
   readonly index: number
@@ -28,6 +28,8 @@ export type Entry = {
   readonly total: boolean
   /** What withholding it costs; finite and positive. */
   readonly cost: number
+  /** How many an attacker knows to be there at least, from something else than counts. */
+  readonly atLeast?: (attacker: Attacker) => number
 }
 
 export type Registry = {

@@ -10,6 +10,7 @@ import { improve } from './secondary/improve.ts'
 import type { Suppression } from './suppress.ts'
 import type { System } from './system.ts'
 import type { RefusalCode } from './types.ts'
+import { wholeTruth } from './whole-truth.ts'
 
 /** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by what is asked now. */
 function usualImproveMs({ currentAt, entries }: Registry): number {
@@ -39,7 +40,7 @@ export function settle(
   guards: readonly Guard[],
   { now, deadlineMs, improveMs = usualImproveMs(registry) }: Limits,
 ): readonly Guard[] | RefusalCode {
-  const truth = wholeTruth(system, registry)
+  const truth = wholeTruth(registry.entries, system.atoms.columns)
   if (truth && !audit.witness(truth)) return 'ledger_conflict'
   const fits = audit.firstWitness()
   if (fits !== 'open')
@@ -60,14 +61,4 @@ export function settle(
     if (verdict !== 'open') return verdict === 'time_limit' ? 'time_limit' : 'attacker_failed'
   }
   return held
-}
-
-/** The true value of every unknown, where tables show each of them. */
-function wholeTruth(system: System, registry: Registry): Float64Array | undefined {
-  const values = new Float64Array(system.atoms.columns).fill(Number.NaN)
-  for (const entry of registry.entries) {
-    const [column, ...more] = entry.columns
-    if (column !== undefined && more.length === 0 && entry.count !== undefined) values[column] = entry.count
-  }
-  return values.some(Number.isNaN) ? undefined : values
 }

@@ -70,6 +70,11 @@ export type EarlierTable = Shape & {
 /** What was shown of the same population in the release before. */
 export type PreviousTable = Pick<EarlierTable, 'axes' | 'cells'>
 
+/** Who reads an answer; what each knows besides is in `attackers.ts`. */
+export type Attacker =
+  | { readonly kind: 'outsider' }
+  | { readonly kind: 'insider' | 'attribute_holder'; readonly party: string }
+
 /** One way to see more, worked out from the published pattern or the shape alone. */
 export type Advice = {
   readonly dimension: string
@@ -143,4 +148,10 @@ export type Outcome =
       readonly certificate: Certificate
       readonly advice: readonly Advice[]
     }
-  | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly advice: readonly Advice[] }
+  | {
+      readonly outcome: 'refused'
+      readonly code: RefusalCode
+      readonly advice: readonly Advice[]
+      /** Refused because of sums that were shown before; without them the table could be shown. */
+      readonly beside?: 'sums'
+    }

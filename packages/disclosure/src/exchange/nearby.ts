@@ -36,6 +36,14 @@ export class Nearby {
     return this.#found.get(guard)
   }
 
+  /** Sums of unknowns in the table of a guard; nothing if it has none. */
+  valuesFor(guard: Guard): ((columns: readonly number[]) => number) | undefined {
+    const changes = this.#found.get(guard)?.changes
+    return (
+      changes && ((columns) => columns.reduce((sum, at) => sum + (this.#truth[at] ?? 0) + (changes.get(at) ?? 0), 0))
+    )
+  }
+
   /** Looks for a table. */
   find(guard: Guard): void {
     const { attacker } = guard

@@ -166,8 +166,8 @@ describe('counts asked after sums', () => {
       axes: [{ dimension: 'column', leaves: 2, nodes: [{ code: 'c0', leaves: [0] }] }],
       cells: [{ at: [0], state: 'released' as const, count }],
     })
-    expect(await countsAfterSums({ ...asked, known: [shownElsewhere(12)], ...limits })).toBe('open')
-    expect(await countsAfterSums({ ...asked, known: [shownElsewhere(13)], ...limits })).toBe('ledger_conflict')
+    expect(await countsAfterSums({ ...asked, earlier: [shownElsewhere(12)], ...limits })).toBe('open')
+    expect(await countsAfterSums({ ...asked, earlier: [shownElsewhere(13)], ...limits })).toBe('ledger_conflict')
   })
 
   it('contradict the sums: refused', async () => {

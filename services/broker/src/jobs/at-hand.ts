@@ -7,7 +7,7 @@ import { crossingsOf, type EarlierTable, type Rules, type TrueTable } from '@kru
 import type { AskDeps } from './ask-deps.ts'
 import { countTable } from './count-table.ts'
 import { countWhole } from './count-whole.ts'
-import { connected, deliveriesOf, sourcesOf } from './earlier-answers.ts'
+import { connected, deliveriesOf, deliveryOfSums, sourcesOf } from './earlier-answers.ts'
 import { knownFacts } from './known-facts.ts'
 import type { LedgerAnswer } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
@@ -97,6 +97,7 @@ export async function takeInHand(
     earlier: said.earlier,
     bearing: bears.map((answer, at) => ({
       answer,
+      source: deliveryOfSums(plan, answer),
       axes: said.earlier[at]?.axes ?? [],
       recounted: again[at]?.sums ?? new Map(),
     })),

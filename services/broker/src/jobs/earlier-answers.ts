@@ -2,6 +2,7 @@
  * Which remembered answers bear on a new one.
  * @module
  */
+import type { ExtractId } from '@kruispunt/contracts'
 import type { Axis } from '@kruispunt/disclosure'
 import type { JobPlan } from './job-plan.ts'
 import type { LedgerAnswer } from './ledger.ts'
@@ -19,6 +20,15 @@ export const sourcesOf = (
     const of = dimension.slice(dimension.indexOf('@') + 1)
     return of === release ? deliveries.map(({ extractId }) => extractId) : of.split('+')
   })
+
+/** Sums are of amounts in the dataset that the population is within. */
+export function deliveryOfSums(
+  { agreement }: Pick<JobPlan, 'agreement'>,
+  { population: id, deliveries }: Pick<LedgerAnswer, 'population' | 'deliveries'>,
+): ExtractId | undefined {
+  const within = agreement.populations.find((population) => population.id === id)?.dataset
+  return deliveries.find(({ dataset }) => dataset === within)?.extractId
+}
 
 /**
  * Answers read from any of these deliveries, or from one that such an answer was read from too. The others tie nothing

@@ -61,12 +61,12 @@ async function orderOf(job: OpenJob, atHand: AtHand, { ledgerSecret }: AskDeps):
       tables: asked.map((each) => each.table),
       earlier: [...facts, ...earlier],
       ...(people ? { whole: people } : {}),
+      ...(shown ? { beside: shown } : {}),
       rules,
       secret: ledgerSecret,
       improveMs: improveMs * asked.length,
     },
     ...(measures.length > 0 ? { sums: sumsQuestion(tableBeside(table), measures, bearing, facts) } : {}),
-    ...(shown ? { shown } : {}),
     withinMs: Math.min(protectMs * asked.length, protectAllMs),
   }
 }
@@ -77,7 +77,7 @@ type Answered = Extract<Outcome, { outcome: 'answered' }>
 function layOut(
   { plan }: OpenJob,
   { asked, rules, bearing }: AtHand,
-  { outcomes, besideSums, sums }: Protected,
+  { outcomes, sums }: Protected,
   deps: AskDeps,
 ): LedgerAnswer[] {
   const advice: Bilingual[] = []
@@ -87,14 +87,14 @@ function layOut(
     const besides = bearing.length + asked.length - 1
     const words = explained(plan, question, table.axes, outcome, rules, table.structuralZeros?.length ?? 0, besides)
     if (outcome.outcome === 'answered') return [{ question, whole, rest, outcome: outcome as Answered, words }]
+    if (outcome.beside === 'sums') {
+      deps.log.info({ lab: plan.lab, code: outcome.code }, 'table refused beside sums')
+      throw new JobError('not_protectable', { advice: adviceBesideSums })
+    }
     deps.log.info({ lab: plan.lab, code: outcome.code }, 'table refused')
     advice.push(...(asked.length === 1 ? words.refusal : ofTable(at + 1, words.refusal)))
     return []
   })
-  if (besideSums !== 'open') {
-    deps.log.info({ lab: plan.lab, code: besideSums }, 'table refused beside sums')
-    throw new JobError('not_protectable', { advice: adviceBesideSums })
-  }
   if (answered.length < asked.length) throw new JobError('not_protectable', { advice })
   return answered.map(({ question, whole, rest, outcome, words }) => {
     const given = sums.map((each) => {

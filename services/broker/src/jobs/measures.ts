@@ -2,13 +2,25 @@
  * Amounts that a question may have added up, and what everybody knows of one unit's amount.
  * @module
  */
-import { type AllowedTable, amountBounds, type Dataset, type Measure, type Population } from '@kruispunt/contracts'
+import {
+  type AllowedTable,
+  amountBounds,
+  type Dataset,
+  type ExtractId,
+  type Measure,
+  type PartyId,
+  type Population,
+} from '@kruispunt/contracts'
 import { extractOfDataset, type JobPlan } from './job-plan.ts'
 import type { CountedPopulation } from './population.ts'
 import { JobError, refuseUnless } from './problems.ts'
 
 export type AskedMeasure = {
   readonly measure: Measure
+  /** The delivery that the amounts stand in: the next one may give the same person another. */
+  readonly source: ExtractId
+  /** Who delivers it, and so knows every amount. */
+  readonly owner: PartyId
   /** The engine's record table that the amounts stand in; absent when persons have them. */
   readonly recordTable: string | undefined
   /** Of one unit that is counted, in the smallest unit. */
@@ -37,7 +49,7 @@ export function askedMeasures(
       'measure_not_allowed',
     )
     if (!planned.columns.some(({ name }) => name === id)) throw new JobError('column_not_requested')
-    const asked = askedMeasure(planned.dataset, measure, population.unit)
+    const asked = askedMeasure(planned.dataset, planned.extract.extractId, measure, population.unit)
     // Nothing bounds such a total from below where amounts are negative.
     const isTotal = asked.recordTable !== undefined && population.unit === 'persons'
     refuseUnless(!isTotal || asked.bounds.lower === 0, 'measure_not_allowed')
@@ -45,14 +57,24 @@ export function askedMeasures(
   })
 }
 
-/** @param dataset - where the measure stands */
-export function askedMeasure(dataset: Dataset, measure: Measure, unit: Population['unit']): AskedMeasure {
+/**
+ * @param dataset - where the measure stands
+ * @param source - the delivery of it
+ */
+export function askedMeasure(
+  dataset: Dataset,
+  source: ExtractId,
+  measure: Measure,
+  unit: Population['unit'],
+): AskedMeasure {
   const { lowest, highest } = amountBounds(measure)
   const ofRecords = dataset.grain === 'record'
   // A person may have any number of records: nothing bounds the total from above.
   const isTotal = ofRecords && unit === 'persons'
   return {
     measure,
+    source,
+    owner: dataset.party,
     recordTable: ofRecords ? dataset.id : undefined,
     // Nobody need have an amount, so 0 is always within bounds.
     bounds: { lower: Math.min(0, lowest), ...(isTotal || highest <= 0 ? {} : { upper: highest }) },

@@ -5,84 +5,69 @@
  */
 import {
   type CellState,
-  type CountsAfterSumsQuestion,
   countsAfterSums,
   DisclosureError,
-  type EarlierTable,
   type EmptyPlace,
   type JointQuestion,
   type Outcome,
   protectSums,
   protectTables,
-  type RefusalCode,
-  type SumMeasure,
   type SumsOutcome,
   type TrueTable,
 } from '@kruispunt/disclosure'
-
-/** Sums that were shown before, beside which counts are judged. */
-export type ShownSums = {
-  /** The tables asked now, in their order. */
-  readonly tables: readonly TrueTable[]
-  /** Tables of before that the job can count, with what was decided about them. */
-  readonly counts: CountsAfterSumsQuestion['counts']
-  readonly measures: CountsAfterSumsQuestion['measures']
-  /** What else is known of counts. */
-  readonly known: readonly EarlierTable[]
-}
+import type { OwnedMeasure } from './sums-question.ts'
 
 export type ProtectOrder = {
   readonly question: Omit<JointQuestion, 'deadlineMs' | 'now'>
   /** Amounts beside the counts of `table`, which has the cells of the question's only one. */
   readonly sums?: {
     readonly table: TrueTable
-    readonly measures: readonly SumMeasure[]
+    readonly measures: readonly OwnedMeasure[]
     readonly empty: readonly EmptyPlace[]
   }
-  /** Sums that were shown before. */
-  readonly shown?: ShownSums
   readonly withinMs: number
 }
 export type Protected = {
   /** One for each table. */
   readonly outcomes: readonly Outcome[]
-  /** Whether sums of before give nothing of these tables away; `open` too where a table is refused anyway. */
-  readonly besideSums: 'open' | RefusalCode
   /** One for each measure, when the table is answered. */
   readonly sums: readonly SumsOutcome[]
 }
 export type ProtectReply = Protected | { readonly refused: DisclosureError['code'] }
 
-async function protect({ question, sums, shown, withinMs }: ProtectOrder): Promise<ProtectReply> {
+async function protect({ question, sums, withinMs }: ProtectOrder): Promise<ProtectReply> {
   const now = () => performance.now()
   const limits = { now, deadlineMs: now() + withinMs }
-  const { rules, secret } = question
   try {
     const outcomes = await protectTables({ ...question, ...limits })
-    const decided: (readonly CellState[])[] = []
-    for (const outcome of outcomes) if (outcome.outcome === 'answered') decided.push(outcome.cells)
-    const none = { outcomes, besideSums: 'open', sums: [] } as const
-    const [cells] = decided
-    if (cells === undefined || decided.length < outcomes.length) return none
-    if (shown) {
-      const counts = shown.tables.map((table, at) => ({ table, cells: decided[at] ?? [] }))
-      const { measures, known } = shown
-      const besideSums = await countsAfterSums({
-        counts: [...counts, ...shown.counts],
-        measures,
-        known,
-        rules,
-        ...limits,
-      })
-      if (besideSums !== 'open') return { ...none, besideSums }
-    }
-    if (sums === undefined) return none
-    const { table, ...amounts } = sums
-    return { ...none, sums: await protectSums({ counts: { table, cells }, ...amounts, rules, secret, ...limits }) }
+    const [outcome] = outcomes
+    if (sums === undefined || outcome?.outcome !== 'answered') return { outcomes, sums: [] }
+    return { outcomes, sums: await protectAmounts(question, sums, outcome.cells, limits) }
   } catch (error) {
     if (error instanceof DisclosureError) return { refused: error.code }
     throw error
   }
+}
+
+/** Amounts on top of counts; the counts are judged beside them once more, next to everything that was answered before. */
+async function protectAmounts(
+  { tables, earlier, whole, rules, secret }: ProtectOrder['question'],
+  { table, measures, empty }: NonNullable<ProtectOrder['sums']>,
+  cells: readonly CellState[],
+  limits: { readonly now: () => number; readonly deadlineMs: number },
+): Promise<readonly SumsOutcome[]> {
+  const outcomes = await protectSums({ counts: { table, cells }, measures, empty, rules, secret, ...limits })
+  const shown = measures.flatMap((measure, at) => {
+    const outcome = outcomes[at]
+    if (outcome?.outcome !== 'answered') return []
+    const now = { axes: table.axes, cells: outcome.cells, recounted: measure.cells }
+    return [{ ...measure, earlier: [...(measure.earlier ?? []), now] }]
+  })
+  if (shown.length < measures.length) return outcomes
+  const counts = tables.map((each) => ({ table: each, cells }))
+  const known = { earlier, ...(whole ? { whole } : {}) }
+  const verdict = await countsAfterSums({ counts, ...known, measures: shown, rules, ...limits })
+  return verdict === 'open' ? outcomes : measures.map(({ id }) => ({ measure: id, outcome: 'refused', code: verdict }))
 }
 
 process.on('message', (order: ProtectOrder) => {

@@ -65,7 +65,6 @@ export function createProtector(): Protector {
       const fail = (code: 'time_limit' | 'attacker_failed') => {
         settle({
           outcomes: order.question.tables.map(() => ({ outcome: 'refused', code, advice: [] })),
-          besideSums: 'open',
           sums: [],
         })
         void end()

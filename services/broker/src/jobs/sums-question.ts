@@ -5,6 +5,7 @@
  * ledger keeps every position whole.
  * @module
  */
+import type { ExtractId } from '@kruispunt/contracts'
 import type {
   Axis,
   EarlierSums,
@@ -19,14 +20,23 @@ import type {
 import type { LedgerAnswer, LedgerSums } from './ledger.ts'
 import type { AskedMeasure } from './measures.ts'
 
+/** With the party that delivers the amounts. */
+export type OwnedMeasure = SumMeasure & { readonly owner: string }
+
 /** An earlier answer as it bears on this one. */
 export type Bearing = {
   readonly answer: LedgerAnswer
+  /** The delivery that its sums are of. */
+  readonly source: ExtractId | undefined
   /** As disclosure control sees them now. */
   readonly axes: readonly Axis[]
   /** Its sums added up again, by measure, where the job has them open. */
   readonly recounted: ReadonlyMap<string, readonly SumCell[]>
 }
+
+/** What an answer shows of a measure; amounts of another delivery are other amounts. */
+const sumsOf = ({ answer, source }: Bearing, asked: AskedMeasure): LedgerSums | undefined =>
+  source === asked.source ? answer.sums.find(({ measure }) => measure === asked.measure.id) : undefined
 
 /** Of what everybody knows: the combinations that hold nobody, on the variables of these tables. */
 function emptyPlaces(facts: readonly EarlierTable[], tables: readonly (readonly Axis[])[]): EmptyPlace[] {
@@ -47,22 +57,27 @@ export function sumsQuestion(
   measures: readonly { readonly asked: AskedMeasure; readonly cells: readonly SumCell[] }[],
   bearing: readonly Bearing[],
   facts: readonly EarlierTable[],
-): { readonly table: TrueTable; readonly measures: readonly SumMeasure[]; readonly empty: readonly EmptyPlace[] } {
+): {
+  readonly table: TrueTable
+  readonly measures: readonly OwnedMeasure[]
+  readonly empty: readonly EmptyPlace[]
+} {
   const cut = (axes: readonly Axis[], whole: LedgerAnswer['table']['axes']) => {
     const left = new Set(axes.map(({ dimension }) => dimension))
     return (at: Position): Position => at.filter((_, axis) => left.has(whole[axis]?.dimension ?? ''))
   }
   const width = table.axes.length
   // Of an answer without these amounts nothing enters the system of their sums.
-  const ids = new Set(measures.map(({ asked }) => asked.measure.id))
-  const withSums = bearing.filter(({ answer }) => answer.sums.some(({ measure }) => ids.has(measure)))
+  const withSums = bearing.filter((each) => measures.some(({ asked }) => sumsOf(each, asked) !== undefined))
   return {
     table,
     empty: emptyPlaces(facts, [table.axes, ...withSums.map(({ axes }) => axes)]),
-    measures: measures.map(({ asked: { measure, bounds }, cells }): SumMeasure => {
-      const earlier = bearing.flatMap(({ answer, axes, recounted }): EarlierSums[] => {
-        const shown = answer.sums.find((sums) => sums.measure === measure.id)
+    measures: measures.map(({ asked, cells }): OwnedMeasure => {
+      const { measure, bounds, owner } = asked
+      const earlier = bearing.flatMap((each): EarlierSums[] => {
+        const shown = sumsOf(each, asked)
         if (!shown) return []
+        const { answer, axes, recounted } = each
         const place = cut(axes, answer.table.axes)
         const again = recounted.get(measure.id)
         return [
@@ -74,7 +89,8 @@ export function sumsQuestion(
           },
         ]
       })
-      return { id: measure.id, bounds, cells: cells.map((cell) => ({ ...cell, at: cell.at.slice(0, width) })), earlier }
+      const own = cells.map((cell) => ({ ...cell, at: cell.at.slice(0, width) }))
+      return { id: measure.id, owner, bounds, cells: own, earlier }
     }),
   }
 }
