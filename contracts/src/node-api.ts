@@ -58,6 +58,15 @@ export const nodeStatus = z.strictObject({
     lastAt: instant.nullable(),
     isDue: z.boolean().describe('none was made since keys were destroyed last: older copies do not open any more'),
   }),
+  expires: z
+    .array(
+      z.strictObject({
+        what: z.enum(['roster', 'agreement', 'certificate']),
+        name: z.string().describe('title of the agreement; else empty'),
+        at: instant,
+      }),
+    )
+    .describe('what stops working when, soonest first'),
   retention: z
     .array(z.strictObject({ dataset: z.string(), period: z.string(), eraseFrom: instant }))
     .describe('whose keys are destroyed when, soonest first'),
@@ -73,6 +82,7 @@ export const nodeFingerprints = z.strictObject({
       role: z.enum(['privacy-officer', 'signatory']),
       keyId,
       publicKey: publicKeyHex,
+      inRoster: z.boolean().describe('counts now: the key stands in the roster in force'),
     }),
   ),
   rosterShortCode: z.string().nullable(),
@@ -138,6 +148,22 @@ export const rosterProposalOrder = z.strictObject({
   removeParties: z.array(partyId).max(60).default([]),
   days: z.int().min(1).max(3650).optional().describe('from now; absent: as the roster in force'),
 })
+const checkpointWithCode = z.strictObject({ size: count, root: digest, code: z.string() })
+/** The own copy of the log beside what the broker offers, as officers compare them after a contradiction. */
+export const nodeRecovery = z.strictObject({
+  frozen: z.array(z.strictObject({ reason: z.string(), foundAt: instant })),
+  own: checkpointWithCode,
+  offered: checkpointWithCode,
+  isSame: z.boolean().describe('as far as both go'),
+  signed: z.array(z.strictObject({ size: count, code: z.string(), by: z.array(partyId) })),
+  needed: count.describe('parties whose officers must sign the same'),
+})
+export const recoveryOrder = z.strictObject({
+  ...signature,
+  size: z.int().min(1),
+  code: z.string().min(1).max(40).describe('as heard from the other partners'),
+  reason,
+})
 export const passphraseOrder = z.strictObject({ ...signature, newPassphrase: z.string().min(1).max(1000) })
 export const rotationOrder = z.strictObject({
   ...signature,
@@ -192,6 +218,9 @@ export const agreementDifferences = z.strictObject({
   ),
 })
 export type AgreementDifferences = z.infer<typeof agreementDifferences>
+/** What officers take along of an agreement, as a file. */
+export const agreementExport = z.enum(['agreement-pdf', 'register-csv', 'register-json', 'dpia-pdf', 'audit-extract'])
+export type AgreementExport = z.infer<typeof agreementExport>
 export const agreementDecisionOrder = z
   .strictObject({
     ...signature,

@@ -180,6 +180,20 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
       expect(await page.locator('.kp-change').count()).toBe(2)
       expect(await visitor.findings()).toStrictEqual([])
       await visitor.picture('console-differences')
+      for (const [name, kind] of [
+        ['Deelafspraak met handtekeningen (pdf)', 'deelafspraak.pdf'],
+        ['Regel voor het verwerkingenregister (csv)', 'verwerkingenregister.csv'],
+        ['Bijlage bij de DPIA (pdf)', 'bijlage-dpia.pdf'],
+        ['Controlespoor van deze deelafspraak, met bewijzen (jsonl)', 'controlespoor-deelafspraak.jsonl'],
+      ] as const) {
+        const saved = page.waitForEvent('download')
+        await page.getByRole('link', { name }).click()
+        const file = await saved
+        expect(file.suggestedFilename()).toBe(kind)
+        const bytes = readFileSync(await file.path())
+        expect(bytes.length).toBeGreaterThan(1000)
+        if (kind.endsWith('.pdf')) expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+      }
       const code = (await page.locator('.kp-code').first().textContent()) ?? ''
       await tabTo(page, /^ *Terug naar opsteller *$/)
       await page.keyboard.press('Enter')

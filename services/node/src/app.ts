@@ -95,7 +95,7 @@ export async function buildApp({ node, token, logLevel, tls, console: page }: Ap
   })
   installAccess(app, token, browser)
   app.addHook('onRoute', (route) => {
-    if (!/\/(?:acceptances|decisions|withdrawals)$/.test(route.url)) return
+    if (!/\/(?:acceptances|decisions|withdrawals|proposals|passphrases|rotations|statements)$/.test(route.url)) return
     route.config = { ...route.config, rateLimit: { max: passphraseCalls, timeWindow: 60_000 } }
   })
   await app.register(rateLimit, { global: false })

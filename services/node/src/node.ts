@@ -2,7 +2,7 @@
  * One enrolled node: every part, put together in one place. The local API and the command line both stand on this.
  * @module
  */
-import type { AgreementId, ExtractId } from '@kruispunt/contracts'
+import type { AgreementExport, AgreementId, ExtractId } from '@kruispunt/contracts'
 import { newestCeremony } from '@kruispunt/lab-record'
 import { type AgentEvent, createAgent } from './agent/agent.ts'
 import { createCeremonySteps } from './agent/ceremony.ts'
@@ -17,7 +17,10 @@ import { verifyOwnLog } from './agent/verify-log.ts'
 import { createWitnessMark } from './agent/witness-mark.ts'
 import { createBrokerClient } from './broker-client/broker-client.ts'
 import { createConsoleAccounts } from './console-accounts.ts'
+import type { Language } from './delivery-port.ts'
 import { refuseUnless } from './errors.ts'
+import { auditExtract } from './exports/audit-extract.ts'
+import { type ExportedFile, exportAgreement } from './exports/export-agreement.ts'
 import { createDeliveryPort } from './extracts/create-delivery-port.ts'
 import { createExtractStore } from './extracts/extract-store.ts'
 import { createOwnKeys } from './keys/own-keys.ts'
@@ -257,6 +260,16 @@ export async function openNode(options: NodeOptions) {
       /** What a release would be judged by right now. */
       releaseCase: releases.caseOf,
       verifyLog: () => verifyOwnLog(store, invitation, clock()),
+      /** A file about one agreement, for this partner. @throws NodeError `agreement_unknown` */
+      exportAgreement(id: AgreementId, kind: AgreementExport, language: Language): Promise<ExportedFile> {
+        const { decisions, status, shortCode } = views.agreement(id)
+        const { record, history, envelopeAt } = replica
+        const agreement = record.state.agreements.get(id)
+        refuseUnless(agreement !== undefined, 'agreement_unknown')
+        const about = { agreement, decisions, party, partner: invitation.partyName, code: shortCode, status }
+        const log = { lab, history, tree: record.tree, envelopeAt, checkpoint: exchange.trusted() }
+        return exportAgreement(kind, { ...about, language, now: clock() }, () => auditExtract(log, agreement))
+      },
       /** The own copy as a file `kruispunt-log/1`. */
       copyLog: () => copyOwnLog(store, lab),
       trySending: agent.trySending,

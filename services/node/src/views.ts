@@ -2,6 +2,7 @@
  * What a person at this node can see: states, who is being waited for, what every party signed. Read-only.
  * @module
  */
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { AgreementDocument, AgreementId, Invitation, PartyId } from '@kruispunt/contracts'
 import { type SigningKey, toHex } from '@kruispunt/crypto'
@@ -82,6 +83,10 @@ export function createViews(deps: {
     return newest.abort === undefined ? waitingInRound(agreement, newest) : []
   }
 
+  const counts = (keyId: string) =>
+    state().roster?.document.parties.some(
+      ({ id, officers: listed }) => id === party && listed.some((one) => one.keyId === keyId),
+    ) ?? false
   const publicPart = ({ keyId, publicKey }: SigningKey) => ({ keyId, publicKey: toHex(publicKey) })
 
   /** The roster that was put forward, as an officer has to read it: what changes, and what is still missing. */
@@ -164,6 +169,22 @@ export function createViews(deps: {
     }
   }
 
+  /** What stops working by itself, soonest first. */
+  function expires() {
+    const { roster, agreements } = state()
+    const certificate = settings.get('certificate')
+    const ends = (what: 'roster' | 'agreement' | 'certificate', name: string, at: string) => ({ what, name, at })
+    return [
+      ...(roster === undefined ? [] : [ends('roster', '', roster.document.expires)]),
+      ...(certificate === undefined
+        ? []
+        : [ends('certificate', '', new X509Certificate(certificate).validToDate.toISOString())]),
+      ...[...agreements.values()]
+        .filter((one) => isOurs(one) && agreementStatus(one, clock()) === 'active')
+        .map(({ document }) => ends('agreement', document.title, document.validUntil)),
+    ].sort((a, b) => a.at.localeCompare(b.at))
+  }
+
   /** Until when keys that are still here live, at most: withdrawal, replacement and the agreement's end come first. */
   function retention() {
     const { agreements } = state()
@@ -199,6 +220,7 @@ export function createViews(deps: {
         takesPart: takesPart(state(), party),
         nextRosterShortCode: nextRoster === undefined ? null : rosterCode(nextRoster.hash),
         backup: backup(),
+        expires: expires(),
         retention: retention(),
       }
     },
@@ -206,7 +228,7 @@ export function createViews(deps: {
       party,
       nodeKey: publicPart(ownKeys.node()),
       witnessKey: publicPart(ownKeys.witness()),
-      officers: officers.list(),
+      officers: officers.list().map((one) => ({ ...one, inRoster: counts(one.keyId) })),
       rosterShortCode: ((hash) => (hash === undefined ? null : rosterCode(hash)))(state().roster?.hash),
     }),
     roster: () => {

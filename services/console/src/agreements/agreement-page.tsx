@@ -13,6 +13,7 @@ import { AgreementState } from './agreement-state.tsx'
 import { AgreementText } from './agreement-text.tsx'
 import { Decision } from './decision.tsx'
 import { Differences } from './differences.tsx'
+import { Downloads } from './downloads.tsx'
 import { WhoSigned } from './who-signed.tsx'
 import { Withdrawal } from './withdrawal.tsx'
 
@@ -49,6 +50,7 @@ function View({ agreement }: { readonly agreement: Shown }) {
       </div>
       <WhoSigned agreement={agreement} />
       <Differences id={agreement.id} />
+      <Downloads id={agreement.id} />
       <Alert heading={say('ownText')} headingLevel={2} className="kp-measure">
         <Paragraph>{say('ownTextLine')}</Paragraph>
       </Alert>

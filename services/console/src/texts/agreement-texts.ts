@@ -36,6 +36,14 @@ const nl = {
   ownTextLine:
     'Uw knooppunt maakte haar uit precies de bytes die u tekent. Wat er niet staat, tekent u niet. De code hoort bij deze tekst en bij geen andere.',
   onlyOfficers: 'Ondertekenen doet een privacy officer of tekenbevoegde.',
+  downloads: 'Downloaden',
+  downloadsLead:
+    'Uw knooppunt maakt deze bestanden zelf. Registerregel en DPIA-bijlage zijn een concept voor uw organisatie.',
+  'export-agreement-pdf': 'Deelafspraak met handtekeningen (pdf)',
+  'export-register-csv': 'Regel voor het verwerkingenregister (csv)',
+  'export-register-json': 'Regel voor het verwerkingenregister (json)',
+  'export-dpia-pdf': 'Bijlage bij de DPIA (pdf)',
+  'export-audit-extract': 'Controlespoor van deze deelafspraak, met bewijzen (jsonl)',
   decide: 'Uw besluit',
   decideText:
     'Hebt u de tekst gelezen en de code met uw collega’s van de andere partners vergeleken? Dan kunt u besluiten.',
@@ -91,6 +99,13 @@ const en: Record<keyof typeof nl, string> = {
   ownTextLine:
     'Your node made it from exactly the bytes that you sign. What it does not say, you do not sign. The code belongs to this text and to no other.',
   onlyOfficers: 'A privacy officer or signatory signs.',
+  downloads: 'Download',
+  downloadsLead: 'Your node makes these files itself. Register row and DPIA annex are a draft for your organisation.',
+  'export-agreement-pdf': 'Sharing agreement with signatures (pdf)',
+  'export-register-csv': 'Row for the record of processing (csv)',
+  'export-register-json': 'Row for the record of processing (json)',
+  'export-dpia-pdf': 'Annex to the DPIA (pdf)',
+  'export-audit-extract': 'Audit trail of this agreement, with proofs (jsonl)',
   decide: 'Your decision',
   decideText:
     'Have you read the text and compared the code with your colleagues at the other partners? Then you can decide.',

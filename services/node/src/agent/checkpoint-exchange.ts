@@ -48,6 +48,8 @@ const peersToleranceMs = 5 * 60_000
 export type TrustedCheckpoint = {
   readonly size: number
   readonly root: string
+  /** As it was signed. */
+  readonly note: string
   readonly cosigners: readonly { readonly party: PartyId; readonly timestampSeconds: number }[]
 }
 
@@ -246,6 +248,7 @@ export function createCheckpointExchange(deps: {
       return {
         size: checkpoint.size,
         root: toHex(checkpoint.root),
+        note: found.note,
         cosigners: cosigners.map(({ name, timestampSeconds }) => ({
           party: partyOf.get(name) ?? partyId.parse(name),
           timestampSeconds,

@@ -1,11 +1,12 @@
 /** agreement, ceremony, request: the officer's commands. */
-import type { AgreementOutcome } from '@kruispunt/contracts'
+import { type AgreementOutcome, agreementExport } from '@kruispunt/contracts'
 import type { Command } from 'commander'
 import type { CommandResult } from '../delivery-port.ts'
 import { NodeError } from '../errors.ts'
 import type { KruispuntNode } from '../node.ts'
 import { consequencesText, type WithdrawalOf } from '../officers/consequences.ts'
 import { renderAgreement } from '../officers/render-agreement.ts'
+import { writeNewFile } from './new-file.ts'
 import type { Cli, Invocation } from './session.ts'
 import {
   agreementNamed,
@@ -54,6 +55,25 @@ function agreementCommands(program: Command, cli: Cli): void {
       cli.onNode(async (node, at) => {
         const data = node.views.differences(agreementNamed(node, name), at.language)
         return { data, text: differencesText(data, at.say) }
+      }),
+    )
+  agreement
+    .command('export')
+    .argument('<kind>', agreementExport.options.join(' | '))
+    .argument('<file>')
+    .argument('[agreement]')
+    .description('een bestand om te bewaren: pdf, register, DPIA, controlespoor / a file to keep')
+    .action((name: string, file: string, agreement: string | undefined) =>
+      cli.onNode(async (node, at) => {
+        const kind = agreementExport.safeParse(name)
+        if (!kind.success)
+          throw new NodeError('invalid_request', {
+            violations: [{ path: 'kind', message: agreementExport.options.join(', ') }],
+          })
+        const id = agreementNamed(node, agreement)
+        const { bytes, mediaType } = await node.exportAgreement(id, kind.data, at.language)
+        writeNewFile(file, bytes)
+        return { data: { file, mediaType, bytes: bytes.length }, text: at.say('Opgeslagen.', 'Saved.') }
       }),
     )
   const decide =

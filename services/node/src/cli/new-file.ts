@@ -6,7 +6,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { NodeError } from '../errors.ts'
 
 /** @throws NodeError `invalid_request` if there is a file of that name */
-export function writeNewFile(path: string, text: string): void {
+export function writeNewFile(path: string, text: string | Uint8Array): void {
   if (existsSync(path))
     throw new NodeError('invalid_request', {
       violations: [{ path: 'file', message: 'there is a file of that name already' }],

@@ -2,6 +2,7 @@
 import {
   agreementDecisionOrder,
   agreementDifferences,
+  agreementExport,
   nodeAgreement,
   nodeAgreementText,
   nodeReceipt,
@@ -79,6 +80,27 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ node: KruispuntNode }> = as
       },
     },
     async (request) => views.differences(request.params.id, request.query.lang),
+  )
+  // Files, not JSON: every byte of them counts.
+  app.get(
+    '/agreements/:id/exports/:kind',
+    {
+      config,
+      schema: {
+        params: agreementParams.extend({ kind: agreementExport }),
+        querystring: languageQuery,
+        produces: ['application/pdf', 'text/csv', 'application/json', 'application/jsonl'],
+        response: { 200: z.any(), ...errors },
+      },
+    },
+    async ({ params: { id, kind }, query: { lang } }, reply) => {
+      const { bytes, mediaType, name } = await node.exportAgreement(id, kind, lang)
+      return reply
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .serializer((body: unknown) => body as string)
+        .type(mediaType)
+        .send(Buffer.from(bytes))
+    },
   )
   app.post(
     '/agreements/:id/decisions',

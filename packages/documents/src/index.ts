@@ -1,0 +1,6 @@
+/**
+ * Documents that people keep and print.
+ * @module
+ */
+export type { Block, TextDocument } from './document.ts'
+export { pdfOf } from './pdf.ts'
