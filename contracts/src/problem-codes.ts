@@ -74,6 +74,72 @@ export const problemCodes = {
     reason: { nl: 'Dit Datalab kan hiervan niet meer bewaren.', en: 'This lab can keep no more of these.' },
     remedy: { nl: 'Verwijder iets dat u niet meer gebruikt.', en: 'Remove something that is no longer used.' },
   },
+  personal_data_in_text: {
+    status: 422,
+    reason: {
+      nl: 'In deze tekst lijkt een gegeven van één persoon te staan.',
+      en: 'This text seems to hold something that belongs to one person.',
+    },
+    remedy: {
+      nl: 'Haal het nummer, het adres of de datum weg. Hier staat alleen iets over groepen en organisaties.',
+      en: 'Take out the number, the address or the date. Only groups and organisations belong here.',
+    },
+  },
+  not_your_contribution: {
+    status: 403,
+    reason: {
+      nl: 'Deze bijdrage is van een andere organisatie of een andere rol.',
+      en: 'This contribution belongs to another organisation or another role.',
+    },
+    remedy: {
+      nl: 'Schrijf er een opmerking bij, of vraag wie haar schreef om haar aan te passen.',
+      en: 'Write a remark beside it, or ask whoever wrote it to change it.',
+    },
+  },
+  organisation_stepped_out: {
+    status: 409,
+    reason: {
+      nl: 'Uw organisatie is uit dit Datalab gestapt.',
+      en: 'Your organisation has stepped out of this lab.',
+    },
+    remedy: {
+      nl: 'Stap eerst weer in. Wat u schreef staat er nog.',
+      en: 'Step in again first. What you wrote is still there.',
+    },
+  },
+  contribution_unfit: {
+    status: 422,
+    reason: {
+      nl: 'Deze bijdrage past niet bij wat er al staat.',
+      en: 'This contribution does not fit what is there already.',
+    },
+    remedy: {
+      nl: 'Kijk welk deel genoemd wordt, ververs de pagina en probeer het opnieuw.',
+      en: 'See which part is named, refresh the page and try again.',
+    },
+  },
+  phase_shut: {
+    status: 409,
+    reason: {
+      nl: 'De volgende fase is nog niet open.',
+      en: 'The next phase is not open yet.',
+    },
+    remedy: {
+      nl: 'Kijk op de pagina van de fase wat er nog nodig is, en van wie.',
+      en: 'See on the page of the phase what is still needed, and from whom.',
+    },
+  },
+  changed_meanwhile: {
+    status: 409,
+    reason: {
+      nl: 'Iemand anders heeft dit intussen veranderd.',
+      en: 'Somebody else has changed this in the meantime.',
+    },
+    remedy: {
+      nl: 'Lees wat er nu staat en breng uw wijziging daarin aan.',
+      en: 'Read what is there now and make your change in that.',
+    },
+  },
   invitation_invalid: {
     status: 403,
     reason: {

@@ -16,6 +16,7 @@ import type { LongPolls } from './log/long-polls.ts'
 import { installOpenApi } from './plugins/open-api.ts'
 import { byCertificateOrToken, installPermissions } from './plugins/permissions.ts'
 import { columnRoutes } from './routes/columns.ts'
+import { contributionRoutes } from './routes/contributions.ts'
 import { elementRoutes } from './routes/elements.ts'
 import { enrolmentRoutes } from './routes/enrolments.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -78,6 +79,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const ledger = createSqliteLedger(store.sqlite)
   await app.register(readingRoutes, { prefix, jobs, logs, ledger, now })
   await app.register(savedTableRoutes, { prefix, store, logs, ledger, now })
+  await app.register(contributionRoutes, { prefix, store, logs, now })
   await app.ready()
   return app
 }

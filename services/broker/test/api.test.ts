@@ -41,9 +41,11 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
   it('lists every route there is', () => {
     expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'DELETE /v1/labs/{lab}/elements/{party}/{sha256}',
+      'DELETE /v1/labs/{lab}/saved-tables/{saved}',
       'GET /v1/health',
       'GET /v1/labs/{lab}',
       'GET /v1/labs/{lab}/agreements/{agreementId}',
+      'GET /v1/labs/{lab}/contributions',
       'GET /v1/labs/{lab}/cross-tabs',
       'GET /v1/labs/{lab}/elements/{party}/{sha256}',
       'GET /v1/labs/{lab}/jobs',
@@ -55,17 +57,24 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       'GET /v1/labs/{lab}/log/entries',
       'GET /v1/labs/{lab}/log/inclusion-proofs',
       'GET /v1/labs/{lab}/releases/{release}/cross-tabs/{tableHash}',
+      'GET /v1/labs/{lab}/saved-tables',
       'GET /v1/openapi.json',
       'POST /v1/enrolments',
+      'POST /v1/labs/{lab}/contributions',
       'POST /v1/labs/{lab}/jobs/{requestId}/closings',
       'POST /v1/labs/{lab}/jobs/{requestId}/cross-tabs',
       'POST /v1/labs/{lab}/jobs/{requestId}/linked-cross-tabs',
       'POST /v1/labs/{lab}/log/cosignatures',
+      'POST /v1/labs/{lab}/saved-tables',
+      'POST /v1/labs/{lab}/saved-tables/{saved}/notes',
       'POST /v1/labs/{lab}/statements',
       'POST /v1/session-challenges',
       'POST /v1/sessions',
+      'PUT /v1/labs/{lab}/contributions/{contribution}',
+      'PUT /v1/labs/{lab}/dashboard',
       'PUT /v1/labs/{lab}/elements/{sha256}',
       'PUT /v1/labs/{lab}/extracts/{extractId}/columns/{column}',
+      'PUT /v1/labs/{lab}/saved-tables/{saved}',
     ])
   })
 

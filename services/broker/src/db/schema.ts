@@ -2,7 +2,7 @@
  * The tables of `migrations/`, as queries see them. The SQL files are what counts; this names their columns.
  * @module
  */
-import type { ExtractId, KeyId, LabId, Office, PartyId, SavedShape } from '@kruispunt/contracts'
+import type { ContributionContent, ExtractId, KeyId, LabId, Office, PartyId, SavedShape } from '@kruispunt/contracts'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const settings = sqliteTable('settings', {
@@ -124,6 +124,16 @@ export const savedNotes = sqliteTable('saved_notes', {
   number: integer('number').primaryKey(),
   saved: text('saved').notNull(),
   text: text('text').notNull(),
+  writtenBy: text('written_by', { mode: 'json' }).$type<Office>().notNull(),
+  writtenAt: text('written_at').notNull(),
+})
+
+export const contributions = sqliteTable('contributions', {
+  number: integer('number').primaryKey(),
+  lab: text('lab').$type<LabId>().notNull(),
+  contribution: text('contribution').notNull(),
+  version: integer('version').notNull(),
+  content: text('content', { mode: 'json' }).$type<ContributionContent>(),
   writtenBy: text('written_by', { mode: 'json' }).$type<Office>().notNull(),
   writtenAt: text('written_at').notNull(),
 })

@@ -12,6 +12,7 @@ const security = {
   node: [{ nodeCertificate: [] }],
   session: [{ session: [] }],
   'node-or-session': [{ nodeCertificate: [] }, { session: [] }],
+  member: [{ session: [] }],
   read: [{ nodeCertificate: [] }, { session: [] }],
 } as const
 

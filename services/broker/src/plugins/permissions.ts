@@ -19,9 +19,10 @@ import type { Tokens } from '../sessions/tokens.ts'
 type TokenDeps = { readonly tokens: Tokens; readonly proofs: Proofs }
 
 /**
- * Who a route is for. `session`: a coordinator, by key or at the portal; `read`: everybody of the lab, for looking only.
+ * Who a route is for. `session`: a coordinator, by key or at the portal; `member`: a coordinator, or somebody of a partner at
+ * the portal; `read`: everybody of the lab, for looking only.
  */
-const permissions = ['public', 'node', 'session', 'node-or-session', 'read'] as const
+const permissions = ['public', 'node', 'session', 'node-or-session', 'member', 'read'] as const
 type Permission = (typeof permissions)[number]
 
 export type Caller =
@@ -70,6 +71,23 @@ export function officeOf(caller: Caller): Office {
   return { role: 'coordinator', party: null }
 }
 
+/** In which offices somebody can write: for the organisation first. Empty for who only looks. */
+export function officesOf(caller: Caller): Office[] {
+  if (caller.kind === 'session') return [officeOf(caller)]
+  if (caller.kind !== 'person') return []
+  const grants = caller.person.account.grants.filter(({ lab, role }) => lab === caller.lab && role !== 'auditor')
+  return grants
+    .map(({ role, party }) => ({ role, party }))
+    .toSorted((a, b) => Number(a.party === null) - Number(b.party === null))
+}
+
+/** The one organisation that somebody looks for, or null for who looks at the whole lab. */
+export function lookingFor(caller: Caller): PartyId | null {
+  if (caller.kind === 'node') return caller.party
+  if (caller.kind !== 'person' || caller.roles.some((role) => role !== 'partner-reader')) return null
+  return officesOf(caller)[0]?.party ?? null
+}
+
 /** A node is who its certificate was issued to: chain verified by TLS, and the very certificate of an enrolment. */
 function nodeOf({ db }: Store, request: FastifyRequest): Caller | undefined {
   const { socket } = request.raw
@@ -104,6 +122,8 @@ function admits(permission: Permission | undefined, caller: Caller): boolean {
   const isCoordinator = caller.kind === 'session' || (caller.kind === 'person' && caller.roles.includes('coordinator'))
   if (permission === 'node') return caller.kind === 'node'
   if (permission === 'session') return isCoordinator
+  if (permission === 'member')
+    return isCoordinator || (caller.kind === 'person' && caller.roles.includes('partner-reader'))
   return permission === 'node-or-session' && (caller.kind === 'node' || isCoordinator)
 }
 
