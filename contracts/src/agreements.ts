@@ -49,6 +49,11 @@ export const dataset = z.strictObject({
     .max(20),
   /** Keys of the agreement's recipe that are made for this dataset; `B1` only where its party may use the citizen number. */
   linkageKeys: z.array(matchKeyId).max(60),
+  /**
+   * `per-request`, meant for special categories: nothing of it stays at the broker. For each approved request the node makes an
+   * extract that nothing else opens, under pseudonyms of that request (protocol §3.6). `standing` when left out.
+   */
+  extractMode: z.enum(['standing', 'per-request']).optional(),
   dimensions: z.array(dimension).max(60),
   /** Amounts that may be added up, such as hours of care. */
   measures: z.array(measure).max(20).optional(),

@@ -36,6 +36,11 @@ export const extractStatement = statement('extract', {
   records: count,
   decoys: count.optional().describe('rows about invented people, where the recipe has a self-test'),
   rowsLeftOut: count.describe('rows with errors that the steward chose to leave out'),
+  /**
+   * Made for this request alone, of the columns it asks, under pseudonyms of its own. `source`: the delivery at the node that it was
+   * made of, so that what is answered twice about the same rows is known to be about the same rows.
+   */
+  forRequest: z.strictObject({ requestHash: digest, source: extractId }).optional(),
   columns: z.array(extractColumn).min(1).max(400),
 })
 export type ExtractStatement = z.infer<typeof extractStatement>

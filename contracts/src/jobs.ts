@@ -12,7 +12,10 @@ const hexBytes = (max: number) =>
     .regex(/^(?:[0-9a-f]{2})+$/)
     .max(max * 2)
 
-/** Columns of one extract that the job may open. */
+/**
+ * Columns of one extract that the job may open. Where the agreement wants extracts made for one request, the id is a new one that the
+ * extract will have, and the version 1.
+ */
 const extractColumns = z.strictObject({
   extractId,
   party: partyId,
@@ -74,7 +77,14 @@ export const revocation = statement('revocation', {
   reason: z.string().min(1).max(600),
 })
 /** Why a key had to go; left out by nodes of before. */
-export const destructionCause = z.enum(['withdrawn', 'replaced', 'retention', 'agreement-ended', 'epoch-ended'])
+export const destructionCause = z.enum([
+  'withdrawn',
+  'replaced',
+  'retention',
+  'agreement-ended',
+  'epoch-ended',
+  'request-ended',
+])
 export type DestructionCause = z.infer<typeof destructionCause>
 
 /**

@@ -513,6 +513,17 @@ export const problemCodes = {
       en: 'Check the file; ask for a higher limit in the agreement if needed.',
     },
   },
+  extract_mode_differs: {
+    status: 403,
+    reason: {
+      nl: 'Deze dataset wordt volgens de deelafspraak op de andere manier geleverd: vast, of alleen voor één goedgekeurde aanvraag.',
+      en: 'By the agreement this dataset is delivered the other way: standing, or for one approved request only.',
+    },
+    remedy: {
+      nl: 'Kijk in de deelafspraak hoe deze dataset wordt geleverd.',
+      en: 'See in the agreement how this dataset is delivered.',
+    },
+  },
   extract_exists: {
     status: 409,
     reason: { nl: 'Deze levering is al ontvangen.', en: 'This extract has been received already.' },

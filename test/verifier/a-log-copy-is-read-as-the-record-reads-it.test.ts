@@ -14,6 +14,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { broker, coordinator, keyOf, parties, school } from '../../packages/lab-record/test/support/cast.ts'
 import { createScribe } from '../../packages/lab-record/test/support/scribe.ts'
+import { singleRequestStory } from '../../packages/lab-record/test/support/single-request-story.ts'
 import type { Replay } from '../../services/workbench/src/verify/replay.ts'
 import { verdictOf } from '../../services/workbench/src/verify/report/verdict.ts'
 import { isCurrent, usableEpoch } from '../../services/workbench/src/verify/rules/questions.ts'
@@ -22,11 +23,12 @@ import { copyOf, forgedCopy, freshRecord, rosterStory, verified, wholeStory } fr
 const stories = {
   'from roster to result': wholeStory().scribe,
   'of rosters that follow each other': rosterStory().scribe,
+  'of extracts made for one request': singleRequestStory(),
 }
 const told = Object.entries(stories)
 
 const read = (bytes: Uint8Array): Replay => {
-  // Both stories begin with one roster.
+  // All stories begin with one roster.
   const replayed = verified(bytes, { rosterHash: stories['from roster to result'].rosterHash })
   if ('unreadable' in replayed) throw new Error(replayed.unreadable)
   return replayed

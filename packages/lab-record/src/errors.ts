@@ -35,6 +35,7 @@ const messages = {
   oprf_out_of_order: 'this does not fit the state of the batch',
   column_not_agreed: 'a column is not in the agreement',
   too_many_records: 'more records than the agreement allows',
+  extract_mode_differs: 'the agreement wants this dataset delivered the other way',
   extract_exists: 'this extract is on record already',
   extract_unknown: 'no such current extract',
   request_unknown: 'no such request',

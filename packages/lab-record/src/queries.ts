@@ -3,6 +3,7 @@
  * @module
  */
 import {
+  type AgreementDocument,
   type AgreementId,
   citizenNumberKey,
   type Dataset,
@@ -112,11 +113,40 @@ export function shareCommitments({ reveals }: CeremonyState, party: PartyId): Ma
   )
 }
 
+/**
+ * Whether a request for these datasets gets extracts of its own: one of them may be opened in no other way. Then all do, since pseudonyms
+ * of one request are equal to no others.
+ */
+export const asksOwnExtracts = (
+  { datasets }: Pick<AgreementDocument, 'datasets'>,
+  asked: readonly { readonly dataset: string }[],
+): boolean => asked.some(({ dataset }) => datasets.find(({ id }) => id === dataset)?.extractMode === 'per-request')
+
+/** Parties of whom an extract that a request waits for is not on record; none where it asks what was delivered before. */
+export function extractsMissing(state: LabState, { recorded: { statement } }: RequestState): PartyId[] {
+  const waited = statement.extracts.filter(({ extractId }) => !state.extracts.has(extractId))
+  return [...new Set(waited.map(({ party }) => party))]
+}
+
+/** Whether nothing more can come of a request: refused, withdrawn, closed, or past its own or its job's end. */
+export function isRequestOver({ recorded, job, rejected, withdrawn, closed }: RequestState, at: number): boolean {
+  if (rejected !== undefined || withdrawn !== undefined || closed !== undefined) return true
+  const { issuedAt, notAfter } = recorded.statement
+  const lastsUntil = job === undefined ? (notAfter ?? addDay(issuedAt)) : (job.statement.notAfter ?? '')
+  return at >= Date.parse(lastsUntil)
+}
+
+/** A request lives a day at most (protocol §3.12). */
+const addDay = (instant: string) => new Date(Date.parse(instant) + 86_400_000).toISOString()
+
 /** Is it the extract to count on: not replaced, not withdrawn, its key not destroyed? */
 export const isCurrent = (extract: ExtractState): boolean =>
   extract.withdrawn === undefined && extract.replacedBy === undefined && extract.keyDestroyed === undefined
 
-/** The current extracts of an agreement's usable epoch, in the order of its datasets; datasets without one are absent. */
+/**
+ * The current standing extracts of an agreement's usable epoch, in the order of its datasets; datasets without one are absent, and
+ * so is what was made for one request.
+ */
 export function currentExtracts(state: LabState, agreement: AgreementId): ExtractState[] {
   const target = state.agreements.get(agreement)
   const epoch = target && usableCeremony(target)?.epoch
@@ -125,7 +155,8 @@ export function currentExtracts(state: LabState, agreement: AgreementId): Extrac
   for (const dataset of target.document.datasets)
     for (const extract of state.extracts.values()) {
       const { statement } = extract.recorded
-      const fits = statement.agreement === agreement && statement.dataset === dataset.id && statement.epoch === epoch
+      const isPlace = statement.agreement === agreement && statement.dataset === dataset.id
+      const fits = isPlace && statement.epoch === epoch && statement.forRequest === undefined
       if (fits && isCurrent(extract)) found.push(extract)
     }
   return found

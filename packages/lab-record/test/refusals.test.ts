@@ -682,6 +682,14 @@ describe('a delivery', () => {
     ]
   })
 
+  refusals('does not stand where the agreement opens its dataset for single requests only', (scribe) => {
+    const { datasets } = agreementDocument()
+    const agreement = scribe.until.keyed({
+      datasets: datasets.map((one) => ({ ...one, extractMode: 'per-request' as const })),
+    })
+    return [['extract_mode_differs', scribe.sign('ggd', [ggd.node], scribe.extractBody(agreement, ggd))]]
+  })
+
   refusals('is withdrawn by its own party, once; its key is destroyed by its own node', (scribe) => {
     scribe.until.delivered()
     const revoke = (id: string) => ({ kind: 'revocation', scope: 'extract', id, reason: 'r' }) as const
@@ -910,6 +918,7 @@ afterAll(() => {
     oprf_out_of_order: true,
     column_not_agreed: true,
     too_many_records: true,
+    extract_mode_differs: true,
     extract_exists: true,
     extract_unknown: true,
     request_unknown: true,

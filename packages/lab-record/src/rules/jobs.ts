@@ -1,6 +1,15 @@
 /** Request, approval, job, release, result (protocol §3.7): who may say what, when. */
+import type { AgreementDocument, StatementOf } from '@kruispunt/contracts'
 import { refuseUnless } from '../errors.ts'
-import { agreementStatus, approvalsMissing, isCurrent, usableCeremony } from '../queries.ts'
+import {
+  agreedColumns,
+  agreementStatus,
+  approvalsMissing,
+  asksOwnExtracts,
+  extractsMissing,
+  isCurrent,
+  usableCeremony,
+} from '../queries.ts'
 import type { LabState, RequestState } from '../state.ts'
 import type { Rule } from './context.ts'
 
@@ -12,6 +21,45 @@ function known(state: LabState, requestHash: string): RequestState {
 
 const sameNames = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && new Set(a).size === a.length && a.every((name) => b.includes(name))
+
+type Asked = StatementOf<'request'>['extracts'][number]
+type Asks = (
+  state: LabState,
+  document: AgreementDocument,
+  statement: Pick<StatementOf<'request'>, 'agreement' | 'epoch' | 'extracts'>,
+  asked: Asked,
+) => void
+
+/** Columns of deliveries that are there for any request. */
+const askDelivered: Asks = (state, _document, statement, asked) => {
+  const target = state.extracts.get(asked.extractId)
+  refuseUnless(target !== undefined && isCurrent(target), 'extract_unknown')
+  const sent = target.recorded.statement
+  refuseUnless(sent.forRequest === undefined, 'request_invalid')
+  const fits = sent.agreement === statement.agreement && sent.epoch === statement.epoch && sent.party === asked.party
+  refuseUnless(fits && sent.dataset === asked.dataset && sent.version === asked.version, 'request_invalid')
+  const names = new Set<string>(sent.columns.map((column) => column.name))
+  refuseUnless(
+    asked.columns.every((name) => names.has(name)) && new Set(asked.columns).size === asked.columns.length,
+    'column_not_agreed',
+  )
+}
+
+/** Columns of extracts that are to be made for this request: ids that nobody has named before, one for each dataset. */
+const askToBeMade: Asks = (state, { datasets, linkage }, { extracts }, asked) => {
+  const dataset = datasets.find(({ id }) => id === asked.dataset)
+  refuseUnless(dataset !== undefined && dataset.party === asked.party && asked.version === 1, 'request_invalid')
+  refuseUnless(extracts.filter((other) => other.dataset === asked.dataset).length === 1, 'request_invalid')
+  const isNamed = [...state.requests.values()].some(({ recorded }) =>
+    recorded.statement.extracts.some(({ extractId }) => extractId === asked.extractId),
+  )
+  refuseUnless(!state.extracts.has(asked.extractId) && !isNamed, 'extract_exists')
+  const agreed = new Set(agreedColumns(dataset, linkage).map(({ name }) => name))
+  refuseUnless(
+    asked.columns.every((name) => agreed.has(name)) && new Set(asked.columns).size === asked.columns.length,
+    'column_not_agreed',
+  )
+}
 
 export const request: Rule<'request'> = ({ state, recorded, signer, at }) => {
   refuseUnless(signer.role === 'coordinator', 'not_in_role')
@@ -33,18 +81,8 @@ export const request: Rule<'request'> = ({ state, recorded, signer, at }) => {
     new Set(statement.extracts.map((asked) => asked.extractId)).size === statement.extracts.length,
     'request_invalid',
   )
-  for (const asked of statement.extracts) {
-    const target = state.extracts.get(asked.extractId)
-    refuseUnless(target !== undefined && isCurrent(target), 'extract_unknown')
-    const sent = target.recorded.statement
-    const fits = sent.agreement === statement.agreement && sent.epoch === statement.epoch && sent.party === asked.party
-    refuseUnless(fits && sent.dataset === asked.dataset && sent.version === asked.version, 'request_invalid')
-    const names = new Set<string>(sent.columns.map((column) => column.name))
-    refuseUnless(
-      asked.columns.every((name) => names.has(name)) && new Set(asked.columns).size === asked.columns.length,
-      'column_not_agreed',
-    )
-  }
+  const asks = asksOwnExtracts(agreement.document, statement.extracts) ? askToBeMade : askDelivered
+  for (const asked of statement.extracts) asks(state, agreement.document, statement, asked)
   return () => {
     state.requests.set(recorded.hash, {
       recorded,
@@ -86,6 +124,8 @@ export const job: Rule<'job'> = ({ state, recorded, signer }) => {
     'job_out_of_order',
   )
   refuseUnless(approvalsMissing(state, target).length === 0, 'job_out_of_order')
+  // A job whose deliveries are still to be made has nothing to open.
+  refuseUnless(extractsMissing(state, target).length === 0, 'job_out_of_order')
   const agreement = state.agreements.get(target.recorded.statement.agreement)
   const longest = (agreement?.document.jobMinutes ?? 0) * 60_000
   const lasts = Date.parse(statement.notAfter ?? '') - Date.parse(statement.issuedAt)
@@ -111,6 +151,11 @@ export const keyRelease: Rule<'key-release'> = ({ state, recorded, signer, at })
   refuseUnless(asked?.party === signer.party, 'not_in_role')
   const extract = state.extracts.get(statement.extractId)
   refuseUnless(extract !== undefined && isCurrent(extract), 'revoked')
+  const { forRequest } = extract.recorded.statement
+  refuseUnless(forRequest === undefined || forRequest.requestHash === target.recorded.hash, 'request_invalid')
+  // Made of a delivery that has ended meanwhile. One that stays at its node is not on record: the node sees to that.
+  const source = forRequest && state.extracts.get(forRequest.source)
+  refuseUnless(source === undefined || isCurrent(source), 'revoked')
   // What was delivered under an epoch that has ended stays shut.
   refuseUnless(usableCeremony(agreement)?.epoch === extract.recorded.statement.epoch, 'revoked')
   refuseUnless(sameNames(asked.columns, statement.columns), 'column_not_agreed')

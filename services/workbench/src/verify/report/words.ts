@@ -114,6 +114,10 @@ export const faultWords: Readonly<Record<FaultCode, Both>> = {
     en: 'does not fit the key ceremony as it stood',
   },
   ceremony_not_complete: { nl: 'de sleutelafspraak was niet rond', en: 'the key ceremony was not complete' },
+  extract_mode_differs: {
+    nl: 'deze dataset moest op de andere manier worden geleverd: vast, of voor één aanvraag',
+    en: 'this dataset had to be delivered the other way: standing, or for one request',
+  },
   extract_exists: {
     nl: 'deze levering stond er al, of vervangt een andere dan zij zegt',
     en: 'this delivery was there already, or replaces another than it says',
@@ -222,6 +226,7 @@ export const stateWords: Readonly<Record<string, Both>> = {
   destroyed: { nl: 'vernietigd', en: 'destroyed' },
   retention: { nl: 'bewaartermijn voorbij', en: 'retention period over' },
   'agreement-ended': { nl: 'deelafspraak voorbij', en: 'agreement over' },
+  'request-ended': { nl: 'aanvraag voorbij', en: 'request over' },
   'epoch-ended': { nl: 'nieuw geheim', en: 'new secret' },
   over: { nl: 'voorbij', en: 'over' },
   running: { nl: 'loopt', en: 'running' },

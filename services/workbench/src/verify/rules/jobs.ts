@@ -5,10 +5,13 @@ import type { Journal } from './journal.ts'
 import {
   agreementOf,
   approvalsOf,
+  columnsAgreed,
   extractOf,
+  hasOwnExtracts,
   isCurrent,
   isWithdrawn,
   requestOf,
+  requestsNaming,
   sameNames,
   usableEpoch,
 } from './questions.ts'
@@ -19,6 +22,7 @@ export type JobFault =
   | 'request_budget_spent'
   | 'request_invalid'
   | 'request_unknown'
+  | 'extract_exists'
   | 'extract_unknown'
   | 'column_not_agreed'
   | 'already_decided'
@@ -37,22 +41,49 @@ export function mayAsk({ who, statement, at }: Entry<'request'>, journal: Journa
 
   const { extracts } = statement
   if (new Set(extracts.map(({ extractId }) => extractId)).size !== extracts.length) return 'request_invalid'
+  const look = hasOwnExtracts(journal, statement.agreement, extracts) ? lookToBeMade : lookDelivered
   for (const asked of extracts) {
-    const sent = extractOf(journal, asked.extractId)?.statement
-    if (sent === undefined || !isCurrent(journal, asked.extractId)) return 'extract_unknown'
-    const isNamedRight =
-      sent.agreement === statement.agreement &&
-      sent.epoch === statement.epoch &&
-      sent.party === asked.party &&
-      sent.dataset === asked.dataset &&
-      sent.version === asked.version
-    if (!isNamedRight) return 'request_invalid'
-    const there = new Set<string>(sent.columns.map(({ name }) => name))
-    if (new Set(asked.columns).size !== asked.columns.length || asked.columns.some((name) => !there.has(name)))
-      return 'column_not_agreed'
+    const wrong = look(journal, statement, asked)
+    if (wrong !== undefined) return wrong
   }
   return undefined
 }
+
+type Asking = Entry<'request'>['statement']
+type Look = (journal: Journal, asking: Asking, asked: Asking['extracts'][number]) => JobFault | undefined
+
+/** Columns of what was delivered for everybody. */
+const lookDelivered: Look = (journal, statement, asked) => {
+  const sent = extractOf(journal, asked.extractId)?.statement
+  if (sent === undefined || !isCurrent(journal, asked.extractId)) return 'extract_unknown'
+  const isNamedRight =
+    sent.forRequest === undefined &&
+    sent.agreement === statement.agreement &&
+    sent.epoch === statement.epoch &&
+    sent.party === asked.party &&
+    sent.dataset === asked.dataset &&
+    sent.version === asked.version
+  if (!isNamedRight) return 'request_invalid'
+  const there = new Set<string>(sent.columns.map(({ name }) => name))
+  return areAmong(asked.columns, there) ? undefined : 'column_not_agreed'
+}
+
+/** Columns of what will be made for this request: new ids, each dataset once. */
+const lookToBeMade: Look = (journal, statement, asked) => {
+  const document = agreementOf(journal, statement.agreement)?.statement.document
+  const dataset = document?.datasets.find(({ id }) => id === asked.dataset)
+  const times = statement.extracts.filter((other) => other.dataset === asked.dataset).length
+  if (document === undefined || dataset?.party !== asked.party || asked.version !== 1 || times !== 1)
+    return 'request_invalid'
+  const isTaken =
+    extractOf(journal, asked.extractId) !== undefined || requestsNaming(journal, asked.extractId).length > 0
+  if (isTaken) return 'extract_exists'
+  const agreed = new Set(columnsAgreed(dataset, document.linkage).keys())
+  return areAmong(asked.columns, agreed) ? undefined : 'column_not_agreed'
+}
+
+const areAmong = (names: readonly string[], there: ReadonlySet<string>) =>
+  new Set(names).size === names.length && names.every((name) => there.has(name))
 
 const takesPartIn = (request: Entry<'request'>, party: string) =>
   request.statement.extracts.some((asked) => asked.party === party)
@@ -82,6 +113,8 @@ export function mayOpenJob({ who, statement, at }: Entry<'job'>, journal: Journa
   if (jobOf(journal, hash) !== undefined || isClosed(journal, hash) || isRejected(journal, hash))
     return 'job_out_of_order'
   if (approvalsOf(journal, request).some(({ needed, given }) => given.length < needed)) return 'job_out_of_order'
+  if (request.statement.extracts.some(({ extractId }) => extractOf(journal, extractId) === undefined))
+    return 'job_out_of_order'
   const minutes = agreementOf(journal, request.statement.agreement)?.statement.document.jobMinutes ?? 0
   const lastsMs = statement.notAfter === null ? 0 : Date.parse(statement.notAfter) - at
   return lastsMs > 0 && lastsMs <= minutes * 60_000 ? undefined : 'job_out_of_order'
@@ -101,8 +134,10 @@ export function mayRelease({ who, statement, at }: Entry<'key-release'>, journal
   const asked = request.statement.extracts.find(({ extractId }) => extractId === statement.extractId)
   if (asked?.party !== who.name) return 'not_in_role'
   if (!isCurrent(journal, statement.extractId)) return 'revoked'
-  // What was delivered under an epoch that has ended stays shut.
-  const { epoch } = extractOf(journal, statement.extractId)?.statement ?? {}
+  // What was delivered under an epoch that has ended stays shut, and so does what was made for another request.
+  const { epoch, forRequest } = extractOf(journal, statement.extractId)?.statement ?? {}
+  if (forRequest !== undefined && forRequest.requestHash !== request.hash) return 'request_invalid'
+  if (forRequest !== undefined && !isCurrent(journal, forRequest.source)) return 'revoked'
   if (usableEpoch(journal, request.statement.agreement) !== epoch) return 'revoked'
   if (!sameNames(asked.columns, statement.columns)) return 'column_not_agreed'
   const again = journal

@@ -190,6 +190,41 @@ export function columnsAgreed(dataset: Dataset, recipe: LinkageRecipe): Map<stri
   return columns
 }
 
+/** Whether a request for these datasets has extracts made for it alone. */
+export function hasOwnExtracts(journal: Journal, agreement: string, asked: readonly { dataset: string }[]): boolean {
+  const datasets = agreementOf(journal, agreement)?.statement.document.datasets ?? []
+  const single = new Set<string>(
+    datasets.filter(({ extractMode }) => extractMode === 'per-request').map(({ id }) => id),
+  )
+  return asked.some(({ dataset }) => single.has(dataset))
+}
+
+/** Requests that name this id for an extract. */
+export const requestsNaming = (journal: Journal, extractId: string): Entry<'request'>[] =>
+  journal.of('request').filter(({ statement }) => statement.extracts.some((asked) => asked.extractId === extractId))
+
+const dayMs = 86_400_000
+
+/** When nothing more can come of a request: an entry that says so, or its own end or that of its job. */
+export function endOfRequest(
+  journal: Journal,
+  request: Entry<'request'>,
+  at: number,
+): { at: number; entry?: AnyEntry } | undefined {
+  const { hash, statement } = request
+  const said: readonly (AnyEntry | undefined)[] = [
+    journal.about('request-approval', hash).find((entry) => entry.statement.decision === 'rejected'),
+    journal.about('revocation', statement.requestId).find((entry) => entry.statement.scope === 'request'),
+    journal.about('job-closed', hash)[0],
+  ]
+  const [entry] = said.filter((one) => one !== undefined).sort((a, b) => a.index - b.index)
+  if (entry !== undefined) return { at: entry.at, entry }
+  const [job] = journal.about('job', hash)
+  const last = (job ?? request).statement.notAfter
+  const end = last === null ? request.at + dayMs : Date.parse(last)
+  return at >= end ? { at: end } : undefined
+}
+
 export const requestOf = (journal: Journal, hash: string): Entry<'request'> | undefined =>
   journal.byHash('request', hash)
 
