@@ -3,4 +3,6 @@
  * @module
  */
 export { PseudonymError, type PseudonymErrorCode } from './errors.ts'
+export { type RequestTokenColumn, requestPseudonymKey, tokensForRequest } from './request-tokens.ts'
+export { sortSlots } from './slots.ts'
 export { createTokenMaker, type TokenMaker, tokenBytes } from './token-maker.ts'

@@ -3,7 +3,7 @@
  * @module
  */
 import { erase, randomBytes } from '@kruispunt/crypto'
-import { createTokenMaker, tokenBytes } from '@kruispunt/pseudonyms'
+import { createTokenMaker, sortSlots, tokenBytes } from '@kruispunt/pseudonyms'
 import { type KeySource, type SubjectTables, type ValueBuffer, valueWriter } from './key-values.ts'
 
 export type TokenTask = {
@@ -86,35 +86,4 @@ function lay(task: TokenTask, first: number, last: number, hashes: Uint8Array, c
     const to = place * rowWords
     for (let word = 0; word < rowWords; word++) column[to + word] = rows[start + word] as number
   }
-}
-
-/**
- * By content: tokens and filling are both uniform, so their order tells nothing.
- * @param count - how many of the first slots hold tokens
- * @returns a bit per slot: where the tokens went
- */
-function sortSlots(rows: Uint32Array, start: number, slots: number, count: number): number {
-  let bits = count === 32 ? 0xffffffff : 2 ** count - 1
-  for (let slot = 1; slot < slots; slot++) {
-    for (let at = slot; at > 0; at--) {
-      const here = start + at * words
-      if (!isBefore(rows, here, here - words)) break
-      for (let word = 0; word < words; word++) {
-        const moved = rows[here + word] as number
-        rows[here + word] = rows[here - words + word] as number
-        rows[here - words + word] = moved
-      }
-      const [high, low] = [(bits >>> at) & 1, (bits >>> (at - 1)) & 1]
-      if (high !== low) bits ^= (1 << at) | (1 << (at - 1))
-    }
-  }
-  return bits >>> 0
-}
-
-function isBefore(rows: Uint32Array, a: number, b: number): boolean {
-  for (let word = 0; word < words; word++) {
-    const [one, other] = [rows[a + word] as number, rows[b + word] as number]
-    if (one !== other) return one < other
-  }
-  return false
 }
