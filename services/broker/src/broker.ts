@@ -47,8 +47,13 @@ export type Broker = {
 /** How often a waiting reader is told of what another process appended, in ms. */
 const lookAroundMs = 500
 const tidyMs = 3_600_000
-/** A delivery is withdrawn, its agreement is, or a partner of it leaves. */
-const endsDeliveries: ReadonlySet<string> = new Set(['revocation', 'roster-acceptance'])
+/** A delivery is withdrawn, its agreement is, a partner of it leaves, or the one request it was made for ends. */
+const endsDeliveries: ReadonlySet<string> = new Set([
+  'revocation',
+  'roster-acceptance',
+  'request-approval',
+  'job-closed',
+])
 
 export async function startBroker({ config, version, startJobs, logger, now }: BrokerDeps): Promise<Broker> {
   await cryptoReady()
@@ -66,6 +71,11 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
     maxPendingBytes: config.limits.pendingBytes,
     pendingHours: config.limits.pendingHours,
     isOnRecord: (lab, extractId) => logs.get(lab).record().state.extracts.has(extractId),
+    reservedFor: (lab, extractId) => {
+      const requests = [...logs.get(lab).record().state.requests.values()]
+      const asked = requests.flatMap(({ recorded }) => recorded.statement.extracts)
+      return asked.find((named) => named.extractId === extractId)?.party
+    },
   })
 
   const elements = createElementStore({

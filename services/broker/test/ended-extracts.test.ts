@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ggd, parties, politie, zorg } from '../../../packages/lab-record/test/support/cast.ts'
-import { createScribe, extractIdOf } from '../../../packages/lab-record/test/support/scribe.ts'
+import { createScribe, extractIdOf, requestIdOf } from '../../../packages/lab-record/test/support/scribe.ts'
+import { madeIdOf, singleRequestScribe } from '../../../packages/lab-record/test/support/single-request-story.ts'
 import { endedExtracts } from '../src/blobs/ended-extracts.ts'
 
 const dayMs = 86_400_000
@@ -38,5 +39,21 @@ describe('ciphertext goes when its delivery is over', () => {
     expect(endedExtracts(scribe.record.state, until)).toEqual(ids)
     scribe.byOfficer(zorg, { kind: 'revocation', scope: 'agreement', id, reason: 'geen grondslag meer' })
     expect(endedExtracts(scribe.record.state, scribe.now())).toEqual(ids)
+  })
+
+  it('goes with the one request it was made for: closed, refused, withdrawn, or past its end', () => {
+    const made = parties.map((party) => madeIdOf(1, party))
+    const ends: ((scribe: ReturnType<typeof singleRequestScribe>, requestHash: string) => void)[] = [
+      (scribe, requestHash) => scribe.byBroker({ kind: 'job-closed', requestHash, reason: 'closed-by-coordinator' }),
+      (scribe) => scribe.byOfficer(ggd, { kind: 'revocation', scope: 'request', id: requestIdOf(1), reason: 'r' }),
+      (scribe) => scribe.wait(31 * 60_000),
+    ]
+    for (const end of ends) {
+      const scribe = singleRequestScribe()
+      const { requestHash } = scribe.single.jobbed()
+      expect(endedExtracts(scribe.record.state, scribe.now())).toEqual([])
+      end(scribe, requestHash)
+      expect(endedExtracts(scribe.record.state, scribe.now())).toEqual(made)
+    }
   })
 })

@@ -55,6 +55,8 @@ export type ColumnStoreDeps = {
   readonly pendingHours: number
   /** Whether a statement in the lab's log names this extract. */
   readonly isOnRecord: (lab: LabId, extractId: ExtractId) => boolean
+  /** The party that a request names for an extract of this id: everybody in the lab can read the id before it is used. */
+  readonly reservedFor: (lab: LabId, extractId: ExtractId) => PartyId | undefined
 }
 
 const extractFolder = (folder: string, extractId: string) => join(folder, extractId.slice(0, 2), extractId)
@@ -94,6 +96,8 @@ export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
   function claim({ lab, party, extractId, column, bytes }: Upload): void {
     // Asked first: it may read what another process recorded, and that is no part of this transaction.
     const isOnRecord = deps.isOnRecord(lab, extractId)
+    const reservedFor = deps.reservedFor(lab, extractId)
+    refuseUnless(reservedFor === undefined || reservedFor === party, 'not_found')
     atomically(() => {
       const values = { extractId, lab, party, firstSeen: new Date(now()).toISOString() }
       db.insert(extractOwners).values(values).onConflictDoNothing().run()

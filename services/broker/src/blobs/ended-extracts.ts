@@ -4,13 +4,15 @@
  * @module
  */
 import type { ExtractId } from '@kruispunt/contracts'
-import { agreementStatus, type ExtractState, isCurrent, type LabState } from '@kruispunt/lab-record'
+import { agreementStatus, type ExtractState, isCurrent, isRequestOver, type LabState } from '@kruispunt/lab-record'
 
 const dayMs = 86_400_000
 
-function isOver({ agreements }: LabState, extract: ExtractState, at: number): boolean {
+function isOver({ agreements, requests }: LabState, extract: ExtractState, at: number): boolean {
   if (!isCurrent(extract)) return true
   const { statement } = extract.recorded
+  const request = statement.forRequest && requests.get(statement.forRequest.requestHash)
+  if (request !== undefined && isRequestOver(request, at)) return true
   const agreement = agreements.get(statement.agreement)
   if (agreement === undefined) return false
   const keptUntil = Date.parse(statement.issuedAt) + agreement.document.retention.deliveryDays * dayMs

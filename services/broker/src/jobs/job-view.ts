@@ -3,7 +3,7 @@
  * @module
  */
 import type { JobView } from '@kruispunt/contracts'
-import { approvalsMissing, type LabState, type RequestState } from '@kruispunt/lab-record'
+import { approvalsMissing, extractsMissing, type LabState, type RequestState } from '@kruispunt/lab-record'
 import { failureText, JobFailure } from './job-failure.ts'
 import type { RunningJob } from './running-job.ts'
 
@@ -26,7 +26,10 @@ export function viewOf(
   if (!agreement) throw new Error('a request on record without its agreement')
   const state = stateOf(request, running)
   const silent = extracts.filter(({ extractId }) => !request.releases.has(extractId)).map(({ party }) => party)
-  const waitingFor = request.job ? silent : approvalsMissing(lab, request)
+  const unapproved = approvalsMissing(lab, request)
+  // Approvals first: nothing is made for a request that may still be refused.
+  const before = unapproved.length > 0 ? unapproved : extractsMissing(lab, request)
+  const waitingFor = request.job ? silent : before
   return {
     requestId,
     agreement: agreementId,

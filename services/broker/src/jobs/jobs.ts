@@ -5,13 +5,19 @@
  * says is read anew each time; memory holds only what may never be written down: the job's key and its tables.
  * @module
  */
-import type { CrossTabRequest, LabId, RequestId } from '@kruispunt/contracts'
+import type { CrossTabRequest, ExtractId, LabId, RequestId } from '@kruispunt/contracts'
 import { generateKemKeyPair, toHex } from '@kruispunt/crypto'
 import { type CountingEngine, createDuckdbEngine } from '@kruispunt/engine'
-import { agreementStatus, approvalsMissing, type LabState, type RequestState } from '@kruispunt/lab-record'
+import {
+  agreementStatus,
+  approvalsMissing,
+  extractsMissing,
+  type LabState,
+  type RequestState,
+} from '@kruispunt/lab-record'
 import { answerQuestions, budgetsLeft, scopeOf } from './answer-question.ts'
 import { JobFailure } from './job-failure.ts'
-import { allDeliveries, planJob } from './job-plan.ts'
+import { allDeliveries, planJob, requirePlannable } from './job-plan.ts'
 import { stateOf, viewOf } from './job-view.ts'
 import { linkQualityOf } from './link-quality.ts'
 import { openJob } from './open-job.ts'
@@ -93,7 +99,8 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
   }
 
   async function announce(lab: LabId, state: LabState, request: RequestState): Promise<void> {
-    if (approvalsMissing(state, request).length > 0) return
+    requirePlannable(state, request)
+    if (approvalsMissing(state, request).length > 0 || extractsMissing(state, request).length > 0) return
     const plan = planJob(state, request)
     const job = runningOf(request)
     const kem = generateKemKeyPair()
@@ -158,7 +165,10 @@ export function createJobs(deps: JobsDeps, engine: CountingEngine = createDuckdb
     onRecorded(lab, { statement, hash }) {
       if (isStopped) return
       if (statement.kind === 'request') behind(lab, () => advance(lab, hash))
-      else if (mayEndJobs.has(statement.kind)) {
+      else if (statement.kind === 'extract') {
+        const { requestHash } = statement.forRequest ?? {}
+        if (requestHash !== undefined) behind(lab, () => advance(lab, requestHash))
+      } else if (mayEndJobs.has(statement.kind)) {
         for (const requestHash of labs.record(lab).state.requests.keys()) behind(lab, () => advance(lab, requestHash))
       } else if (
         statement.kind === 'request-approval' ||
@@ -231,11 +241,20 @@ function isCalledOff(state: LabState, request: RequestState, at: number): boolea
     document === undefined ||
     agreementStatus(document, at) !== 'active' ||
     epoch < document.firstOpenEpoch ||
-    extracts.some(({ extractId }) => state.extracts.get(extractId)?.withdrawn !== undefined)
+    extracts.some(({ extractId }) => isWithdrawn(state, extractId))
   )
 }
 
+/** The extract, or what it was made of. */
+function isWithdrawn({ extracts }: LabState, extractId: ExtractId): boolean {
+  const found = extracts.get(extractId)
+  const source = found?.recorded.statement.forRequest?.source
+  return found?.withdrawn !== undefined || (source !== undefined && extracts.get(source)?.withdrawn !== undefined)
+}
+
 function planOrNone(state: LabState, request: RequestState) {
+  // What will be counted is not there yet, or never came.
+  if (extractsMissing(state, request).length > 0) return undefined
   try {
     return planJob(state, request)
   } catch (error) {

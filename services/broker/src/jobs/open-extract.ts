@@ -5,7 +5,6 @@
 import {
   amountBounds,
   type ExtractColumn,
-  type ExtractStatement,
   type KeyReleaseStatement,
   keysWithPresence,
   type MatchKeyId,
@@ -73,7 +72,7 @@ export async function openExtract(
   jobKemSecretKey: Uint8Array,
   columns: ColumnStore,
 ): Promise<OpenedExtract> {
-  const { extract } = planned
+  const { extract, stored: extractId } = planned
   const opened: Uint8Array[] = []
   let keys: ReleasedKey[] = []
   try {
@@ -101,11 +100,11 @@ export async function openExtract(
           agreementId: extract.agreement,
           epoch: extract.epoch,
           party: extract.party,
-          extractId: extract.extractId,
+          extractId,
           column: header.name,
         },
         key,
-        ciphertext: stored(columns, extract, header.name),
+        ciphertext: stored(columns, planned, header.name),
         header,
       })
       opened.push(plaintext)
@@ -153,7 +152,7 @@ function presentOrNot(code: number): number {
 }
 
 /** What the store cannot give is a damaged delivery too, and whose it is should be said. */
-async function* stored(columns: ColumnStore, { extractId, party }: ExtractStatement, name: string) {
+async function* stored(columns: ColumnStore, { stored: extractId, extract: { party } }: PlannedExtract, name: string) {
   try {
     yield* columns.read(extractId, name)
   } catch (cause) {

@@ -40,7 +40,7 @@ export async function openJob(
   const opened: OpenedExtract[] = []
   try {
     for (const planned of plan.extracts) {
-      const release = request.releases.get(planned.extract.extractId)?.statement
+      const release = request.releases.get(planned.stored)?.statement
       if (!release) throw new Error('a job opened before all keys were there')
       opened.push(await openExtract(planned, release, jobKemSecretKey, deps.columns))
     }

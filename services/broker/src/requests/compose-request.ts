@@ -2,9 +2,15 @@
  * Putting a request together: which deliveries and which of their columns are to be opened for one job.
  * @module
  */
-import type { RequestId, StatementBody } from '@kruispunt/contracts'
+import type { Dataset, ExtractId, RequestId, StatementBody } from '@kruispunt/contracts'
 import { randomHex } from '@kruispunt/crypto'
-import { type AgreementState, currentExtracts, type LabRecord, usableCeremony } from '@kruispunt/lab-record'
+import {
+  type AgreementState,
+  agreedColumns,
+  currentExtracts,
+  type LabRecord,
+  usableCeremony,
+} from '@kruispunt/lab-record'
 import { BrokerError } from '../errors.ts'
 
 /** A request waits for approvals; a day, as the protocol allows at most. */
@@ -15,6 +21,37 @@ export const requestEnds = (now: number): string => new Date(now + requestHours 
 function columnsFor(columns: readonly string[], wanted: ReadonlySet<string> | undefined): string[] {
   const links = (name: string) => name === 'subject' || /^(?:token|present|decoy):/.test(name)
   return columns.filter((name) => links(name) || wanted === undefined || wanted.has(name))
+}
+
+type Asked = StatementBody<'request'>['extracts']
+
+/**
+ * Where variables are asked that are opened for one request only: what each party is to make for it, under ids of its own. Of
+ * datasets that stand, those that were delivered; of the others only the node knows whether it has them.
+ */
+function toBeMade(
+  { document }: AgreementState,
+  delivered: Asked,
+  wanted: ReadonlySet<string> | undefined,
+): Asked | undefined {
+  const asksVariable = ({ dimensions, measures = [] }: Dataset) =>
+    wanted === undefined || [...dimensions, ...measures].some(({ id }) => wanted.has(id))
+  const opened = document.datasets.filter(({ id, extractMode }) =>
+    extractMode === 'per-request' ? true : delivered.some(({ dataset }) => dataset === id),
+  )
+  if (!opened.some((dataset) => dataset.extractMode === 'per-request' && asksVariable(dataset))) return undefined
+  return opened
+    .filter((dataset) => dataset.extractMode !== 'per-request' || asksVariable(dataset))
+    .map((dataset) => ({
+      extractId: randomHex(16) as ExtractId,
+      party: dataset.party,
+      dataset: dataset.id,
+      version: 1,
+      columns: columnsFor(
+        agreedColumns(dataset, document.linkage).map(({ name }) => name),
+        wanted,
+      ),
+    }))
 }
 
 /**
@@ -29,7 +66,7 @@ export function composeRequest(
 ): StatementBody<'request'> {
   const epoch = usableCeremony(agreement)?.epoch
   if (epoch === undefined) throw new BrokerError('ceremony_not_complete')
-  const extracts = currentExtracts(state, agreement.id).map(({ recorded: { statement } }) => ({
+  const delivered = currentExtracts(state, agreement.id).map(({ recorded: { statement } }) => ({
     extractId: statement.extractId,
     party: statement.party,
     dataset: statement.dataset,
@@ -39,6 +76,7 @@ export function composeRequest(
       wanted,
     ),
   }))
+  const extracts = toBeMade(agreement, delivered, wanted) ?? delivered
   if (extracts.length === 0) throw new BrokerError('extract_unknown')
   return { kind: 'request', requestId: randomHex(16) as RequestId, agreement: agreement.id, epoch, question, extracts }
 }

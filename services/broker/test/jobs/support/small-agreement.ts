@@ -99,6 +99,8 @@ export type AgreementChanges = {
   readonly answers?: AnswerMode
   /** So many invented people, and a second key that everybody has. */
   readonly selfTest?: number
+  /** A dataset that is opened for single requests only. */
+  readonly single?: 'residents' | 'reports' | 'clients'
 }
 
 export function smallAgreement(lab: string, at: Date, changes: AgreementChanges = {}): AgreementDocument {
@@ -208,5 +210,8 @@ export function smallAgreement(lab: string, at: Date, changes: AgreementChanges 
     exit: 'x',
     attachments: [],
   })
-  return withSelfTest(document, changes.selfTest)
+  const datasets = document.datasets.map((one) =>
+    one.id === changes.single ? { ...one, extractMode: 'per-request' as const } : one,
+  )
+  return withSelfTest({ ...document, datasets }, changes.selfTest)
 }

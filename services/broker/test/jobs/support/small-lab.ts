@@ -13,7 +13,7 @@ import {
 } from '@kruispunt/contracts'
 import { cryptoReady, fromHex, randomHex, type SigningKey, signingKeyFromSeed, toHex } from '@kruispunt/crypto'
 import { sealKeyRelease } from '@kruispunt/extracts'
-import { createLabRecord, type Recorded } from '@kruispunt/lab-record'
+import { agreedColumns, createLabRecord, type Recorded } from '@kruispunt/lab-record'
 import { documentHash, nextHeader, signStatement } from '@kruispunt/statements'
 import { openStore, type Store } from '../../../src/db/open.ts'
 import { createJobs } from '../../../src/jobs/jobs.ts'
@@ -143,7 +143,9 @@ export async function createSmallLab(
   ): Sealed => {
     const dataset = agreement.datasets.find(({ id }) => id === datasetId)
     if (!dataset) throw new Error('no such dataset')
-    const earlier = [...sealed.values()].filter(({ statement }) => statement.dataset === datasetId)
+    const earlier = [...sealed.values()].filter(
+      ({ statement }) => statement.dataset === datasetId && statement.forRequest === undefined,
+    )
     const replaces = earlier.at(-1)?.statement.extractId ?? null
     const version = { version: earlier.length + 1, replaces }
     const extractId = randomHex(16) as ExtractId
@@ -152,9 +154,14 @@ export async function createSmallLab(
     say(dataset.party, [keysOf(dataset.party as PartyName | PartyId as PartyName).node], made.statement)
     return made
   }
-  for (const { id } of agreement.datasets) deliver(id)
+  /** Of a dataset that stays at its node: the delivery there, which a statement only names. */
+  const kept = new Map(agreement.datasets.map(({ id }) => [id as string, randomHex(16) as ExtractId]))
+  const isSingle = (id: string) => agreement.datasets.find((one) => one.id === id)?.extractMode === 'per-request'
+  for (const { id } of agreement.datasets) if (!isSingle(id)) deliver(id)
   const current = (dataset: string): Sealed => {
-    const found = [...sealed.values()].findLast(({ statement }) => statement.dataset === dataset)
+    const found = [...sealed.values()].findLast(
+      ({ statement }) => statement.dataset === dataset && statement.forRequest === undefined,
+    )
     if (!found) throw new Error('not delivered')
     return found
   }
@@ -186,11 +193,37 @@ export async function createSmallLab(
   }
   connect(jobs)
 
+  const toBeMade = (id: string, columns: Columns | undefined) => {
+    const dataset = agreement.datasets.find((one) => one.id === id)
+    if (!dataset) throw new Error('no such dataset')
+    const all = agreedColumns(dataset, agreement.linkage).map(({ name }) => name)
+    const extractId = randomHex(16) as ExtractId
+    return { extractId, party: dataset.party, dataset: id, version: 1, columns: columns?.[id] ?? all }
+  }
+  /** What the nodes make for a request, each of what it keeps or has delivered. */
+  const makeFor = (requestHash: string, of: readonly Person[] = people) => {
+    for (const asked of requestState(requestHash).recorded.statement.extracts) {
+      const dataset = agreement.datasets.find(({ id }) => id === asked.dataset)
+      if (!dataset) throw new Error('no such dataset')
+      const version = { version: 1, replaces: null }
+      const made = sealDelivery({ agreement, agreementId, dataset, people: of, extractId: asked.extractId, version })
+      const source = isSingle(dataset.id) ? kept.get(dataset.id) : current(dataset.id).statement.extractId
+      const columns = made.statement.columns.filter(({ name }) => asked.columns.includes(name))
+      const { decoys: _none, ...rest } = made.statement
+      const node = keysOf(dataset.party as PartyName | PartyId as PartyName).node
+      if (!source) throw new Error('no source')
+      const statement = { ...rest, columns, forRequest: { requestHash, source } }
+      sealed.set(asked.extractId, { ...made, statement })
+      say(dataset.party, [node], statement)
+    }
+  }
+
   /** @param columns - per dataset; all of it when left out; a dataset that is not named is not asked for */
   const request = (columns?: Columns): { requestId: RequestId; requestHash: string } => {
     const requestId = randomHex(16) as RequestId
     const named = columns ? Object.keys(columns) : agreement.datasets.map(({ id }) => id)
     const extracts = named.map((dataset) => {
+      if (named.some(isSingle)) return toBeMade(dataset, columns)
       const { extractId, party, version, columns: all } = current(dataset).statement
       return { extractId, party, dataset, version, columns: columns?.[dataset] ?? all.map(({ name }) => name) }
     })
@@ -243,6 +276,8 @@ export async function createSmallLab(
     settled(() => states.includes(jobView.parse(jobs.view(lab, requestId)).state))
   const openJob = async (columns?: Columns) => {
     const made = request(columns)
+    const { extracts } = requestState(made.requestHash).recorded.statement
+    if (extracts.some(({ dataset }) => isSingle(dataset))) makeFor(made.requestHash)
     for (const { dataset } of requestState(made.requestHash).recorded.statement.extracts)
       await release(made.requestHash, dataset)
     await stateIs(made.requestId, 'open', 'failed', 'closed')
@@ -264,6 +299,8 @@ export async function createSmallLab(
     request,
     requestState,
     release,
+    makeFor,
+    kept,
     openJob,
     stateIs,
     settled,
