@@ -25,6 +25,7 @@ import { NodeError } from './errors.ts'
 import type { KruispuntNode } from './node.ts'
 import { installAccess, openToAll } from './plugins/access.ts'
 import { installProblems } from './problems/plugin.ts'
+import { requestExtractRoutes } from './request-extracts/routes.ts'
 import { decisionRoutes } from './routes/decision-routes.ts'
 import { nodeRoutes } from './routes/node-routes.ts'
 import { recoveryRoutes } from './routes/recovery-routes.ts'
@@ -119,6 +120,7 @@ export async function buildApp({ node, token, logLevel, tls, console: page }: Ap
   await app.register(decisionRoutes, { prefix, node })
   await app.register(recoveryRoutes, { prefix, node })
   await app.register(deliveryRoutes, { prefix, port: node.deliveries })
+  await app.register(requestExtractRoutes, { prefix, requestExtracts: node.requestExtracts })
   const { accounts } = node
   const guessable = { ...openToAll, rateLimit: { max: signIns, timeWindow: 60_000 } }
   const answers = <S extends ZodType>(schema: S) => ({ 200: schema, ...errors })

@@ -39,6 +39,8 @@ export type OwnExtract = {
   readonly sentAt: string | null
   /** Whether the extract's root key still exists at this node. */
   readonly keyPresent: boolean
+  /** The one request it was made for, and the extract of this node it was made of; null of a delivery. */
+  readonly madeFor: { readonly requestHash: string; readonly source: ExtractId } | null
 }
 
 export type NewExtract = {

@@ -28,6 +28,7 @@ export const durableSteps = [
   'extract-prepared',
   'column-sent',
   'extract-recorded',
+  'request-confirmed',
   'release-recorded',
   'refusal-recorded',
   'statement-sent',

@@ -31,6 +31,7 @@ import { createBatchFiles } from './oprf/batch-files.ts'
 import { createEvaluator } from './oprf/evaluator.ts'
 import { createRequester } from './oprf/requester.ts'
 import { createThreadsOnDemand } from './oprf/threads-on-demand.ts'
+import { createRequestExtracts } from './request-extracts/request-extracts.ts'
 import { createViews } from './views.ts'
 
 export type NodeOptions = FolderOptions & { readonly onEvent?: (event: AgentEvent) => void }
@@ -139,9 +140,10 @@ export async function openNode(options: NodeOptions) {
       clock,
       random,
       afterRound: () => {
-        evaluator.work().catch((error: unknown) => {
-          onEvent({ event: error instanceof Error ? error.name : 'unknown', code: 'internal_error' })
-        })
+        for (const work of [evaluator.work, requestExtracts.work])
+          work().catch((error: unknown) => {
+            onEvent({ event: error instanceof Error ? error.name : 'unknown', code: 'internal_error' })
+          })
       },
       onDurableStep,
       onEvent,
@@ -195,6 +197,22 @@ export async function openNode(options: NodeOptions) {
       stagingFolder: paths.staging,
       onDurableStep,
     })
+    const requestExtracts = createRequestExtracts({
+      store,
+      replica,
+      evidence,
+      ceremony,
+      extracts,
+      keyStore,
+      outbox,
+      releases,
+      agent,
+      port: deliveries,
+      party,
+      clock,
+      onDurableStep,
+      onEvent,
+    })
     const views = createViews({
       settings,
       extracts,
@@ -227,6 +245,7 @@ export async function openNode(options: NodeOptions) {
       acts,
       views,
       deliveries,
+      requestExtracts,
       accounts: createConsoleAccounts({ store, keyStore, now: clock }),
       clock,
       /** Gives the running round up, in the open: the others see who and why. */

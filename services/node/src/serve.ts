@@ -46,6 +46,7 @@ export async function serve(config: Config, folderOptions: FolderOptions): Promi
       throw cause
     })
     process.stdout.write(`${JSON.stringify({ listening })}\n`)
+    node.requestExtracts.clearUnfinished()
     await node.agent.run(stop.signal, config.longPollMs)
   } finally {
     await app.close()

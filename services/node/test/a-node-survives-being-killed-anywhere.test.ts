@@ -116,6 +116,8 @@ const notHere: Readonly<Partial<Record<DurableStep, string>>> = {
   'certificate-stored': 'as above',
   'decision-recorded': 'a person is waiting for the answer and sees that none came',
   'refusal-recorded': 'nothing is refused in this story',
+  'request-confirmed':
+    'nothing is made for one request here; an-extract-is-made-for-one-request.test.ts stops a node there',
   'destruction-recorded': 'nothing is withdrawn in this story',
   ...Object.fromEntries(
     durableSteps.filter((step) => step.startsWith('oprf-')).map((step) => [step, 'this lab is in salted mode']),

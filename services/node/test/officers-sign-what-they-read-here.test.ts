@@ -93,6 +93,7 @@ function everyMember(): AgreementDocument {
   population.dataset = first.id
   table.filters = [dimension.id]
   first.stricter = { minimum: 12, groupSharePercent: 80, zeros: 'protect-all' }
+  first.extractMode = 'per-request'
   first.measures = [
     {
       id: 'uren' as typeof dimension.id,

@@ -8,12 +8,14 @@ import {
   type AgreementState,
   agreementStatus,
   epochDue,
+  isRequestOver,
   type LabState,
   newestCeremony,
   takesPart,
   usableCeremony,
 } from '@kruispunt/lab-record'
 import type { OwnExtract } from '../delivery-port.ts'
+import { newestHere, staysHere } from '../request-extracts/kept-here.ts'
 import type { CeremonyRow } from './ceremony.ts'
 
 export type DueStep =
@@ -135,12 +137,33 @@ function isOver(extract: OwnExtract, situation: Situation): boolean {
   if (agreement !== undefined && extract.epoch < firstEpochInUse(agreement)) return true
   const recorded = state.extracts.get(extract.extractId)
   if (recorded?.replacedBy !== undefined || recorded?.withdrawn !== undefined) return true
-  return isKeptTooLong(extract, situation)
+  return isRequestDone(extract, situation) || isOvertaken(extract, situation) || isKeptTooLong(extract, situation)
 }
 
-function isKeptTooLong({ agreement, sentAt }: OwnExtract, { state, now }: Situation): boolean {
-  const days = state.agreements.get(agreement)?.document.retention.deliveryDays ?? Number.POSITIVE_INFINITY
-  return sentAt !== null && now >= Date.parse(sentAt) + days * 86_400_000
+/** What stays at the node counts from the day it was made. */
+function isKeptTooLong(extract: OwnExtract, { state, now }: Situation): boolean {
+  const document = state.agreements.get(extract.agreement)?.document
+  const days = document?.retention.deliveryDays ?? Number.POSITIVE_INFINITY
+  const since = document !== undefined && staysHere(extract, document) ? extract.createdAt : extract.sentAt
+  return since !== null && now >= Date.parse(since) + days * 86_400_000
+}
+
+/** Made for one request, of which nothing more can come, whatever the broker says of it; or what it was made of is gone. */
+function isRequestDone({ madeFor }: OwnExtract, { state, now, extracts, said }: Situation): boolean {
+  if (madeFor === null) return false
+  const { requestHash, source } = madeFor
+  const request = state.requests.get(requestHash)
+  const ended = request !== undefined && isRequestOver(request, now)
+  const id = request?.recorded.statement.requestId
+  const sourceLives = extracts.some((other) => other.extractId === source && other.keyPresent)
+  return ended || !sourceLives || said(`release-refusal:${requestHash}`) || said(`revocation:request:${id}`)
+}
+
+/** Of what stays at the node, the newest counts. */
+function isOvertaken(extract: OwnExtract, { state, extracts }: Situation): boolean {
+  const document = state.agreements.get(extract.agreement)?.document
+  if (document === undefined || !staysHere(extract, document)) return false
+  return newestHere(extracts, extract)?.extractId !== extract.extractId && extract.state !== 'preparing'
 }
 
 /** Why its key is gone: what came first in the order of what somebody decided, then of what ended by itself. */
@@ -151,6 +174,7 @@ function causeOf(extract: OwnExtract, situation: Situation): DestructionCause | 
   if (recorded?.withdrawn !== undefined || said(`revocation:extract:${extract.extractId}`)) return 'withdrawn'
   if (recorded?.replacedBy !== undefined) return 'replaced'
   if (over(agreement, now) || withdrawnHere(extract.agreement, situation)) return 'agreement-ended'
+  if (isRequestDone(extract, situation)) return 'request-ended'
   if (isKeptTooLong(extract, situation)) return 'retention'
   return agreement !== undefined && extract.epoch < firstEpochInUse(agreement) ? 'epoch-ended' : undefined
 }

@@ -5,6 +5,7 @@
 import { usageError } from '@kruispunt/command-line'
 import { Command } from 'commander'
 import { deliveryCommands } from '../delivery/commands.ts'
+import { requestExtractCommands } from '../request-extracts/commands.ts'
 import { decisionCommands } from './decision-commands.ts'
 import { recoveryCommands } from './recovery-commands.ts'
 import { rosterCommands } from './roster-commands.ts'
@@ -35,6 +36,8 @@ export function createProgram(
   decisionCommands(program, cli)
   recoveryCommands(program, cli)
   userCommands(program, cli)
-  deliveryCommands(program.command('extract').description('leveringen / extracts'), cli.run)
+  const extract = program.command('extract').description('leveringen / extracts')
+  deliveryCommands(extract, cli.run)
+  requestExtractCommands(extract, cli)
   return program
 }

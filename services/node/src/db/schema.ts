@@ -81,7 +81,22 @@ export const extracts = sqliteTable('extracts', {
   report: text(),
   createdAt: text('created_at').notNull(),
   sentAt: text('sent_at'),
+  /** Hash of the one request it was made for, and the extract it was made of; null of what any request may ask. */
+  forRequest: text('for_request'),
+  madeFrom: text('made_from'),
 })
+
+/** What a steward confirmed is made for a request, of the delivery that was shown. */
+export const requestConfirmations = sqliteTable(
+  'request_confirmations',
+  {
+    requestHash: text('request_hash').notNull(),
+    dataset: text().notNull(),
+    source: text().notNull(),
+    confirmedAt: text('confirmed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.requestHash, table.dataset] })],
+)
 
 export const releases = sqliteTable(
   'releases',

@@ -30,6 +30,7 @@ import type { KeyStore } from '../keys/key-store.ts'
 import { consequencesOf } from '../officers/consequences.ts'
 import { asNodeError, type OfficerActs } from '../officers/officer-acts.ts'
 import type { Requester } from '../oprf/requester.ts'
+import { staysHere } from '../request-extracts/kept-here.ts'
 import type { ExtractStore } from './extract-store.ts'
 
 async function sha256OfFile(path: string): Promise<string> {
@@ -100,7 +101,7 @@ export function createDeliveryPort(deps: {
   function succession({ agreement, epoch, dataset, period }: NewExtract) {
     const same = [...replica.record.state.extracts.values()].filter(({ recorded: { statement } }) => {
       const place = statement.agreement === agreement && statement.epoch === epoch
-      return place && statement.dataset === dataset && statement.period === period
+      return place && statement.dataset === dataset && statement.period === period && statement.forRequest === undefined
     })
     const current = same.find(isCurrent)
     const newest = Math.max(0, ...same.map(({ recorded }) => recorded.statement.version))
@@ -114,7 +115,11 @@ export function createDeliveryPort(deps: {
       .filter((dataset) => dataset.party === party)
       .filter(({ id }) => {
         const delivered = own.filter((extract) => extract.agreement === agreement.id && extract.dataset === id)
-        return !delivered.some((extract) => extract.epoch === epoch && ['sending', 'sent'].includes(extract.state))
+        const isThere = (extract: OwnExtract) =>
+          staysHere(extract, agreement.document)
+            ? extract.state === 'prepared' && extract.keyPresent
+            : extract.madeFor === null && ['sending', 'sent'].includes(extract.state)
+        return !delivered.some((extract) => extract.epoch === epoch && isThere(extract))
       })
       .map(({ id, period }) => ({
         agreement: agreement.id,
@@ -162,6 +167,9 @@ export function createDeliveryPort(deps: {
     extracts: extracts.list,
     async uploadColumn(extractId, column, path, bytes) {
       evidence.refuseIfFrozen()
+      const own = extracts.get(extractId)
+      const document = replica.record.state.agreements.get(own.agreement)?.document
+      refuseUnless(document !== undefined && !staysHere(own, document), 'extract_stays_here')
       const receipt = await client.sendColumn(extractId, column, { path, bytes })
       onDurableStep('column-sent')
       refuseUnless(receipt.bytes === bytes && receipt.sha256 === (await sha256OfFile(path)), 'upload_damaged')

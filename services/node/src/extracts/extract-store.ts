@@ -29,7 +29,13 @@ const viewOf = (row: Row): OwnExtract => ({
   createdAt: row.createdAt,
   sentAt: row.sentAt,
   keyPresent: row.wrappedRoot !== null,
+  madeFor:
+    row.forRequest === null || row.madeFrom === null
+      ? null
+      : { requestHash: row.forRequest, source: row.madeFrom as ExtractId },
 })
+
+type MadeFor = NonNullable<OwnExtract['madeFor']> & { readonly extractId: ExtractId }
 
 export type ExtractStore = ReturnType<typeof createExtractStore>
 
@@ -59,13 +65,22 @@ export function createExtractStore(deps: {
     },
     get: (extractId: string): OwnExtract => viewOf(need(extractId)),
     list: (): OwnExtract[] => db.select().from(extracts).orderBy(desc(extracts.createdAt)).all().map(viewOf),
-    create(meta: NewExtract): { extractId: ExtractId; extractRoot: Uint8Array } {
-      const extractId = randomHex(16) as ExtractId
+    /** @param madeFor - of an extract for one request, which also says its id */
+    create(meta: NewExtract, madeFor?: MadeFor): { extractId: ExtractId; extractRoot: Uint8Array } {
+      const extractId = madeFor?.extractId ?? (randomHex(16) as ExtractId)
       const extractRoot = randomBytes(32)
       store.immediately(() => {
         const wrappedRoot = keyStore.wrapFor(meta.agreement, extractRoot, places.root(extractId))
         db.insert(extracts)
-          .values({ ...meta, extractId, state: 'preparing', wrappedRoot, createdAt: instant() })
+          .values({
+            ...meta,
+            extractId,
+            state: 'preparing',
+            wrappedRoot,
+            createdAt: instant(),
+            forRequest: madeFor?.requestHash ?? null,
+            madeFrom: madeFor?.source ?? null,
+          })
           .run()
       })
       onDurableStep('extract-created')

@@ -17,6 +17,7 @@ export type AnswerWords = {
   readonly unit: string
   readonly decimals: string
   readonly bounds: string
+  readonly singleRequests: string
   readonly stricter: string
   readonly sums: string
   readonly sumsRule: (percent: number) => string
@@ -60,6 +61,8 @@ const nl: AnswerWords = {
   unit: 'Eenheid',
   decimals: 'cijfers achter de komma',
   bounds: 'van – tot en met',
+  singleRequests:
+    'Bewaren: blijft bij de eigen partij en staat niet bij het schakelpunt. Voor iedere goedgekeurde aanvraag die de gegevensbeheerder bevestigt, wordt een uittreksel gemaakt van alleen de gevraagde kenmerken, met een eigen sleutel en eigen pseudoniemen. Daarna wordt het vernietigd',
   stricter: 'Strenger dan de deelafspraak',
   sums: 'Sommen en gemiddelden',
   sumsRule: (percent) => `p%-regel met p = ${percent}: niemand kan een bijdrage tot op ${percent}% schatten`,
@@ -112,6 +115,8 @@ const en: AnswerWords = {
   unit: 'Unit',
   decimals: 'digits behind the decimal point',
   bounds: 'from – up to and including',
+  singleRequests:
+    'Keeping: stays with its own party and does not lie at the broker. For each approved request that the data steward confirms, an extract is made of the variables asked and no others, with a key and pseudonyms of its own. It is destroyed afterwards',
   stricter: 'Stricter than the agreement',
   sums: 'Sums and means',
   sumsRule: (percent) => `p% rule with p = ${percent}: nobody can estimate a contribution to within ${percent}%`,

@@ -62,6 +62,8 @@ const recordCodes: Partial<Record<LabRecordError['code'], NodeError['code']>> = 
   agreement_unknown: 'agreement_unknown',
   request_unknown: 'request_unknown',
   extract_unknown: 'extract_unknown',
+  extract_mode_differs: 'extract_stays_here',
+  job_out_of_order: 'request_not_to_confirm',
   not_in_role: 'agreement_not_ours',
   ceremony_out_of_order: 'ceremony_not_running',
 }

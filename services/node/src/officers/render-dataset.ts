@@ -69,6 +69,7 @@ export function datasetLines(dataset: Dataset, language: Language, words: Agreem
     `    ${words.linkage}: ${dataset.linkageKeys.length === 0 ? words.noLinkage : `${more.keysUsed}: ${dataset.linkageKeys.join(', ')}`}`,
     ...(dataset.identifiers.length === 0 ? [] : [`    ${more.identifiers}:`]),
     ...dataset.identifiers.map(({ field, headers }) => `      ${more.fields[field]} ← ${headers.join(' | ')}`),
+    ...(dataset.extractMode === 'per-request' ? [`    ${more.singleRequests}`] : []),
     ...stricterLines(dataset, words, more),
     `    ${words.variables} [${dataset.dimensions.length}]: ${words.leaves}`,
   ]

@@ -470,6 +470,30 @@ export const coreCodes = {
       en: 'Withdraw it, or replace it with a new version.',
     },
   },
+  extract_stays_here: {
+    status: 409,
+    exit: 3,
+    reason: {
+      nl: 'Deze dataset blijft volgens de deelafspraak hier. Zij gaat alleen weg voor één goedgekeurde aanvraag, na uw bevestiging.',
+      en: 'By the agreement this dataset stays here. It leaves only for one approved request, after you confirm.',
+    },
+    remedy: {
+      nl: 'Er is niets nodig: wat klaarstaat, wordt gebruikt. Kijk met kruispunt-node extract asked of er iets gevraagd is.',
+      en: 'Nothing to do: what was prepared is used. See with kruispunt-node extract asked whether anything is asked.',
+    },
+  },
+  request_not_to_confirm: {
+    status: 409,
+    exit: 3,
+    reason: {
+      nl: 'Bij deze aanvraag is hier niets te bevestigen: zij wacht nog op goedkeuring, is voorbij, of er is al over beslist.',
+      en: 'There is nothing to confirm here for this request: it still waits for approval, is over, or was decided on.',
+    },
+    remedy: {
+      nl: 'Kijk met kruispunt-node extract asked hoe het ervoor staat.',
+      en: 'See with kruispunt-node extract asked how it stands.',
+    },
+  },
   extract_not_ready: {
     status: 409,
     exit: 2,

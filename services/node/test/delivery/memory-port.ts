@@ -65,6 +65,7 @@ export function memoryPort(
         createdAt: '2026-01-01T00:00:00.000Z',
         sentAt: null,
         keyPresent: true,
+        madeFor: null,
       }
       own.set(extractId, { root: root.slice(), extract })
       return { extractId, extractRoot: root }

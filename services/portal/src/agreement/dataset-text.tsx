@@ -20,6 +20,7 @@ export function DatasetText({ dataset, document }: Props) {
         <Term name={say('fCompatibility')}>{dataset.compatibility}</Term>
         <Term name={say('fPeriod')}>{dataset.period}</Term>
         <Term name={say('fSchedule')}>{dataset.schedule}</Term>
+        {dataset.extractMode === 'per-request' && <Term name={say('fKeeping')}>{say('keptSingle')}</Term>}
       </dl>
       <section className="kp-table-scroll" aria-label={`${title}, ${say('fFields')}`} tabIndex={0}>
         <table className="kp-table">

@@ -98,6 +98,9 @@ const nl = {
   fCompatibility: 'Verenigbaarheid',
   fPeriod: 'Periode',
   fSchedule: 'Levermoment',
+  fKeeping: 'Bewaren',
+  keptSingle:
+    'Blijft bij de partner. Voor iedere goedgekeurde aanvraag wordt een uittreksel gemaakt dat daarna wordt vernietigd; uw aanvraag wacht daarom ook op de gegevensbeheerder.',
   fFields: 'Kenmerken',
   fField: 'Kenmerk',
   fMeaning: 'Betekenis',
@@ -236,6 +239,9 @@ const en: Record<keyof typeof nl, string> = {
   fCompatibility: 'Compatibility',
   fPeriod: 'Period',
   fSchedule: 'Delivery moment',
+  fKeeping: 'Keeping',
+  keptSingle:
+    'Stays at the partner. For each approved request an extract is made and destroyed afterwards; so your request waits for the data steward too.',
   fFields: 'Variables',
   fField: 'Variable',
   fMeaning: 'Meaning',

@@ -4,12 +4,14 @@
  * @module
  */
 import { fromHex, sha256, toHex } from '@kruispunt/crypto'
-import { agreedColumns, agreementStatus, takesPart, usableCeremony } from '@kruispunt/lab-record'
+import { agreedColumns, agreementStatus, asksOwnExtracts, takesPart, usableCeremony } from '@kruispunt/lab-record'
 import { canonicalBytes, envelopeBytes, type JsonValue } from '@kruispunt/statements'
 import { leafHash, verifyInclusion } from '@kruispunt/transparency-log'
-import { no, notYet, type Objection, type ReleaseCase } from './release-case.ts'
+import { no, notYet, type Objection, type ReleaseCase, type RequestCase } from './release-case.ts'
 
 type Check = (release: ReleaseCase) => Objection | undefined
+/** One that also holds before there is a job. */
+type RequestCheck = (about: RequestCase & Partial<Pick<ReleaseCase, 'job'>>) => Objection | undefined
 
 const minute = 60_000
 const hour = 60 * minute
@@ -19,7 +21,7 @@ const checkpointLife = 24 * hour
 const longestJob = hour
 
 /** 1. The roster is the accepted one and in date; the own clock is that of the other witnesses. */
-const rosterAndClock: Check = ({ state, now, party, trusted }) => {
+const rosterAndClock: RequestCheck = ({ state, now, party, trusted }) => {
   const { roster } = state
   if (roster === undefined || !takesPart(state, party)) return no('roster_not_accepted')
   if (now >= Date.parse(roster.document.expires)) return no('roster_expired')
@@ -34,14 +36,14 @@ const rosterAndClock: Check = ({ state, now, party, trusted }) => {
 }
 
 /** 2. The agreement is signed by all, inside its dates, not withdrawn, not superseded. */
-const agreementActive: Check = ({ agreement, now }) => {
+const agreementActive: RequestCheck = ({ agreement, now }) => {
   const status = agreementStatus(agreement, now)
   if (status === 'expired') return no('agreement_expired')
   return status === 'active' ? undefined : no('agreement_not_active')
 }
 
 /** 3. The request comes from a coordinator, is fresh, and asks only agreed columns of the usable epoch. */
-const requestInOrder: Check = ({ request, agreement, state, asked, now }) => {
+const requestInOrder: RequestCheck = ({ request, agreement, state, asked, now }) => {
   const { statement } = request.recorded
   const coordinators = state.roster?.document.coordinators ?? []
   if (!coordinators.some((key) => key.keyId === statement.keyId)) return no('request_not_in_role')
@@ -60,7 +62,7 @@ const requestInOrder: Check = ({ request, agreement, state, asked, now }) => {
 }
 
 /** 4. Everybody who must approve this very request did, each officer once, an officer of this node included where it is ours to do. */
-const approvalsComplete: Check = ({ request, agreement, party, ownOfficers }) => {
+const approvalsComplete: RequestCheck = ({ request, agreement, party, ownOfficers }) => {
   if (request.rejected !== undefined) return no('request_rejected')
   const asked = new Set(request.recorded.statement.extracts.map((extract) => extract.party))
   for (const listed of agreement.document.parties) {
@@ -78,18 +80,23 @@ const approvalsComplete: Check = ({ request, agreement, party, ownOfficers }) =>
   return undefined
 }
 
-/** 5. Neither this request nor this job key was ever served from here, and the budget holds. */
-const neverReleased: Check = ({ request, job, state, agreement, history, releasedRequests, releasedJobKeys }) => {
+/** 5. The budget holds. */
+const budgetHolds: RequestCheck = ({ request, state, agreement }) => {
+  const requests = [...state.requests.values()].filter(
+    (other) => other.recorded.statement.agreement === agreement.id && other.recorded.index <= request.recorded.index,
+  )
+  return requests.length <= agreement.document.requestBudget ? undefined : no('request_budget_spent')
+}
+
+/** 5. And neither this request nor this job key was ever served from here. */
+const neverReleased: Check = (release) => {
+  const { request, job, history, releasedRequests, releasedJobKeys } = release
   if (releasedRequests.has(request.recorded.statement.requestId)) return no('request_used')
   const key = job.statement.jobKemPublicKey
   const elsewhere = history.some(
     ({ statement, hash }) => statement.kind === 'job' && statement.jobKemPublicKey === key && hash !== job.hash,
   )
-  if (elsewhere || releasedJobKeys.has(jobKeyHash(key))) return no('job_key_used')
-  const requests = [...state.requests.values()].filter(
-    (other) => other.recorded.statement.agreement === agreement.id && other.recorded.index <= request.recorded.index,
-  )
-  return requests.length <= agreement.document.requestBudget ? undefined : no('request_budget_spent')
+  return elsewhere || releasedJobKeys.has(jobKeyHash(key)) ? no('job_key_used') : budgetHolds(release)
 }
 
 /** 6. The pinned broker key signed the job, it is for this request, and it lives no longer than agreed. */
@@ -107,7 +114,7 @@ const jobBindsRequest: Check = ({ job, request, state, brokerKeyId, agreement, n
 }
 
 /** Every statement the release rests on. */
-function statementsUsed({ state, agreement, request, job, asked }: ReleaseCase): number[] {
+function statementsUsed({ state, agreement, request, job, asked }: Parameters<RequestCheck>[0]): number[] {
   const ceremony = agreement.ceremonies.get(request.recorded.statement.epoch)
   return [
     state.roster?.index,
@@ -120,12 +127,12 @@ function statementsUsed({ state, agreement, request, job, asked }: ReleaseCase):
     state.extracts.get(asked.extractId)?.recorded.index,
     request.recorded.index,
     ...[...request.approvals.values()].map(({ recorded }) => recorded.index),
-    job.index,
+    job?.index,
   ].filter((index) => index !== undefined)
 }
 
 /** 7. Each of them is in the one checkpoint that has a quorum, by an inclusion proof over the stored bytes. */
-const allInOneCheckpoint: Check = (release) => {
+const allInOneCheckpoint: RequestCheck = (release) => {
   const { trusted, tree, envelopeAt } = release
   if (trusted === undefined) return notYet('checkpoint_missing')
   const { size } = trusted
@@ -142,7 +149,7 @@ const allInOneCheckpoint: Check = (release) => {
 }
 
 /** 8. That checkpoint fits the one this node cosigned, and a quorum cosigned it within the last day. */
-const checkpointFresh: Check = ({ trusted, cosigned, tree, state, now }) => {
+const checkpointFresh: RequestCheck = ({ trusted, cosigned, tree, state, now }) => {
   if (trusted === undefined || cosigned === undefined) return notYet('checkpoint_missing')
   if (trusted.size > tree.size || cosigned.size > tree.size) return no('log_incomplete')
   const fits = (point: { size: number; root: string }) => toHex(tree.root(point.size)) === point.root
@@ -153,7 +160,7 @@ const checkpointFresh: Check = ({ trusted, cosigned, tree, state, now }) => {
 }
 
 /** 9. Nothing anywhere in the log speaks against it: absence shows only when all of it was read. */
-const nothingAgainst: Check = ({ history, trusted, agreement, request, job, asked, withdrawnHere }) => {
+const nothingAgainst: RequestCheck = ({ history, trusted, agreement, request, job, asked, withdrawnHere }) => {
   // Before the log says so, and if it never does.
   if (withdrawnHere) return no('revoked')
   if (history.length < (trusted?.size ?? 0) || history.some(({ index }, at) => index !== at))
@@ -168,14 +175,23 @@ const nothingAgainst: Check = ({ history, trusted, agreement, request, job, aske
     if (statement.kind === 'extract' && statement.replaces === asked.extractId) return no('revoked')
     if (statement.kind === 'request' && statement.requestId === requestId && hash !== request.recorded.hash)
       return no('conflicting_statement')
-    if (statement.kind === 'job' && statement.requestHash === request.recorded.hash && hash !== job.hash)
+    if (statement.kind === 'job' && statement.requestHash === request.recorded.hash && hash !== job?.hash)
       return no('conflicting_statement')
   }
   return undefined
 }
 
+/** What was made for a request opens for that one, and of what is opened for single requests there is nothing else. */
+function isOfThisRequest({ own, asked, state, agreement, request }: ReleaseCase): boolean {
+  const recorded = state.extracts.get(asked.extractId)?.recorded.statement
+  const isOwnRequest = asksOwnExtracts(agreement.document, request.recorded.statement.extracts)
+  const hashes = [own?.madeFor?.requestHash, recorded?.forRequest?.requestHash]
+  return hashes.every((hash) => hash === (isOwnRequest ? request.recorded.hash : undefined))
+}
+
 /** 10. The extract on record is, column by column, the one this node made and sent, and its key is still there. */
-const extractUnchanged: Check = ({ own, asked, state, party, agreement }) => {
+const extractUnchanged: Check = (release) => {
+  const { own, asked, state, party, agreement } = release
   const recorded = state.extracts.get(asked.extractId)?.recorded.statement
   if (own === undefined || recorded === undefined || recorded.party !== party || asked.party !== party)
     return no('extract_not_ours')
@@ -187,7 +203,8 @@ const extractUnchanged: Check = ({ own, asked, state, party, agreement }) => {
   const sent = toHex(canonicalBytes(body as unknown as JsonValue))
   const members = Object.keys(body) as (keyof typeof body)[]
   const there = Object.fromEntries(members.map((name) => [name, recorded[name]]))
-  return toHex(canonicalBytes(there as JsonValue)) === sent ? undefined : no('extract_changed')
+  if (toHex(canonicalBytes(there as JsonValue)) !== sent) return no('extract_changed')
+  return isOfThisRequest(release) ? undefined : no('extract_other_request')
 }
 
 export const jobKeyHash = (jobKemPublicKeyHex: string): string => toHex(sha256(fromHex(jobKemPublicKeyHex)))
@@ -206,8 +223,26 @@ export const checks: readonly Check[] = [
   extractUnchanged,
 ]
 
-/** The first objection that is final; else the first one that may pass; undefined: the key may go. */
-export function objectionTo(release: ReleaseCase): Objection | undefined {
-  const objections = checks.map((check) => check(release)).filter((objection) => objection !== undefined)
-  return objections.find(({ passes }) => !passes) ?? objections[0]
+/** What has to hold before anything is made for a request. */
+const requestChecks: readonly RequestCheck[] = [
+  rosterAndClock,
+  agreementActive,
+  requestInOrder,
+  approvalsComplete,
+  budgetHolds,
+  allInOneCheckpoint,
+  checkpointFresh,
+  nothingAgainst,
+]
+
+const worst = (objections: readonly (Objection | undefined)[]): Objection | undefined => {
+  const found = objections.filter((objection) => objection !== undefined)
+  return found.find(({ passes }) => !passes) ?? found[0]
 }
+
+/** The first objection that is final; else the first one that may pass; undefined: the key may go. */
+export const objectionTo = (release: ReleaseCase): Objection | undefined => worst(checks.map((check) => check(release)))
+
+/** The same of an extract that is asked for one request and is still to be made. */
+export const objectionToMaking = (about: RequestCase): Objection | undefined =>
+  worst(requestChecks.map((check) => check(about)))

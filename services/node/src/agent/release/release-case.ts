@@ -8,12 +8,11 @@ import type { MerkleTree } from '@kruispunt/transparency-log'
 import type { OwnExtract } from '../../delivery-port.ts'
 import type { TrustedCheckpoint } from '../checkpoint-exchange.ts'
 
-export type ReleaseCase = {
+/** What it looks at before it makes anything for a request. */
+export type RequestCase = {
   /** Own clock, ms since 1970. */
   readonly now: number
   readonly party: PartyId
-  /** Key id of the broker as pinned by the invitation. */
-  readonly brokerKeyId: string
   /** Key ids of officers whose keys lie at this node. */
   readonly ownOfficers: ReadonlySet<string>
   readonly state: LabState
@@ -26,12 +25,17 @@ export type ReleaseCase = {
   readonly cosigned: { readonly size: number; readonly root: string } | undefined
   readonly agreement: AgreementState
   readonly request: RequestState
-  readonly job: Recorded<StatementOf<'job'>>
   /** What the request asks of this extract. */
   readonly asked: StatementOf<'request'>['extracts'][number]
-  readonly own: OwnExtract | undefined
   /** An officer here has withdrawn the request, the agreement or the extract; the log need not say so yet. */
   readonly withdrawnHere: boolean
+}
+
+export type ReleaseCase = RequestCase & {
+  /** Key id of the broker as pinned by the invitation. */
+  readonly brokerKeyId: string
+  readonly job: Recorded<StatementOf<'job'>>
+  readonly own: OwnExtract | undefined
   /** What was ever released of this extract, by request id and by hash of the job key. */
   readonly releasedRequests: ReadonlySet<string>
   readonly releasedJobKeys: ReadonlySet<string>
@@ -71,6 +75,8 @@ type RefusalCode =
   | 'revoked'
   | 'conflicting_statement'
   | 'extract_not_ours'
+  | 'extract_other_request'
+  | 'steward_declined'
   | 'extract_changed'
   | 'extract_key_gone'
 

@@ -13,8 +13,8 @@ import type { ExtractStore } from '../../extracts/extract-store.ts'
 import type { CheckpointExchange } from '../checkpoint-exchange.ts'
 import type { Outbox } from '../outbox.ts'
 import type { Replica } from '../replica.ts'
-import { jobKeyHash, objectionTo } from './checks.ts'
-import type { Objection, ReleaseCase } from './release-case.ts'
+import { jobKeyHash, objectionTo, objectionToMaking } from './checks.ts'
+import type { Objection, ReleaseCase, RequestCase } from './release-case.ts'
 
 /** How long a job may wait for cosignatures before the node says no, so that the coordinator is not left waiting. */
 const patienceMs = 90_000
@@ -39,18 +39,16 @@ export function createReleaseSteps(deps: {
   const { store, replica, exchange, outbox, extracts, party, clock, onDurableStep } = deps
   const { db } = store
 
-  function caseOf(requestHash: string, extractId: ExtractId): ReleaseCase | undefined {
+  function requestCaseOf(requestHash: string, extractId: ExtractId): RequestCase | undefined {
     const { state } = replica.record
     const request = state.requests.get(requestHash)
     const asked = request?.recorded.statement.extracts.find((extract) => extract.extractId === extractId)
     const agreement = request && state.agreements.get(request.recorded.statement.agreement as AgreementId)
-    if (request?.job === undefined || asked === undefined || agreement === undefined) return undefined
-    const used = db.select().from(releases).where(eq(releases.extractId, extractId)).all()
+    if (request === undefined || asked === undefined || agreement === undefined) return undefined
     const stored = exchange.stored()
     return {
       now: clock(),
       party,
-      brokerKeyId: deps.brokerKeyId,
       ownOfficers: deps.ownOfficers(),
       state,
       history: replica.history,
@@ -60,14 +58,24 @@ export function createReleaseSteps(deps: {
       cosigned: stored && { size: stored.size, root: toHex(stored.root) },
       agreement,
       request,
-      job: request.job,
       asked,
-      own: extracts.find(extractId),
       withdrawnHere: [
         `request:${request.recorded.statement.requestId}`,
         `agreement:${agreement.id}`,
         `extract:${extractId}`,
       ].some((what) => outbox.living(`revocation:${what}`) !== undefined),
+    }
+  }
+
+  function caseOf(requestHash: string, extractId: ExtractId): ReleaseCase | undefined {
+    const about = requestCaseOf(requestHash, extractId)
+    if (about?.request.job === undefined) return undefined
+    const used = db.select().from(releases).where(eq(releases.extractId, extractId)).all()
+    return {
+      ...about,
+      brokerKeyId: deps.brokerKeyId,
+      job: about.request.job,
+      own: extracts.find(extractId),
       releasedRequests: new Set(used.map((row) => row.requestId)),
       releasedJobKeys: new Set(used.map((row) => row.jobKeyHash)),
     }
@@ -122,6 +130,11 @@ export function createReleaseSteps(deps: {
 
   return {
     caseOf,
+    /** What stands in the way of making an extract for a request; undefined: nothing. */
+    objectionToMaking(requestHash: string, extractId: ExtractId): Objection | undefined {
+      const about = requestCaseOf(requestHash, extractId)
+      return about && objectionToMaking(about)
+    },
     /** What stands in the way of a release right now, for the person who asks. */
     objection(requestHash: string, extractId: ExtractId): Objection | undefined {
       const release = caseOf(requestHash, extractId)
