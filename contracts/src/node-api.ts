@@ -38,6 +38,7 @@ export const nodeStatus = z.strictObject({
   party: partyId,
   partyName: z.string(),
   version: z.string().describe('of the program this node runs'),
+  runtime: z.string().describe('of Node.js under it'),
   broker: z.strictObject({
     name: z.string(),
     url: z.string(),
@@ -48,6 +49,9 @@ export const nodeStatus = z.strictObject({
   }),
   frozen: z.array(z.strictObject({ reason: z.string(), foundAt: instant })),
   log: z.strictObject({ size: count, quorumSize: count }),
+  partners: z
+    .array(z.strictObject({ party: partyId, name: z.string(), lastSeen: instant.nullable() }))
+    .describe('when each last cosigned the log; null: not the newest checkpoint that enough cosigned'),
   outbox: z.array(z.strictObject({ kind: z.string(), madeAt: instant })),
   rosterShortCode: z.string().nullable(),
   rosterAccepted: z.boolean(),

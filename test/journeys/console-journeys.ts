@@ -28,6 +28,11 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
       await page.goto(await lab.consoleLink('steward'))
       await page.getByText('Proef met verzonnen gegevens').waitFor()
       await heading(page, 'Langer thuis en overlast').waitFor()
+      // What is the steward's own comes first; a backup is somebody else's.
+      await page.getByRole('heading', { name: 'Hoe uw leveringen ervoor staan' }).waitFor()
+      const others = page.locator('section', { has: page.getByRole('heading', { name: 'Bij uw collega’s' }) })
+      await others.getByText('Reservekopie maken').waitFor()
+      expect(await page.locator('main .kp-cards').getByText('Reservekopie maken').count()).toBe(0)
       expect(await visitor.findings()).toStrictEqual([])
       await visitor.picture('console-home')
       await page.getByRole('link', { name: 'Leveringen' }).click()
@@ -218,6 +223,123 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
   )
 
   it(
+    'an officer names a deputy, who counts only once partners accept the roster that says so, and changes a passphrase',
+    async () => {
+      const { lab, browser } = at()
+      const visitor = await visit(browser, lab.console, {}, [403, 409, 422])
+      const { page } = visitor
+      const name = `vervanger ${Date.now() % 1_000_000}`
+      const theirs = 'een zin van de vervanger'
+      await page.goto(await lab.consoleLink('privacy'))
+      await page.getByRole('navigation').getByRole('link', { name: 'Deelnemers' }).click()
+      const proposing = page.locator('#propose')
+      await proposing.getByRole('button', { name: 'Wijziging kiezen' }).click()
+      await proposing.getByLabel('Naam van de sleutel').fill(name)
+      await proposing.getByLabel('Wachtwoordzin van de vervanger').fill(theirs)
+      await proposing.getByLabel('Nog een keer').fill('iets anders')
+      await proposing.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
+      await proposing.getByRole('button', { name: 'Voorleggen' }).click()
+      await proposing.getByRole('link', { name: 'De twee wachtwoordzinnen zijn niet gelijk.' }).waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-deputy')
+      await proposing.getByLabel('Nog een keer').fill(theirs)
+      await proposing.getByRole('button', { name: 'Voorleggen' }).click()
+      await proposing.getByText(/^Voorgelegd\./).waitFor()
+      await page.getByRole('heading', { name: /^Voorgelegd: deelnemerslijst/ }).waitFor()
+      await page.getByText('Gemeente Praktijk krijgt er een functionaris bij').first().waitFor()
+      await page.getByText('telt nog niet mee').first().waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+
+      // Another code than that of this roster is refused, with the remedy in words.
+      const next = page.locator('section', { has: page.getByRole('heading', { name: /^Voorgelegd/ }) })
+      const code = (await next.locator('.kp-code').textContent()) ?? ''
+      await next.getByLabel('Code', { exact: true }).fill('AAAA-AAAA-AAAA-AAAA-AAAA-AAAA')
+      await next.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
+      await next.getByRole('button', { name: 'Nieuwe lijst bevestigen' }).click()
+      await page.getByText('Dit kan niet').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await next.getByLabel('Code', { exact: true }).fill(code)
+      await next.getByLabel('Uw wachtwoordzin').fill(lab.passphrase)
+      await next.getByRole('button', { name: 'Nieuwe lijst bevestigen' }).click()
+      await next.locator('dd', { hasText: 'Gemeente Praktijk' }).last().waitFor()
+      await next.getByText('meer partners; 4 zijn er nodig').waitFor()
+      await visitor.picture('console-roster-next')
+
+      await page.getByRole('button', { name: 'Wachtwoordzin veranderen' }).click()
+      await page.getByLabel('Van welke sleutel').selectOption({ label: `${name} (privacy officer)` })
+      await page.getByLabel('Huidige wachtwoordzin').fill('een heel andere zin')
+      await page.getByLabel('Nieuwe wachtwoordzin').fill('een nieuwe lange zin')
+      await page.getByLabel('Nog een keer').fill('een nieuwe lange zin')
+      await page.getByRole('button', { name: 'Wachtwoordzin veranderen' }).click()
+      await page.getByText('Dit kan niet').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      expect(await page.getByLabel('Nieuwe wachtwoordzin').inputValue()).toBe('')
+      await page.getByLabel('Huidige wachtwoordzin').fill(theirs)
+      await page.getByLabel('Nieuwe wachtwoordzin').fill('een nieuwe lange zin')
+      await page.getByLabel('Nog een keer').fill('een nieuwe lange zin')
+      await page.getByRole('button', { name: 'Wachtwoordzin veranderen' }).click()
+      await page.getByText('De wachtwoordzin is veranderd.').waitFor()
+      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, at: location.href }))
+      for (const secret of [lab.passphrase, theirs, 'een nieuwe lange zin']) expect(kept).not.toContain(secret)
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
+    'officers and operators see at a node that stopped what to compare and sign, as the node tells it',
+    async () => {
+      const { lab, browser } = at()
+      const visitor = await visit(browser, lab.console)
+      const { page } = visitor
+      await page.goto(await lab.consoleLink('privacy'))
+      await heading(page, 'Langer thuis en overlast').waitFor()
+      await page.goto(`${lab.console}/recovery`)
+      await page.getByRole('heading', { name: 'Dit knooppunt loopt gewoon' }).waitFor()
+      expect(await page.locator('.kp-code').count()).toBe(2)
+      expect(await visitor.findings()).toStrictEqual([])
+      // A lab that everybody shares is not made to contradict itself here: only the page's own part is tried.
+      const frozen = [{ reason: 'checkpoint_other_root', foundAt: new Date().toISOString() }]
+      const point = (size: number, letter: string) => ({
+        size,
+        root: letter.repeat(64),
+        code: 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF',
+      })
+      await page.route('**/v1/status', async (route) => {
+        const answer = await route.fetch()
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), frozen } })
+      })
+      await page.route('**/v1/recovery', (route) =>
+        route.fulfill({
+          json: {
+            frozen,
+            own: point(90, 'a'),
+            offered: point(95, 'b'),
+            isSame: false,
+            signed: [{ size: 88, code: 'GGGG-HHHH-IIII-JJJJ-KKKK-LLLL', by: ['politie'] }],
+            needed: 4,
+          },
+        }),
+      )
+      await page.goto(lab.console)
+      await page.getByRole('heading', { name: 'Dit knooppunt staat stil' }).waitFor()
+      await page.getByRole('heading', { name: 'Het knooppunt staat stil' }).waitFor()
+      await page.getByRole('link', { name: 'Naar het herstel' }).click()
+      await heading(page, 'Herstel').waitFor()
+      await page.getByText('1 van 4 partners').waitFor()
+      await page.getByLabel('Aantal regels').fill('0')
+      await page.getByRole('button', { name: 'Herstel ondertekenen' }).click()
+      await page.getByRole('link', { name: 'Vul het afgesproken aantal regels in.' }).waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('console-recovery')
+      expect(visitor.troubles).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
     'an operator reads in English with the keyboard, at 320 px and in the second theme, how the node is',
     async () => {
       const { lab, browser } = at()
@@ -232,14 +354,16 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
       await page.keyboard.press('Enter')
       await heading(page, 'Node').waitFor()
       await page.getByText('No copy has been made yet.').waitFor()
+      await page.getByRole('heading', { name: 'When partners were last seen' }).waitFor()
+      await page.getByText(/^The roster holds until/).waitFor()
       expect(await visitor.findings()).toStrictEqual([])
       expect(await visitor.sticksOut()).toBe(false)
       await visitor.picture('console-operator-320-dark')
-      for (const place of ['deliveries', 'agreements', 'requests', 'roster', 'log']) {
+      for (const place of ['', 'deliveries', 'agreements', 'requests', 'roster', 'log', 'recovery']) {
         await page.goto(`${lab.console}/${place}`)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        expect(await visitor.findings()).toStrictEqual([])
-        expect(await visitor.sticksOut()).toBe(false)
+        expect(await visitor.findings(), place).toStrictEqual([])
+        expect(await visitor.sticksOut(), place).toBe(false)
       }
       await page.context().setOffline(true)
       await page.getByText('You are not connected').waitFor()

@@ -14,6 +14,7 @@ import { NotFoundPage } from './frame/not-found-page.tsx'
 import { Shell } from './frame/shell.tsx'
 import { LogPage } from './log/log-page.tsx'
 import { NodePage } from './node/node-page.tsx'
+import { RecoveryPage } from './node/recovery-page.tsx'
 import { RequestsPage } from './requests/requests-page.tsx'
 import { RosterPage } from './roster/roster-page.tsx'
 
@@ -65,6 +66,7 @@ const requests = createRoute({ getParentRoute: at, path: '/requests', component:
 const roster = createRoute({ getParentRoute: at, path: '/roster', component: RosterPage })
 const log = createRoute({ getParentRoute: at, path: '/log', component: LogPage })
 const node = createRoute({ getParentRoute: at, path: '/node', component: NodePage })
+const recovery = createRoute({ getParentRoute: at, path: '/recovery', component: RecoveryPage })
 
 const tree = root.addChildren([
   home,
@@ -77,6 +79,7 @@ const tree = root.addChildren([
   roster,
   log,
   node,
+  recovery,
 ])
 
 export const makeRouter = (queries: QueryClient) =>

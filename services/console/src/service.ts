@@ -20,12 +20,16 @@ import {
   nodeExtract,
   nodeFingerprints,
   nodeReceipt,
+  nodeRecovery,
   nodeRequest,
   nodeRoster,
   nodeStatus,
+  type passphraseOrder,
   type preparationOrder,
+  type recoveryOrder,
   type requestDecisionOrder,
   type rosterAcceptanceOrder,
+  type rosterProposalOrder,
   stagedInspection,
   withdrawalConsequences,
   type withdrawalOrder,
@@ -54,6 +58,13 @@ export const fingerprintsQuery = queryOptions({
 export const rosterQuery = queryOptions({
   queryKey: ['roster'],
   queryFn: ({ signal }) => askService('/roster', { answer: nodeRoster, signal }),
+})
+
+/** The broker is asked each time: what it offers may have changed. */
+export const recoveryQuery = queryOptions({
+  queryKey: ['recovery'],
+  queryFn: ({ signal }) => askService('/recovery', { answer: nodeRecovery, signal }),
+  staleTime: 0,
 })
 
 export const agreementsQuery = queryOptions({
@@ -136,6 +147,13 @@ export const discard = (id: ExtractId) => askService(`/deliveries/${id}`, { meth
 
 const order = <Body>(path: string, body: Body) => askService(path, { method: 'POST', body, answer: nodeReceipt })
 export const acceptRoster = (body: z.infer<typeof rosterAcceptanceOrder>) => order('/roster/acceptances', body)
+export const proposeRoster = (body: z.input<typeof rosterProposalOrder>) => order('/roster/proposals', body)
+export const changePassphrase = (body: z.infer<typeof passphraseOrder>) =>
+  askService('/officers/passphrases', { method: 'POST', body, answer: nothing })
+export const signRecovery = (body: z.infer<typeof recoveryOrder>) =>
+  askService('/recovery/statements', { method: 'POST', body, answer: nodeReceipt.pick({ index: true }) })
+export const restored = () =>
+  askService('/recovery/restorations', { method: 'POST', answer: z.strictObject({ waiting: z.literal(true) }) })
 export const decideAgreement = (id: AgreementId, body: z.infer<typeof agreementDecisionOrder>) =>
   order(`/agreements/${id}/decisions`, body)
 export const withdrawAgreement = (id: AgreementId, body: z.infer<typeof withdrawalOrder>) =>

@@ -169,6 +169,18 @@ export function createViews(deps: {
     }
   }
 
+  /** When the others were last seen at work: their cosignatures carry the time. */
+  function partners(trusted: ReturnType<CheckpointExchange['trusted']>) {
+    const seen = new Map(trusted?.cosigners.map(({ party: id, timestampSeconds }) => [id, timestampSeconds * 1000]))
+    const listed = state().roster?.document.parties ?? []
+    return listed
+      .filter(({ id }) => id !== party)
+      .map(({ id, name }) => {
+        const at = seen.get(id)
+        return { party: id, name, lastSeen: at === undefined ? null : new Date(at).toISOString() }
+      })
+  }
+
   /** What stops working by itself, soonest first. */
   function expires() {
     const { roster, agreements } = state()
@@ -210,9 +222,11 @@ export function createViews(deps: {
         party,
         partyName: invitation.partyName,
         version,
+        runtime: process.version,
         broker: { name: invitation.brokerName, url: invitation.brokerUrl, ...agent.connection() },
         frozen: evidence.reasons(),
         log: { size: replica.size, quorumSize: trusted?.size ?? 0 },
+        partners: partners(trusted),
         outbox: outbox.pending().map(({ kind, madeAt }) => ({ kind, madeAt })),
         rosterShortCode: roster === undefined ? null : rosterCode(roster.hash),
         rosterAccepted: rosterAcceptedBy.has(party),

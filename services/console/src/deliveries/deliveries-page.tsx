@@ -28,7 +28,7 @@ export function DeliveriesPage() {
   )
 }
 
-export function AssignmentCard({ assignment }: { readonly assignment: Assignment }) {
+function AssignmentCard({ assignment }: { readonly assignment: Assignment }) {
   const say = useTexts(deliveryTexts)
   const { pick } = useLanguage()
   const { agreement, dataset, document, isActive } = assignment

@@ -2,9 +2,11 @@
 import { Alert, Heading, Paragraph } from '@amsterdam/design-system-react'
 import { Failure, Loading, PageTitle, StatusTag, Term, useLanguage, useTexts } from '@kruispunt/ui'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ceremoniesQuery, statusQuery } from '../service.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { nodeTexts } from '../texts/node-texts.ts'
+import { isSoon } from './is-soon.ts'
 
 const tones = { connected: 'good', starting: 'busy', waiting: 'bad', frozen: 'bad' } as const
 
@@ -16,7 +18,8 @@ export function NodePage() {
   const { data: ceremonies } = useQuery(ceremoniesQuery)
   if (isPending) return <Loading />
   if (data === undefined) return <Failure error={error} onRetry={() => void refetch()} />
-  const { broker, frozen, log, outbox, backup, retention, version, partyName, labTitle } = data
+  const { broker, frozen, log, outbox, backup, retention, expires, partners, version, runtime, partyName, labTitle } =
+    data
   return (
     <div className="kp-stack">
       <PageTitle within={frame('within')}>{frame('node')}</PageTitle>
@@ -29,6 +32,9 @@ export function NodePage() {
               <code>{reason}</code>, {moment(foundAt)}
             </Paragraph>
           ))}
+          <Paragraph>
+            <Link to="/recovery">{say('toRecovery')}</Link>
+          </Paragraph>
         </Alert>
       )}
       <dl className="kp-document">
@@ -39,7 +45,7 @@ export function NodePage() {
         <Term name={say('lastContact')}>{broker.lastContact === null ? say('never') : moment(broker.lastContact)}</Term>
         <Term name={say('broker')}>{`${broker.name}, ${broker.url}`}</Term>
         <Term name={say('lab')}>{`${labTitle}, ${partyName}`}</Term>
-        <Term name={say('version')}>{version}</Term>
+        <Term name={say('version')}>{`Kruispunt ${version}, Node.js ${runtime}`}</Term>
         <Term name={say('trail')}>{say('trailLine', { count: log.size, witnessed: number(log.quorumSize) })}</Term>
         <Term name={say('outbox')}>
           {outbox.length === 0 ? say('outboxEmpty') : say('outboxLine', { count: outbox.length })}
@@ -57,6 +63,34 @@ export function NodePage() {
         <Paragraph>
           <code>kruispunt-node backup FILE</code>
         </Paragraph>
+      </section>
+      <section className="kp-stack kp-stack--tight">
+        <Heading level={2}>{say('partners')}</Heading>
+        <Paragraph className="kp-measure">{say('partnersText')}</Paragraph>
+        <ul className="kp-plain-list">
+          {partners.map(({ party, name, lastSeen }) => (
+            <li key={party} className="kp-row">
+              <span>{name}</span>
+              {lastSeen === null ? (
+                <StatusTag tone="busy">{say('notSeen')}</StatusTag>
+              ) : (
+                <span className="kp-soft">{moment(lastSeen)}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="kp-stack kp-stack--tight">
+        <Heading level={2}>{say('expires')}</Heading>
+        {expires.length === 0 && <Paragraph>{say('expiresNone')}</Paragraph>}
+        <ul className="kp-plain-list">
+          {expires.map(({ what, name, at }) => (
+            <li key={what + name + at} className="kp-row">
+              <span>{say(`expires-${what}`, { name, date: date(at) })}</span>
+              {isSoon(at) && <StatusTag tone="bad">{say('soon')}</StatusTag>}
+            </li>
+          ))}
+        </ul>
       </section>
       <section className="kp-stack kp-stack--tight">
         <Heading level={2}>{say('retention')}</Heading>

@@ -25,6 +25,10 @@ type Props = {
   readonly needs?: { readonly code?: boolean; readonly reason?: boolean }
   readonly codeHint?: string
   readonly reasonLabel?: string
+  /** Whose keys are offered: those that count now, or also those that a roster put forward names. */
+  readonly officersOf?: 'roster' | 'everybody'
+  /** What is still wrong in fields around this form. */
+  readonly alsoMissing?: () => readonly FieldFault[]
   /** What the button says. */
   readonly action: string
   readonly send: (signed: Signed) => Promise<Receipt>
@@ -32,7 +36,17 @@ type Props = {
   readonly onCancel?: () => void
 }
 
-export function OfficerForm({ needs = {}, codeHint, reasonLabel, action, send, onDone, onCancel }: Props) {
+export function OfficerForm({
+  needs = {},
+  codeHint,
+  reasonLabel,
+  officersOf = 'roster',
+  alsoMissing = () => [],
+  action,
+  send,
+  onDone,
+  onCancel,
+}: Props) {
   const say = useTexts(officerTexts)
   const base = useId()
   const { data: keys } = useQuery(fingerprintsQuery)
@@ -41,7 +55,9 @@ export function OfficerForm({ needs = {}, codeHint, reasonLabel, action, send, o
   const [reason, setReason] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [faults, setFaults] = useState<readonly FieldFault[]>([])
-  const officers = keys?.officers ?? []
+  const all = keys?.officers ?? []
+  const counting = all.filter(({ inRoster }) => inRoster)
+  const officers = officersOf === 'everybody' || counting.length === 0 ? all : counting
   const officer = chosen ?? officers[0]?.name ?? ''
   const act = useMutation({
     mutationFn: send,
@@ -55,6 +71,7 @@ export function OfficerForm({ needs = {}, codeHint, reasonLabel, action, send, o
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const missing = [
+      ...alsoMissing(),
       ...(needs.code && code.trim() === '' ? [{ fieldId: ids.code, text: say('codeMissing') }] : []),
       ...(needs.reason && reason.trim() === '' ? [{ fieldId: ids.reason, text: say('reasonMissing') }] : []),
       ...(passphrase === '' ? [{ fieldId: ids.passphrase, text: say('passphraseMissing') }] : []),
