@@ -5,6 +5,7 @@
 export * from './account-codes.ts'
 export * from './accounts.ts'
 export * from './agreements.ts'
+export * from './answer-layout.ts'
 export * from './api.ts'
 export * from './contributions.ts'
 export * from './cross-tabs.ts'
