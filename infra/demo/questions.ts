@@ -35,4 +35,19 @@ export const questions: readonly Question[] = [
     columns: 'gemeente.wmo',
     percentages: 'row',
   },
+  {
+    name: 'care-by-age',
+    title: 'Uren langdurige zorg naar leeftijd: opgeteld en gemiddeld, zonder dat iemands uren te lezen zijn',
+    table: 'clients',
+    rows: 'gemeente.age',
+    columns: 'zorg.athome',
+    measures: 'zorg.care',
+  },
+  {
+    name: 'households-by-district',
+    title: 'Huishoudens naar wijk en bijstand: met willekeurige ruis, uit een privacybudget dat op kan',
+    table: 'households',
+    rows: 'gemeente.area@wijk',
+    columns: 'gemeente.assistance',
+  },
 ]

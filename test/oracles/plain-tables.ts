@@ -4,6 +4,7 @@
  * @module
  */
 import { type Codes, codesOf, tenthsOfHours, unknown } from './plain-codes.ts'
+import { plainHouseholds } from './plain-households.ts'
 import type { LinkedSubject, PlainLinkage } from './plain-linkage.ts'
 
 /** One row: whose it is, and per variable every category it falls in, at each level. */
@@ -32,7 +33,8 @@ const amountOf = ({ rows }: LinkedSubject): number =>
   rows.reduce((last, { columns }) => tenthsOfHours(columns) || last, 0)
 
 /** @returns counters by table of the agreement */
-export function plainTables({ parties, subjects }: PlainLinkage): ReadonlyMap<string, (place: Place) => PlainCount> {
+export function plainTables(linkage: PlainLinkage): ReadonlyMap<string, (place: Place) => PlainCount> {
+  const { parties, subjects } = linkage
   const names = [...parties.keys()]
   const subjectOf = new Map(subjects.map((subject) => [`${subject.party} ${subject.person}`, subject]))
   if (subjectOf.size !== subjects.length) throw new Error('two subjects of one partner in one person')
@@ -60,12 +62,37 @@ export function plainTables({ parties, subjects }: PlainLinkage): ReadonlyMap<st
     const shared = elsewhere(person, 'politie')
     return rows.map(({ columns }): Unit => ({ person, codes: { ...shared, ...codesOf.politie?.(columns) } }))
   })
+  const residents = peopleOf('gemeente')
   return new Map([
-    ['residents', counterOf(peopleOf('gemeente'))],
+    ['residents', counterOf(residents)],
+    ['households', counterOf(householdsOf(plainHouseholds(linkage), residents))],
     ['reports', counterOf(reports)],
     ['tenants', counterOf(peopleOf('corporatie'))],
     ['clients', counterOf(peopleOf('zorg'))],
   ])
+}
+
+/** Which of two says more about a household: a category before another of the list, any before none. */
+const inOrder = ['yes', 'no', 'unknown']
+function before([one = '']: readonly string[], [other = '']: readonly string[]): boolean {
+  const [a, b] = [inOrder.indexOf(one), inOrder.indexOf(other)]
+  if (a >= 0 && b >= 0) return a < b
+  // Neighbourhoods are listed by their code; who has none says nothing.
+  return other === 'unknown' || (one !== 'unknown' && one < other)
+}
+
+/** A household counts as the first category that any of its people has. */
+function householdsOf(households: readonly (readonly number[])[], residents: readonly Unit[]): Unit[] {
+  const residentOf = new Map(residents.map((resident) => [resident.person, resident]))
+  return households.map((persons, household): Unit => {
+    const codes: Record<string, readonly string[]> = {}
+    for (const person of persons)
+      for (const [dimension, own] of Object.entries(residentOf.get(person)?.codes ?? {})) {
+        const known = codes[dimension]
+        if (known === undefined || before(own, known)) codes[dimension] = own
+      }
+    return { person: household, codes }
+  })
 }
 
 const counterOf =

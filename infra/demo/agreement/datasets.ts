@@ -3,13 +3,17 @@
  * not use the citizen number: its tenants are recognised by name, date of birth and address.
  * @module
  */
-import { citizenNumberKey, type Dataset, type PartyId } from '@kruispunt/contracts'
+import { citizenNumberKey, type Dataset, householdKey, type PartyId } from '@kruispunt/contracts'
 import { standardRecipe } from '@kruispunt/linkage/recipe'
 import { ageBands, areas, categories, monthsOf, nestedCategories, numberBands, text, yesNo } from './dimensions.ts'
 import { identifiersOf } from './identifiers.ts'
 
 /** Strict: no key forgives a slip of the pen beyond what sound and sorting do. */
-export const recipe = standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'key' })
+export const recipe = standardRecipe('nl1', { strictness: 'strict', citizenNumber: 'key', households: true })
+
+const keyIds = recipe.keys.map(({ id }) => id)
+/** The municipality alone says who live together: it is the register. */
+const personKeys = keyIds.filter((id) => id !== householdKey)
 
 const question = 'Nodig voor het gezamenlijke beeld van langer thuis wonen en overlast.'
 const districts = Array.from({ length: 8 }, (_, d) => ({
@@ -39,13 +43,14 @@ function dataset(
     period: '2024-01/2024-12',
     schedule: 'Eenmaal, over het hele jaar',
     identifiers: identifiersOf[party] ?? [],
-    linkageKeys: recipe.keys.map(({ id }) => id),
+    linkageKeys: personKeys,
     ...parts,
   }
 }
 
 export const datasets: Dataset[] = [
   dataset('residents', 'gemeente', ['Inwoners en Wmo', 'Residents and social support'], {
+    linkageKeys: keyIds,
     dimensions: [
       areas(
         {
@@ -138,7 +143,7 @@ export const datasets: Dataset[] = [
     ],
   }),
   dataset('tenants', 'corporatie', ['Huurders', 'Tenants'], {
-    linkageKeys: recipe.keys.map(({ id }) => id).filter((id) => id !== citizenNumberKey),
+    linkageKeys: personKeys.filter((id) => id !== citizenNumberKey),
     dimensions: [
       categories(
         {

@@ -53,7 +53,8 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
     questions: [
       'In welke wijken zijn inwoners met een Wmo-voorziening bekend bij de politie?',
       'Hoe vaak gaan meldingen over verward gedrag over mensen met een Wmo-voorziening?',
-      'Hoeveel uren langdurige zorg krijgen mensen met en zonder Wmo-voorziening?',
+      'Hoeveel uren langdurige zorg krijgen mensen thuis en in een instelling, naar leeftijd?',
+      'In welke wijken wonen huishoudens met bijstand?',
     ],
     notUsedFor: 'Geen besluit over en geen voorspelling van gedrag van personen.',
     parties: partners.map((partner) => ({
@@ -84,6 +85,14 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
       },
       { id: 'tenants', label: text('huurders', 'tenants'), unit: 'persons', dataset: 'tenants' },
       { id: 'clients', label: text('cliënten', 'clients'), unit: 'persons', dataset: 'clients' },
+      {
+        id: 'households',
+        label: text('huishoudens', 'households'),
+        unit: 'households',
+        dataset: 'residents',
+        // Few, coarse tables of thousands of households: noise of some ten does not matter, and three of them are all there is.
+        answers: { kind: 'differential-privacy', epsilon: '1.5', delta: '0.000001', epsilonPerTable: '0.5' },
+      },
     ],
     tables: [
       {
@@ -137,6 +146,14 @@ export function practiceAgreement(lab: string, validFrom: Date): AgreementDocume
         dimensions: ['zorg.athome', 'gemeente.age', 'gemeente.wmo'],
         filters: [],
         measures: ['zorg.care'],
+        maxDimensions: 2,
+      },
+      {
+        id: 'households',
+        title: text('Huishoudens', 'Households'),
+        population: 'households',
+        dimensions: ['gemeente.area', 'gemeente.assistance', 'presence:politie', 'presence:zorg'],
+        filters: [],
         maxDimensions: 2,
       },
     ],

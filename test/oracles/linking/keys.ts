@@ -57,6 +57,12 @@ function hashOf(value: string): number {
   return Math.imul(hash ^ (hash >>> 16), 0x7feb352d) >>> 0
 }
 
+/** The one address that travels of a subject of several rows. */
+export const plainAddressOf = (rows: readonly PlainPerson[]): string | undefined =>
+  sortedSet(rows.map(({ address }) => address).filter((address) => address !== '')).toSorted(
+    (one, other) => hashOf(one) - hashOf(other) || (one < other ? -1 : 1),
+  )[0]
+
 const valuesOfRow = (parts: Readonly<Record<string, Part>>, wanted: readonly string[]): string[] =>
   wanted
     .map((name) => (parts[name] ?? []).filter((element) => element !== ''))

@@ -120,41 +120,59 @@ const coordinatorIn = (folder: string): string[] =>
     ['--key', join(folder, 'coordinator', 'key.json')],
   ].flat()
 
-/**
- * Asks more in a job of its own while the story stays up.
- * @returns the answers, the codes of tables that were refused, and how well the job's deliveries were linked
- */
-export async function askMore(folder: string, asked: readonly Question[]) {
+/** What is asked while the story stays up: one after the other, as one system, at the same moment. */
+export type More = {
+  readonly first: readonly Question[]
+  /** Linked tables of one kind. */
+  readonly linked: readonly Question[]
+  /** Both at once, by two commands. */
+  readonly atOnce: readonly Question[]
+}
+/** A table, or the code of its refusal. */
+export type Asked = { readonly question: Question; readonly answered?: Answered; readonly refused?: string }
+
+function optionsOf({ table, rows, columns, filter, measures }: Question): string[] {
+  const filters = filter === undefined ? [] : ['--filter', filter]
+  const amounts = measures === undefined ? [] : ['--measures', measures]
+  return ['--table', table, '--rows', rows, '--columns', columns, ...filters, ...amounts]
+}
+
+/** Asks in a job of its own. @returns what came of each, and how well the job's deliveries were linked */
+export async function askMore(folder: string, { first, linked, atOnce }: More) {
   const access = coordinatorIn(folder)
   const opened = await command('broker', ['job', 'open', '--question', 'Wat er nog meer te vragen is', ...access], {})
   if (opened.code !== 0) throw new Error(`job open: ${JSON.stringify(opened.problem)}`)
   const { requestId } = opened.data as { requestId: string }
-  const answers: Answered[] = []
-  const refused: string[] = []
-  for (const question of asked) {
-    const { table, rows, columns, filter, measures } = question
-    const filters = filter === undefined ? [] : ['--filter', filter]
-    const amounts = measures === undefined ? [] : ['--measures', measures]
-    const words = [
-      '--request',
-      requestId,
-      '--table',
-      table,
-      '--rows',
-      rows,
-      '--columns',
-      columns,
-      ...filters,
-      ...amounts,
-    ]
-    const { code, data, problem } = await command('broker', ['job', 'table', ...words, ...access], {})
-    if (code === 0) answers.push(answered(question, data as object))
-    else refused.push((problem as { problem?: { code?: string } }).problem?.code ?? `exit ${code}`)
+  const ask = async (words: readonly string[]) => {
+    const { code, data, problem } = await command(
+      'broker',
+      ['job', 'table', '--request', requestId, ...words, ...access],
+      {},
+    )
+    const { code: refused = `exit ${code}` } = (problem as { problem?: { code?: string } } | undefined)?.problem ?? {}
+    return code === 0 ? { data: data as object } : { refused }
   }
+  const askOne = async (question: Question): Promise<Asked> => {
+    const { data, refused } = await ask(optionsOf(question))
+    return { question, ...(data ? { answered: answered(question, data) } : { refused }) }
+  }
+  const asked: Asked[] = []
+  for (const question of first) asked.push(await askOne(question))
+  const [main, ...others] = linked
+  if (main) {
+    const { data, refused } = await ask([
+      ...optionsOf(main),
+      ...others.flatMap(({ rows, columns }) => ['--and', `${rows}/${columns}`]),
+    ])
+    const { answers = [] } = (data ?? {}) as { answers?: object[] }
+    for (const [at, question] of linked.entries())
+      asked.push({ question, ...(data ? { answered: answered(question, answers[at] ?? {}) } : { refused }) })
+  }
+  asked.push(...(await Promise.all(atOnce.map(askOne))))
   const quality = await command('broker', ['job', 'links', '--request', requestId, ...access], {})
   if (quality.code !== 0) throw new Error(`job links: ${JSON.stringify(quality.problem)}`)
   const links: LinkQuality = linkQuality.parse(quality.data)
-  return { answers, refused, links }
+  return { asked, links }
 }
 
 /** What comes of another agreement, while the story stays up. @returns the code of the refusal, if it is refused */

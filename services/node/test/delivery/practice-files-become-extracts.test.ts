@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { anyStatement, citizenNumberKey } from '@kruispunt/contracts'
+import { anyStatement, citizenNumberKey, keysWithPresence } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
 import { createTokenMaker } from '@kruispunt/pseudonyms'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -59,11 +59,13 @@ describe('the practice files become extracts', () => {
     expect(body?.columns.map(({ name }) => name)).toStrictEqual([
       ...datasetOf(id).linkageKeys.map((key) => `token:${key}`),
       ...(id === 'corporatie' ? [] : ['present:B1']),
+      // The register alone says who live together.
+      ...(id === 'gemeente' ? ['present:H1'] : []),
       ...(id === 'politie' ? ['subject'] : []),
       ...datasetOf(id).dimensions.map((d) => d.id),
       ...(datasetOf(id).measures ?? []).map((measure) => measure.id),
       ...datasetOf(id)
-        .linkageKeys.filter((key) => key !== citizenNumberKey)
+        .linkageKeys.filter((key) => !keysWithPresence.includes(key))
         .map((key) => `decoy:${key}`),
       'decoy:person',
     ])
