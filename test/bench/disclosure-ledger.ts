@@ -1,95 +1,99 @@
 /**
- * How long a question takes that is answered next to a thousand earlier answers: see README.md.
+ * What a thousand earlier answers add to a question, through the broker's own service: see README.md.
  * @module
  */
+import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { defaultRules, Ledger, type Outcome, protectTable } from '@kruispunt/disclosure'
-import { countTable, drawQuestion, inventRegion, seeded } from './disclosure-ledger-region.ts'
+import type { CrossTabRequest, ExtractId } from '@kruispunt/contracts'
+import type { LedgerAnswer } from '../../services/broker/src/jobs/ledger.ts'
+import { inventLab, unevenly } from './counting-lab.ts'
+import { type JobLab, openJobLab } from './job-lab.ts'
+import { studyQuestions } from './job-questions.ts'
+import { inMs, percentiles, say, timed } from './timing.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    questions: { type: 'string', default: '1100' },
-    alone: { type: 'string', default: '40' },
-    each: { type: 'boolean', default: false },
+    answers: { type: 'string', default: '1000' },
+    report: { type: 'string', default: '10' },
+    next: { type: 'string', default: '10' },
   },
 })
-const sizes = positionals.length > 0 ? positionals.map(Number) : [100_000]
-const secret = new Uint8Array(32).fill(9)
-const now = () => performance.now()
-const limits = () => ({ now, deadlineMs: now() + 20_000 })
-const at = (sorted: readonly number[], share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN
-const inMs = (ms: number) => `${ms.toFixed(0)} ms`.padStart(8)
+const subjects = Number(positionals[0] ?? 20_000)
+const [report, next] = [Number(values.report), Number(values.next)]
 
-type Line = {
-  readonly ms: number
-  readonly cpuMs: number
-  readonly code: string
-  readonly cells: number
-  readonly withheld: number
-}
-
-/** Asks one question and says what came of it. */
-async function timed(ask: () => Promise<Outcome>): Promise<Line> {
-  const start = now()
-  const cpu = process.cpuUsage()
-  const outcome = await ask()
-  const ms = now() - start
-  const { user, system } = process.cpuUsage(cpu)
-  const cost = { ms, cpuMs: (user + system) / 1000 }
-  return outcome.outcome === 'answered'
-    ? { ...cost, code: 'answered', cells: outcome.cells.length, withheld: outcome.certificate.holes }
-    : { ...cost, code: outcome.code, cells: 0, withheld: 0 }
-}
-
-function print(name: string, lines: readonly Line[]): void {
-  const times = lines.map(({ ms }) => ms).toSorted((a, b) => a - b)
-  const cpu = lines.map(({ cpuMs }) => cpuMs).toSorted((a, b) => a - b)
-  const cells = lines.reduce((sum, line) => sum + line.cells, 0)
-  const withheld = lines.reduce((sum, line) => sum + line.withheld, 0)
-  const refused = Object.entries(Object.groupBy(lines, ({ code }) => code)).flatMap(([code, some]) =>
-    code === 'answered' ? [] : [`${code} ${some?.length}`],
-  )
-  console.log(
-    `${name.padEnd(13)} p50 ${inMs(at(times, 0.5))}  p95 ${inMs(at(times, 0.95))} (cpu ${inMs(at(cpu, 0.95))})  max ${inMs(at(times, 1))}` +
-      `  cells ${String(cells).padStart(6)}  withheld ${((100 * withheld) / cells).toFixed(1)} %  ${refused.join(', ')}`,
-  )
-}
-
-for (const size of sizes) {
-  const region = inventRegion(size, 1)
-  const random = seeded(2)
-  const questions = Array.from({ length: Number(values.questions) }, () => drawQuestion(random))
-  console.log(`${size} persons, ${region.people.counts.length} combinations`)
-  const opened = now()
-  const ledger = new Ledger({
-    population: 'region',
-    unit: 'persons',
-    rules: defaultRules,
-    secret,
-    people: region.people,
-  })
-  console.log(`opened in ${(now() - opened).toFixed(0)} ms`)
-  let lines: Line[] = []
-  for (const [number, axes] of questions.entries()) {
-    const table = countTable(region, axes)
-    const line = await timed(() => ledger.answer({ table, ...limits() }))
-    lines.push(line)
-    if (values.each)
-      console.log(
-        number,
-        axes.map(({ dimension, nodes }) => `${dimension}:${nodes.length}`).join(' '),
-        JSON.stringify(line),
-      )
-    if (lines.length === 100) {
-      print(`${number - 98} to ${number + 1}`, lines)
-      lines = []
-    }
+/** An answer as it would have been about deliveries of another month: every partner delivered anew. */
+function ofMonth(month: number, answer: LedgerAnswer): LedgerAnswer {
+  const other = (id: string) => createHash('sha256').update(`${month} ${id}`).digest('hex').slice(0, id.length)
+  const ids = [answer.release, ...answer.deliveries.map(({ extractId }) => extractId)]
+  const renamed = ids.reduce((text, id) => text.replaceAll(id, other(id)), JSON.stringify(answer.table))
+  const resultSha256 = other(answer.answer.resultSha256)
+  return {
+    ...answer,
+    release: other(answer.release),
+    deliveries: answer.deliveries.map((each) => ({ ...each, extractId: other(each.extractId) as ExtractId })),
+    table: JSON.parse(renamed) as LedgerAnswer['table'],
+    answer: { ...answer.answer, release: other(answer.release), resultSha256 },
   }
-  const alone: Line[] = []
-  for (const axes of questions.slice(0, Number(values.alone))) {
-    const table = countTable(region, axes)
-    alone.push(await timed(() => protectTable({ table, earlier: [], rules: defaultRules, secret, ...limits() })))
-  }
-  print('alone', alone)
 }
+
+/** `cpu`: of the broker's own process, all threads; that of disclosure control is not in it. */
+type Asked = { readonly seconds: number; readonly cpu: number; readonly refused: boolean }
+
+async function ask(lab: JobLab, questions: readonly CrossTabRequest[]): Promise<Asked[]> {
+  const asked: Asked[] = []
+  for (const question of questions) {
+    const from = process.cpuUsage()
+    const { result, seconds } = await timed(() =>
+      lab.ask(question).then(
+        () => false,
+        (error: { code?: string }) => {
+          if (error.code !== 'not_protectable') throw error
+          return true
+        },
+      ),
+    )
+    const { user, system } = process.cpuUsage(from)
+    asked.push({ seconds, cpu: (user + system) / 1e6, refused: result })
+  }
+  return asked
+}
+
+const print = (name: string, asked: readonly Asked[]): void => {
+  const refused = asked.filter((each) => each.refused).length
+  say(name, `${inMs(percentiles(asked.map(({ seconds }) => seconds)))}   ${refused} of ${asked.length} refused`)
+}
+
+console.log(`five parties of ${subjects.toLocaleString('en')} subjects, a report of ${report} tables a month`)
+const lab = await openJobLab(inventLab(subjects, unevenly))
+const questions = studyQuestions().slice(0, report + next)
+const [monthly, others] = [questions.slice(0, report), questions.slice(report)]
+// Once before anything is measured: the process of disclosure control starts, and the job counts what it keeps.
+await ask(lab, questions)
+
+lab.emptyLedger()
+const first = await ask(lab, monthly)
+const month = lab.answered()
+const alone = await ask(lab, others)
+print("this month's report", first)
+print(`the next ${next}`, alone)
+
+const months = Math.ceil(Number(values.answers) / Math.max(1, month.length))
+const before = Array.from({ length: months }, (_, index) => month.map((answer) => ofMonth(index, answer))).flat()
+lab.emptyLedger(before)
+const later = await ask(lab, monthly)
+const beside = await ask(lab, others)
+print(`the report, after ${before.length} answers of before`, later)
+print(`the next ${next}, after those`, beside)
+const added = (of: 'seconds' | 'cpu') => {
+  const after = [...later, ...beside]
+  return percentiles([...first, ...alone].map((each, at) => (after[at]?.[of] ?? Number.NaN) - each[of]))
+}
+say('what they added', inMs(added('seconds')))
+say('  cpu of the broker', inMs(added('cpu')))
+const again = await ask(
+  lab,
+  questions.filter((_, at) => ![...later, ...beside][at]?.refused),
+)
+print('asked again', again)
+await lab.finish()

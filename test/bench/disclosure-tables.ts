@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util'
 import { attackPublished, type CellState, defaultRules, protectTable, type TrueTable } from '@kruispunt/disclosure'
-import { seeded } from './disclosure-ledger-region.ts'
 import { drawTable, type Shape, twoHolesALine } from './disclosure-tables-drawn.ts'
+import { seeded } from './seeded.ts'
 import { percentiles } from './timing.ts'
 
 const { values } = parseArgs({

@@ -12,7 +12,7 @@ import { type CountingEngine, createDuckdbEngine } from '@kruispunt/engine'
 import { sealKeyRelease } from '@kruispunt/extracts'
 import { openStore } from '../../services/broker/src/db/open.ts'
 import { createJobs } from '../../services/broker/src/jobs/jobs.ts'
-import type { LedgerStore } from '../../services/broker/src/jobs/ledger.ts'
+import type { LedgerAnswer, LedgerStore } from '../../services/broker/src/jobs/ledger.ts'
 import { createSqliteLedger } from '../../services/broker/src/jobs/sqlite-ledger.ts'
 import type { PartyExtract } from './counting-lab.ts'
 import { type SealedDelivery, sealExtract } from './job-deliveries.ts'
@@ -33,8 +33,10 @@ export type JobLab = {
   readonly ask: (question: CrossTabRequest) => Promise<CrossTabAnswer>
   /** Seconds spent counting so far, out of all that answering took. */
   readonly counting: () => number
-  /** Forgets what was answered before: the next question is the first of its agreement. */
-  readonly emptyLedger: () => void
+  /** Forgets what was answered before, or takes other answers for it: the next question is the first of its agreement, or comes after those. */
+  readonly emptyLedger: (answered?: readonly LedgerAnswer[]) => void
+  /** Everything that was answered before. */
+  readonly answered: () => readonly LedgerAnswer[]
   /** Why the last table was refused by disclosure control. */
   readonly lastRefusal: () => string
   readonly finish: () => Promise<void>
@@ -47,6 +49,7 @@ const pieceBytes = 65_536
 /** @param extracts - of each party one; emptied as they are sealed, as each node keeps its own rows to itself */
 export async function openJobLab(extracts: PartyExtract[]): Promise<JobLab> {
   const { lab, record, agreement, agreementId, say, listen } = await createBenchRecord()
+  const scope = { lab, agreement: agreementId }
   const deliveries = new Map<ExtractId, SealedDelivery>()
   for (const extract of extracts.splice(0)) {
     const delivery = sealExtract(extract, agreement, agreementId)
@@ -158,10 +161,12 @@ export async function openJobLab(extracts: PartyExtract[]): Promise<JobLab> {
     },
     ask: (question) => jobs.ask(lab, requestId, question),
     counting: () => counting,
-    emptyLedger: () => {
+    emptyLedger: (answered = []) => {
       ledger.store.close()
       ledger = newLedger()
+      ledger.port.record(scope, answered, () => undefined)
     },
+    answered: () => ledger.port.answers(scope),
     lastRefusal: () => refusal,
     finish: async () => {
       await jobs.stop()

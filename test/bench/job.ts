@@ -14,6 +14,7 @@ import { columnsPerParty, inventLab, parties, unevenly } from './counting-lab.ts
 import { countInSqlite, type Join, openSqlite } from './counting-sqlite.ts'
 import { dimensionOf } from './job-agreement.ts'
 import { type JobLab, openJobLab } from './job-lab.ts'
+import { asQuestion, studyQuestions } from './job-questions.ts'
 import { inMs, peakMemory, percentiles, say, timed } from './timing.ts'
 
 type Asked = {
@@ -21,21 +22,6 @@ type Asked = {
   readonly seconds: number
   readonly cpu: number
   readonly answer?: CrossTabAnswer
-}
-
-const asQuestion = (table: string, left: string, right: string): CrossTabRequest => ({
-  table,
-  rows: [{ dimension: left }],
-  columns: [{ dimension: right }],
-  filters: [],
-})
-const dimensions = parties.map((party) => Array.from({ length: columnsPerParty }, (_, at) => dimensionOf(party, at)))
-
-/** A study: one variable of the municipality and then another, each by everything that the others have and by who knows somebody. */
-function studyQuestions(): CrossTabRequest[] {
-  const [own = [], ...others] = dimensions
-  const by = [...others.flat(), ...parties.slice(1).map((party) => `presence:${party}`), ...own.slice(2)]
-  return own.slice(0, 2).flatMap((left) => by.map((right) => asQuestion('residents', left, right)))
 }
 
 /** Every pair of variables of two parties, in an order that no study would take. */

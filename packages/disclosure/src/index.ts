@@ -14,6 +14,7 @@ export {
 export { unsafePositions } from './attack/unsafe-positions.ts'
 export type { PublishedTable } from './attack/what-is-known.ts'
 export { cellKeyOfUnion, cellKeysOfPeople, type KeySource } from './cell-key/cell-keys.ts'
+export type { People } from './cell-key/people.ts'
 export { type KeyedCell, perturb } from './cell-key/perturb.ts'
 export {
   makePerturbationTable,
@@ -43,8 +44,6 @@ export { type DryRun, dryRun, type Expected } from './explain/dry-run.ts'
 export { type Explained, type Explanation, explainAnswer } from './explain/explain-answer.ts'
 export { refusalTexts } from './explain/state-texts.ts'
 export type { Labels, Words } from './explain/words.ts'
-export { Ledger, type LedgerQuestion, type LedgerSettings } from './ledger/ledger.ts'
-export type { People } from './ledger/people.ts'
 export { type CountsAfterSumsQuestion, countsAfterSums } from './magnitude/counts-after-sums.ts'
 export { type Figure, meansOf, percentagesOf } from './magnitude/means.ts'
 export { protectSums } from './magnitude/protect-sums.ts'

@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest'
 import { type Axis, attackPublished, type EarlierTable, type Position } from '../src/index.ts'
 import { IndependentAttacker, type Knowledge } from './attacker.ts'
 import { type Answer, knowledgeOf, wrong } from './leaks.ts'
-import { AskingLedger } from './ledger/asking.ts'
 import { flat, type Group, nested, protect, protectTogether, remembered, tableOf } from './tables.ts'
 
 const two = ['x', 'y']
@@ -71,17 +70,11 @@ const drawn = (sizes: Scenario['sizes'], largest: number): fc.Arbitrary<Group[]>
 type Asked = {
   readonly minimum: number
   readonly zeros: 'publish' | 'protect'
-  readonly way: 'alone' | 'ledger' | 'together'
+  readonly way: 'alone' | 'together'
 }
 
-/** Every question with all earlier answers at hand, or to one ledger that lives as long as a job, or all of them at once. */
-async function ask(groups: readonly Group[], { sizes, questions }: Scenario, { minimum, zeros, way }: Asked) {
-  if (way === 'ledger') {
-    const asking = new AskingLedger(sizes, groups, { minimum, zeros, maxSparsity: 1 })
-    for (const axes of questions) await asking.ask(axes, false)
-    for (const answer of asking.answers) expect(wrong(answer, minimum)).toStrictEqual([])
-    return asking.answers
-  }
+/** Every question with all earlier answers at hand, or all of them at once. */
+async function ask(groups: readonly Group[], { questions }: Scenario, { minimum, zeros, way }: Asked) {
   if (way === 'together') {
     const tables = questions.map((axes) => tableOf(axes, groups))
     const outcomes = await protectTogether(tables, { minimum, zeros, maxSparsity: 1 })
@@ -162,7 +155,7 @@ describe('trying every whole table that fits', { timeout: 600_000 }, () => {
             .integer({ min: 3, max: 5 })
             .chain((minimum) => fc.tuple(fc.constant(minimum), drawn(scenario.sizes, minimum + 3))),
           fc.constantFrom('publish', 'protect'),
-          fc.constantFrom('alone', 'ledger', 'together'),
+          fc.constantFrom('alone', 'together'),
           async ([minimum, groups], zeros, way) => {
             if (groups.every(({ count }) => count === 0)) return
             const answers = await ask(groups, scenario, { minimum, zeros, way })

@@ -11,9 +11,9 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import { cellName } from '../cell-name.ts'
 import { DisclosureError } from '../errors.ts'
-import { type People, Truth } from '../ledger/people.ts'
 import type { Axis, Position, Unit } from '../types.ts'
 import { keySpace } from './key-widths.ts'
+import { Combinations, type People } from './people.ts'
 
 export type KeySource = {
   /** The broker's, kept as long as any answer of the release; 16 bytes or more. */
@@ -47,17 +47,17 @@ export function cellKeysOfPeople(
   axes: readonly Axis[],
   positions: readonly Position[],
 ): number[] {
-  const truth = new Truth(people)
+  const known = new Combinations(people)
   const places = axes.map(({ dimension, leaves }) => {
-    const place = truth.names.indexOf(dimension)
-    if (place < 0 || truth.leaves[place] !== leaves) throw new DisclosureError('people_malformed')
+    const place = known.names.indexOf(dimension)
+    if (place < 0 || known.leaves[place] !== leaves) throw new DisclosureError('people_malformed')
     return place
   })
   // Atoms that the table does not tell apart are added up first: the table's cells are far fewer than the release's atoms.
   const groups = new Map<string, { readonly codes: readonly number[]; key: number }>()
-  const atomKey = atomKeys(source, truth)
-  for (const atom of atomsOf(people, truth)) {
-    const codes = places.map((place) => truth.code(atom, place))
+  const atomKey = atomKeys(source, known)
+  for (const atom of known.keys()) {
+    const codes = places.map((place) => known.code(atom, place))
     const group = groups.get(codes.join()) ?? { codes, key: 0 }
     group.key = (group.key + atomKey(atom)) % keySpace
     groups.set(codes.join(), group)
@@ -81,28 +81,16 @@ function cellsAround(axes: readonly Axis[], codes: readonly number[]): Position[
   )
 }
 
-/** Combinations that somebody has, each once. */
-function atomsOf({ codes, counts }: People, truth: Truth): Set<number> {
-  const width = truth.names.length
-  const atoms = new Set<number>()
-  for (let row = 0; row < counts.length; row++) {
-    let atom = 0
-    for (let place = 0; place < width; place++) atom += (truth.weights[place] ?? 0) * (codes[row * width + place] ?? 0)
-    atoms.add(atom)
-  }
-  return atoms
-}
-
 /** The number of an atom, from its codes and how many have them, whatever the order of the dimensions. */
-function atomKeys(source: KeySource, truth: Truth): (atom: number) => number {
-  const dimensions = truth.names.map((name, place) => ({ name, place })).sort((a, b) => (a.name < b.name ? -1 : 1))
+function atomKeys(source: KeySource, known: Combinations): (atom: number) => number {
+  const dimensions = known.names.map((name, place) => ({ name, place })).sort((a, b) => (a.name < b.name ? -1 : 1))
   const names = JSON.stringify(dimensions.map(({ name }) => name))
   // A key object is laid out once: with a hundred thousand atoms that is most of the work.
   const key = createSecretKey(macOf(source, 'atom', names))
   const text = Buffer.alloc(8 + 2 * dimensions.length)
   return (atom) => {
-    text.writeDoubleBE(truth.count(atom))
-    for (const [index, { place }] of dimensions.entries()) text.writeUInt16BE(truth.code(atom, place), 8 + 2 * index)
+    text.writeDoubleBE(known.count(atom))
+    for (const [index, { place }] of dimensions.entries()) text.writeUInt16BE(known.code(atom, place), 8 + 2 * index)
     return createHmac('sha256', key).update(text).digest().readUIntBE(0, 6)
   }
 }

@@ -6,6 +6,7 @@ import type { Database } from 'better-sqlite3'
 import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
 
 type Row = {
+  readonly number: number
   readonly release: string
   readonly table_hash: string
   readonly population: string
@@ -51,14 +52,26 @@ export function createSqliteLedger(sqlite: Database): LedgerStore {
   const byQuestion = sqlite.prepare<[object], Row>(
     `select * ${scoped} and release = @release and table_hash = @tableHash`,
   )
-  const all = sqlite.prepare<[object], Row>(`select * ${scoped} order by number`)
+  const after = sqlite.prepare<[object], Row>(`select * ${scoped} and number > @read order by number`)
   const insert = sqlite.prepare(
     `insert into ledger_answers
        (lab, agreement, release, table_hash, population, deliveries, question, protected_table, sums, answer, certificate, created_at)
      values
        (@lab, @agreement, @release, @tableHash, @population, @deliveries, @question, @table, @sums, @answer, @certificate, @created)`,
   )
-  const answers = (scope: LedgerScope) => all.all({ ...scope }).map(answerOf)
+  // An answer on record stays as it is, so each row is read once, whoever wrote it: with a thousand of them, reading took longer than
+  // answering. What is read is committed: a transaction here writes only after it has read.
+  const known = new Map<string, { read: number; readonly answers: LedgerAnswer[] }>()
+  const answers = (scope: LedgerScope): readonly LedgerAnswer[] => {
+    const key = JSON.stringify([scope.lab, scope.agreement])
+    const sofar = known.get(key) ?? { read: 0, answers: [] }
+    known.set(key, sofar)
+    for (const row of after.all({ ...scope, read: sofar.read })) {
+      sofar.answers.push(answerOf(row))
+      sofar.read = row.number
+    }
+    return [...sofar.answers]
+  }
   return {
     find(scope, release, tableHash) {
       const row = byQuestion.get({ ...scope, release, tableHash })
