@@ -12,6 +12,12 @@ const question = 'Proef: rondkijken in het portaal'
 const visitors = [
   { name: 'coordinator', display: 'Coördinator van de proef', role: 'coordinator', can: 'zelf een tabel maken' },
   { name: 'auditor', display: 'Auditor van de proef', role: 'auditor', can: 'het controlespoor nalopen' },
+  {
+    name: 'gemeente',
+    display: 'Beleidsadviseur van de proef',
+    role: 'partner-reader:gemeente',
+    can: 'meedenken voor de gemeente',
+  },
 ] as const
 
 const colleagues = [

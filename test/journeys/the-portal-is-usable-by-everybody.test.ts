@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPages } from '../../infra/pages/build-pages.ts'
 import { consoleJourneys } from './console-journeys.ts'
 import { keepingJourneys } from './keeping-journeys.ts'
+import { methodJourneys } from './method-journeys.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type OpenLab, openLab } from './support/open-lab.ts'
 import { tabTo, type Visitor, visit } from './support/visitor.ts'
@@ -249,6 +250,10 @@ describe('every page', () => {
 
 describe('a coordinator who keeps what was answered', () => {
   keepingJourneys(() => ({ lab, browser }))
+})
+
+describe('the organisations of a lab', () => {
+  methodJourneys(() => ({ lab, browser }))
 })
 
 describe('an auditor', () => {

@@ -4,10 +4,13 @@
  */
 import type { Contribution, ContributionContent, ContributionKind, LabBoard, PartyId } from '@kruispunt/contracts'
 
-export type Standing<K extends ContributionKind = ContributionKind> = {
+export type ContentOf<K extends ContributionKind> = Extract<ContributionContent, { kind: K }>
+
+/** A contribution as it stands now. */
+export type Standing<C extends ContributionContent = ContributionContent> = {
   readonly id: string
   readonly version: number
-  readonly content: Extract<ContributionContent, { kind: K }>
+  readonly content: C
   /** The organisation that began it; null for the coordinator. */
   readonly party: PartyId | null
   readonly contribution: Contribution
@@ -17,12 +20,12 @@ export type Standing<K extends ContributionKind = ContributionKind> = {
 export function standing<K extends ContributionKind>(
   all: readonly Contribution[],
   ...kinds: readonly K[]
-): Standing<K>[] {
+): Standing<ContentOf<K>>[] {
   return all.flatMap((contribution) => {
     const newest = contribution.versions.at(-1)
     if (newest === undefined || newest.content === null) return []
     if (!(kinds as readonly ContributionKind[]).includes(newest.content.kind)) return []
-    const content = newest.content as Standing<K>['content']
+    const content = newest.content as ContentOf<K>
     const party = contribution.versions[0]?.by.party ?? null
     return [{ id: contribution.id, version: newest.version, content, party, contribution }]
   })

@@ -4,6 +4,7 @@
  */
 import { type Contribution, type ContributionContent, type Office, type PartyId, votesEach } from '@kruispunt/contracts'
 import { phaseOf, standing, standingOf, takesPart, waitsFor } from './board.ts'
+import { isLasting, isSingle, mayChange } from './kinds.ts'
 import { findPersonalData, textsIn } from './personal-data.ts'
 
 export type MethodRefusal = {
@@ -27,14 +28,6 @@ export type Act = {
   readonly content: ContributionContent | null
   readonly by: Office
 }
-
-type Kinds = readonly ContributionContent['kind'][]
-const coordinators: Kinds = ['chosen-issue', 'phase']
-const organisations: Kinds = ['goal', 'votes', 'taking-part', 'fact', 'insight']
-/** Changed by whoever wrote it and nobody else. The rest is the lab's together: whoever takes part may make it better. */
-const own: Kinds = [...organisations, 'issue', 'remark']
-/** Of these an organisation (or the lab) has one, which it changes. */
-const single: Kinds = ['votes', 'taking-part', 'chosen-issue', 'phase']
 
 const refuse = (code: MethodRefusal['code'], path?: string, message?: string): MethodRefusal =>
   path === undefined || message === undefined ? { code } : { code, violations: [{ path, message }] }
@@ -87,13 +80,6 @@ function phaseRefusal(
   return first === undefined ? undefined : refuse('phase_shut', 'phase', [first.gate, ...first.parties].join(' '))
 }
 
-/** Whether this office may write this kind at all. */
-function officeRefusal(kind: ContributionContent['kind'], by: Office): MethodRefusal | undefined {
-  if (by.role === 'auditor') return refuse('not_your_contribution')
-  const closed = by.role === 'coordinator' ? organisations : coordinators
-  return closed.includes(kind) ? refuse('not_your_contribution') : undefined
-}
-
 /**
  * @param parties - the lab's organisations
  * @returns why this cannot be written, or undefined
@@ -110,17 +96,14 @@ export function judge(act: Act, all: readonly Contribution[], parties: readonly 
   if (kind === undefined) return refuse('not_found')
   if (was !== null && content !== null && was.kind !== content.kind)
     return refuse('contribution_unfit', 'kind', 'a contribution stays what it is')
-  const office = officeRefusal(kind, by)
-  if (office !== undefined) return office
+  const begunBy = before?.versions[0]?.by ?? by
+  if (!mayChange(kind, begunBy, by)) return refuse('not_your_contribution')
   if (by.party !== null && !parties.includes(by.party)) return refuse('not_your_contribution')
   // Who stepped out says one thing more: that it steps in again.
   const hasLeft = by.party !== null && takesPart(all, by.party) === false
   if (hasLeft && kind !== 'taking-part') return refuse('organisation_stepped_out')
-  if (before !== undefined && own.includes(kind) && before.versions[0]?.by.party !== by.party)
-    return refuse('not_your_contribution')
-  if (content === null)
-    return coordinators.includes(kind) || kind === 'taking-part' ? refuse('contribution_unfit') : undefined
-  if (before === undefined && single.includes(kind) && standingOf(all, kind, by.party) !== undefined)
+  if (content === null) return isLasting(kind) ? refuse('contribution_unfit') : undefined
+  if (before === undefined && isSingle(kind) && standingOf(all, kind, by.party) !== undefined)
     return refuse('changed_meanwhile')
   const violations = textsIn(content).flatMap(({ path, text }) => {
     const found = findPersonalData(text)

@@ -17,6 +17,7 @@ import { HomePage } from './frame/home-page.tsx'
 import { LabFrame } from './frame/lab-frame.tsx'
 import { NotFoundPage } from './frame/not-found-page.tsx'
 import { Shell } from './frame/shell.tsx'
+import { type Phase, phaseInAddress } from './method/phases.ts'
 import { comparedInAddress } from './saved/compared.ts'
 
 /** What is no name of a lab is no page. */
@@ -98,6 +99,15 @@ const compare = createRoute({
   validateSearch: comparedInAddress,
   component: lazyRouteComponent(() => import('./saved/compare-page.tsx'), 'ComparePage'),
 })
+const phase = createRoute({
+  getParentRoute: () => lab,
+  path: '/phases/$phase',
+  params: {
+    parse: ({ phase: one }) => ({ phase: requireForm<Phase>(phaseInAddress, one) }),
+    stringify: ({ phase: one }) => ({ phase: String(one) }),
+  },
+  component: lazyRouteComponent(() => import('./method/phase-page.tsx'), 'PhasePage'),
+})
 const log = createRoute({
   getParentRoute: () => lab,
   path: '/log',
@@ -107,7 +117,7 @@ const log = createRoute({
 const tree = root.addChildren([
   home,
   signIn,
-  lab.addChildren([overview, ask, tables, table, dashboard, compare, agreement, log]),
+  lab.addChildren([overview, ask, tables, table, dashboard, compare, agreement, phase, log]),
 ])
 
 export const makeRouter = (queries: QueryClient) =>

@@ -5,6 +5,7 @@
 import {
   type AgreementId,
   agreementView,
+  type ContributionContent,
   checkpoints,
   crossTabAnswer,
   type crossTabRequest,
@@ -12,6 +13,7 @@ import {
   earlierTableView,
   jobList,
   type LabId,
+  labBoard,
   labView,
   linkQuality,
   logEntries,
@@ -92,6 +94,26 @@ export const changeSaved = (lab: LabId) => {
     remove: (id: string) => askService(`${path}/${id}`, { method: 'DELETE', answer }),
     arrange: (saved: readonly string[]) =>
       askService(`${inLab(lab)}/dashboard`, { method: 'PUT', body: { saved }, answer }),
+  }
+}
+
+export const boardQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'contributions'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/contributions`, { answer: labBoard, signal }),
+    // Others write at the same time.
+    refetchInterval: 20_000,
+  })
+
+/** Each answers with everything that was written, as it is then. */
+export const changeBoard = (lab: LabId) => {
+  const path = `${inLab(lab)}/contributions`
+  const answer = labBoard
+  return {
+    add: (content: ContributionContent) => askService(path, { method: 'POST', body: { content }, answer }),
+    /** @param version - the one that was read @param content - null withdraws */
+    change: (id: string, version: number, content: ContributionContent | null) =>
+      askService(`${path}/${id}`, { method: 'PUT', body: { version, content }, answer }),
   }
 }
 

@@ -13,6 +13,10 @@ export type OpenLab = {
   readonly portal: string
   /** An address that signs this visitor in, once. */
   link(name: 'coordinator' | 'auditor'): Promise<string>
+  /** An address that signs in somebody who reads and writes for this partner, once. */
+  member(party: string): Promise<string>
+  /** The partners, by id. */
+  readonly parties: readonly string[]
   /** Of the node that these journeys visit. */
   readonly console: string
   /** What opens the key of that partner's officer. */
@@ -44,6 +48,13 @@ export async function openLab(): Promise<OpenLab> {
   return {
     portal: `http://localhost:${portal}`,
     link: (name) => linkFor('broker', name, env),
+    parties: Object.keys(nodes),
+    async member(party) {
+      const listed = (await command('broker', ['user', 'list'], env)).data as readonly { name: string }[]
+      const options = ['--name', party, '--display', `Lezer van ${party}`, '--role', `praktijk:partner-reader:${party}`]
+      if (!listed.some(({ name }) => name === party)) await command('broker', ['user', 'add', ...options], env)
+      return linkFor('broker', party, env)
+    },
     console: `http://localhost:${port}`,
     passphrase: readFileSync(join(folder, 'officers', partner), 'utf8').trim(),
     consoleLink: (name) => linkFor('node', name, nodeEnv),

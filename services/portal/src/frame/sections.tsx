@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Role } from './session.ts'
 
-type Words = 'overview' | 'ask' | 'tables' | 'dashboard' | 'log'
+type Words = 'overview' | 'ask' | 'tables' | 'dashboard' | 'method' | 'log'
 
 export function sectionsOf(lab: LabId, roles: readonly Role[], say: Translate<Words>): readonly ReactNode[] {
   const current = { activeProps: { 'aria-current': 'page' as const } }
@@ -26,6 +26,9 @@ export function sectionsOf(lab: LabId, roles: readonly Role[], say: Translate<Wo
     </Link>,
     <Link key="dashboard" to="/labs/$lab/dashboard" params={params} {...current}>
       {say('dashboard')}
+    </Link>,
+    <Link key="method" to="/labs/$lab/phases/$phase" params={{ lab, phase: 1 }} {...current}>
+      {say('method')}
     </Link>,
     <Link key="log" to="/labs/$lab/log" params={params} {...current}>
       {say('log')}
