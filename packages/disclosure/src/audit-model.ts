@@ -14,6 +14,8 @@ export class AuditModel {
   readonly #attacker: Attacker
   /** Row of a cell of several columns; a cell of one column is bounded there. */
   readonly #rowOf: ReadonlyMap<Entry, number>
+  /** Cells that were shown or withheld since the model was asked last. */
+  readonly #stale = new Set<Entry>()
 
   /** @param beforehand - leave the current answer out: what the attacker could find already */
   constructor(solver: Solver, system: System, attacker: Attacker, beforehand = false) {
@@ -24,8 +26,12 @@ export class AuditModel {
     this.#model = new HighsModel(solver, { lower, upper, cost: new Float64Array(lower.length) }, rows)
   }
 
-  /** Takes over whether the cell is shown. */
+  /** Says that the cell was shown or withheld. */
   refresh(entry: Entry): void {
+    this.#stale.add(entry)
+  }
+
+  #update(entry: Entry): void {
     const { lower, upper }: Known = this.#system.bounds(this.#attacker, entry)
     const row = this.#rowOf.get(entry)
     if (row !== undefined) this.#model.setRow(row, lower, upper)
@@ -34,6 +40,8 @@ export class AuditModel {
 
   /** @param enough - a whole table that reaches this will do; infinite to ask for the maximum */
   maximise(terms: Linear, enough: number, whole: boolean, limitMs: number): Solved {
+    for (const entry of this.#stale) this.#update(entry)
+    this.#stale.clear()
     this.#model.maximise(terms)
     return this.#model.solve(whole, limitMs, enough)
   }

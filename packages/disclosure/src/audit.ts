@@ -9,7 +9,8 @@ import { type Attacker, attackerName } from './attackers.ts'
 import { AuditModel } from './audit-model.ts'
 import { Nearby, type NearbyTables } from './exchange/nearby.ts'
 import type { Guard } from './guards.ts'
-import type { Linear, Solver } from './highs-model.ts'
+import { addEffort, type Linear, type Solver } from './highs-model.ts'
+import { HoleAttack } from './holes/hole-attack.ts'
 import type { Entry } from './registry.ts'
 import { spread } from './spread.ts'
 import { type System, total } from './system.ts'
@@ -29,6 +30,8 @@ const few = 8
 /** Rounds in a row that may bring little before {@link Audit.scatter} stops. */
 const patience = 3
 
+const outsider: Attacker = { kind: 'outsider' }
+
 type Seen = { low: number; high: number; upTo: number }
 
 const whole = 1e-5
@@ -43,6 +46,10 @@ export class Audit {
   #nearby: Nearby | undefined
   /** What the witnesses show of each guard; counted on as witnesses come, forgotten when one goes. */
   #seen = new Map<Guard, Seen>()
+  /** The witness that served a guard last; it does so as long as it is known, whatever else is withheld. */
+  readonly #servant = new Map<Guard, Witness>()
+  #alive = new Set<Witness>()
+  #holes: HoleAttack | undefined
 
   constructor(solver: Solver, system: System, clock: Clock) {
     this.#solver = solver
@@ -58,9 +65,23 @@ export class Audit {
   witness(values: Float64Array): boolean {
     const rounded = values.map((value) => Math.round(value))
     if (values.some((value, index) => Math.abs(value - (rounded[index] ?? 0)) > whole)) return false
-    if (!this.#system.fits({ kind: 'outsider' }, rounded)) return false
-    this.#witnesses.push({ values: rounded, fits: new Map([['outsider', true]]) })
+    if (!this.#isPossible(rounded)) return false
+    const made = { values: rounded, fits: new Map([['outsider', true]]) }
+    this.#witnesses.push(made)
+    this.#alive.add(made)
     return true
+  }
+
+  /** Whether a table fits what the outsider knows; most differ little from the first one, which does. */
+  #isPossible(values: Float64Array): boolean {
+    const [first] = this.#witnesses
+    if (!first) return this.#system.fits(outsider, values)
+    const changes = new Map<number, number>()
+    for (let column = 0; column < values.length; column++) {
+      const change = (values[column] ?? 0) - (first.values[column] ?? 0)
+      if (change !== 0) changes.set(column, change)
+    }
+    return this.#system.fitsChanged(outsider, first.values, changes)
   }
 
   /** Takes the true table, from which exchanges lead to others. @returns whether it fits what is known */
@@ -84,9 +105,12 @@ export class Audit {
     }
   }
 
-  /** Before the last word: tables next to the true one are checked against what is shown now. */
+  /** Before the last word: every table is checked once more, as a whole, against what is shown now. */
   recheck(): void {
     this.#nearby?.recheck()
+    for (const { fits } of this.#witnesses) fits.clear()
+    this.#servant.clear()
+    this.#forget(this.#witnesses.filter(({ values }) => this.#system.fits(outsider, values)))
   }
 
   /** What would have to be withheld for such a table. */
@@ -98,7 +122,7 @@ export class Audit {
   firstWitness(): Verdict {
     if (this.#witnesses.length > 0) return 'open'
     for (const integer of [false, true]) {
-      const solved = this.#model({ kind: 'outsider' }).maximise(
+      const solved = this.#model(outsider).maximise(
         { columns: [], factors: [] },
         Number.POSITIVE_INFINITY,
         integer,
@@ -157,6 +181,7 @@ export class Audit {
   refresh(entry: Entry): void {
     for (const model of this.#models.values()) model.refresh(entry)
     this.#nearby?.refresh(entry)
+    this.#holes?.refresh(entry)
     if (!this.#system.isShown(entry)) return
     this.#forget(this.#witnesses.filter(({ values }) => total(entry.columns, values) === entry.count))
   }
@@ -174,6 +199,7 @@ export class Audit {
 
   #forget(left: Witness[]): void {
     this.#witnesses = left
+    this.#alive = new Set(left)
     this.#seen = new Map()
   }
 
@@ -196,6 +222,7 @@ export class Audit {
       if (!this.#fits(guard.attacker, witness)) continue
       seen.low = Math.min(seen.low, value)
       seen.high = Math.max(seen.high, value)
+      if (guard.need !== undefined && value >= guard.need) this.#servant.set(guard, witness)
     }
     return seen
   }
@@ -203,6 +230,8 @@ export class Audit {
   /** Whether the tables known so far already serve the guard. */
   served(guard: Guard): boolean {
     if (this.#nearby?.seen(guard)) return true
+    const servant = this.#servant.get(guard)
+    if (servant && this.#alive.has(servant)) return true
     const { low, high } = this.seen(guard)
     return guard.need === undefined ? low < high : high >= guard.need
   }
@@ -224,10 +253,21 @@ export class Audit {
   /** @param near - proposes a whole table where fractions do not decide, before the integer programme is asked */
   attack(guard: Guard, near?: () => Float64Array | undefined): Verdict {
     if (this.served(guard)) return 'open'
+    const among = this.amongHoles(guard)
+    if (among) return among
     if (guard.need !== undefined) return this.#search(guard, guard.terms, guard.need, near)
     const up = this.#search(guard, guard.terms, Number.POSITIVE_INFINITY)
     if (up !== 'broken') return up
     return this.#search(guard, negative(guard.terms), Number.POSITIVE_INFINITY)
+  }
+
+  /** Attacks with what is hidden alone, which is small. @returns nothing if that does not decide */
+  amongHoles(guard: Guard): 'open' | 'broken' | undefined {
+    this.#holes ??= new HoleAttack(this.#system, this.start())
+    const found = this.#holes.attack(guard)
+    addEffort(this.#solver, this.#holes.takeWork())
+    if (found === 'broken') return 'broken'
+    return found && this.witness(found) && this.served(guard) ? 'open' : undefined
   }
 
   /** Linear programme, then integer programme; every table found is kept. */
@@ -250,7 +290,7 @@ export class Audit {
     const name = attackerName(attacker)
     let fits = witness.fits.get(name)
     if (fits === undefined) {
-      fits = this.#system.fits(attacker, witness.values)
+      fits = this.#system.fitsToo(attacker, witness.values)
       witness.fits.set(name, fits)
     }
     return fits

@@ -28,6 +28,8 @@ type Deviation = {
   /** How far it may be above and below. */
   mostUp: number
   mostDown: number
+  /** Of moving by one. */
+  price: number
 }
 
 const moves = 1e-6
@@ -45,6 +47,8 @@ export class RepairModel {
   readonly #price: (entry: Entry) => number
   readonly #columns: Deviation[] = []
   readonly #slackOf = new Map<Entry, Deviation>()
+  /** Cells whose price or room may have changed since the model was asked last. */
+  readonly #stale: Set<Entry>
 
   /**
    * @param start - a whole table that fits all answers; where the true one is not known, this one is what is moved
@@ -67,7 +71,7 @@ export class RepairModel {
       lower.push(0, 0)
       upper.push(0, 0)
       cost.push(0, 0)
-      return { base, up: lower.length - 2, down: lower.length - 1, mostUp: 0, mostDown: 0 }
+      return { base, up: lower.length - 2, down: lower.length - 1, mostUp: 0, mostDown: 0, price: 0 }
     }
     const single = new Map(
       system.entries.filter((entry) => entry.columns.length === 1).map((entry) => [entry.columns[0], entry]),
@@ -80,6 +84,7 @@ export class RepairModel {
       upper[made.down] = made.mostDown
       cost[made.up] = hiddenMove
       cost[made.down] = hiddenMove
+      made.price = hiddenMove
       this.#columns.push(made)
     }
     const rows: ModelRow[] = system.atoms.agreements.map(({ left, right }) => {
@@ -103,11 +108,21 @@ export class RepairModel {
       { lower: Float64Array.from(lower), upper: Float64Array.from(upper), cost: Float64Array.from(cost) },
       rows,
     )
-    for (const entry of system.entries) this.refresh(entry)
+    this.#stale = new Set(system.entries)
   }
 
-  /** Takes over whether the cell is shown: what may move, how far and at what price. */
+  /** Says that the cell was shown or withheld, or has another price. */
   refresh(entry: Entry): void {
+    this.#stale.add(entry)
+  }
+
+  /** Takes over what may move, how far and at what price. */
+  #update(): void {
+    for (const entry of this.#stale) this.#updateOne(entry)
+    this.#stale.clear()
+  }
+
+  #updateOne(entry: Entry): void {
     const slack = this.#slackOf.get(entry)
     if (!slack || entry.count === undefined) return
     const system = this.#system
@@ -115,15 +130,22 @@ export class RepairModel {
     const fixed = system.isShown(entry) && !free
     const { lower, upper } = system.knownBefore(this.#attacker, entry)
     const price = system.isShown(entry) ? this.#price(entry) : hiddenMove
-    slack.mostUp = fixed ? 0 : Math.min(system.ceiling, upper - entry.count)
-    slack.mostDown = fixed ? 0 : entry.count - lower
-    this.#free(slack)
+    const mostUp = fixed ? 0 : Math.min(system.ceiling, upper - entry.count)
+    const mostDown = fixed ? 0 : entry.count - lower
+    if (mostUp !== slack.mostUp || mostDown !== slack.mostDown) {
+      slack.mostUp = mostUp
+      slack.mostDown = mostDown
+      this.#free(slack)
+    }
+    if (price === slack.price) return
+    slack.price = price
     this.#model.setCost(slack.up, price)
     this.#model.setCost(slack.down, price)
   }
 
   /** Cheapest table in which `goal` is at least `need`. */
   reach(goal: Linear, need: number, whole: boolean, limitMs: number): Repair {
+    this.#update()
     const { terms, base } = this.#expand(goal)
     const row = this.#model.addRow({ terms, lower: need - base, upper: Number.POSITIVE_INFINITY })
     // A goal is a short way from the table in which nothing moves, and far from where the last goal led.
@@ -138,6 +160,7 @@ export class RepairModel {
    * Finding none means nothing.
    */
   dive(goal: Linear, need: number, limitMs: number): Repaired | undefined {
+    this.#update()
     const { terms, base } = this.#expand(goal)
     const row = this.#model.addRow({ terms, lower: need - base, upper: Number.POSITIVE_INFINITY })
     const rounded: Deviation[] = []

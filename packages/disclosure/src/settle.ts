@@ -15,7 +15,8 @@ import { wholeTruth } from './whole-truth.ts'
 /** Work that goes into showing more once the answer is safe, if the question does not say: in ms of a usual machine, by what is asked now. */
 function usualImproveMs({ currentAt, entries }: Registry): number {
   const cells = entries.filter(({ current }) => current).length / currentAt.length
-  return currentAt.length * Math.min(6000, 1200 + 6 * Math.max(0, cells - 500))
+  const each = cells < 500 ? 350 + 1.4 * (500 - cells) : Math.min(4000, 350 + 4 * (cells - 500))
+  return currentAt.length * each
 }
 
 export type Limits = {

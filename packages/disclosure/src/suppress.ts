@@ -72,6 +72,7 @@ export class Suppression {
     let wanted = guard
     for (let integer = false; ; ) {
       if (this.#audit.served(wanted) || this.#exchange(wanted)) return wanted
+      if (this.#audit.amongHoles(wanted) === 'open') return wanted
       const repair = this.#cheapest(wanted, integer)
       if (repair.status !== 'optimal') {
         if (repair.status === 'time_limit') return 'time_limit'
@@ -224,7 +225,7 @@ export class Suppression {
   needy(guards: readonly Guard[]): Guard[] {
     const now = this.pattern()
     this.#adopt(new Set())
-    const needy = guards.filter((guard) => !this.#audit.served(guard))
+    const needy = guards.filter((guard) => !this.#audit.served(guard) && this.#audit.amongHoles(guard) !== 'open')
     this.restore(now)
     return needy
   }

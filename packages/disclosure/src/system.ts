@@ -72,6 +72,18 @@ export class System {
     return true
   }
 
+  /** The same for a table that fits what the outsider knows: what is shown is as it is, and only hidden cells are left to look at. */
+  fitsToo(attacker: Attacker, values: Float64Array): boolean {
+    for (const entry of this.entries) {
+      if (this.isShown(entry) && entry.count !== undefined) continue
+      const { lower, upper } = this.knownBefore(attacker, entry)
+      if (lower === 0 && upper === Number.POSITIVE_INFINITY) continue
+      const value = total(entry.columns, values)
+      if (value < lower || value > upper) return false
+    }
+    return true
+  }
+
   /**
    * The same for a table that differs from one that is known to fit in a few columns only: everything else is as it was there.
    * @param base - fits everything that `attacker` knows

@@ -20,18 +20,15 @@ import { type Cut, type Separated, Separation } from './separation.ts'
 const depths = [0.03, 0.003, 0] as const
 /** Share of the cells withheld in part that a step of a dive makes whole. */
 const share = 0.1
-/** Unknowns in all models of one attacker together, more or less, and models at most. */
-const room = { unknowns: 20_000, models: 64 }
 const tiny = 1e-6
 
-type Watched = { readonly guard: Guard; readonly place: number; idle: number; sleep: number }
+type Watched = { readonly guard: Guard; idle: number; sleep: number }
 
 export class CuttingPlanes {
   readonly choices: readonly Entry[]
   readonly #solver: Solver
   readonly #system: System
   readonly #master: Master
-  readonly #models: number
   readonly #separations = new Map<string, Separation>()
   #watched: Watched[]
   /** What the master asks for now: how far each choice is withheld. */
@@ -49,7 +46,6 @@ export class CuttingPlanes {
     this.#solver = solver
     this.#system = system
     this.choices = choices
-    this.#models = Math.max(1, Math.min(room.models, Math.floor(room.unknowns / system.atoms.columns)))
     this.#master = new Master(
       solver,
       Float64Array.from(choices, ({ cost }) => cost),
@@ -57,7 +53,7 @@ export class CuttingPlanes {
     this.z = new Float64Array(choices.length)
     this.#cutsOf = choices.map(() => [])
     this.#choiceOf = new Map(choices.map((entry, choice) => [entry, choice]))
-    this.#watched = guards.map((guard, place) => ({ guard, place, idle: 0, sleep: 0 }))
+    this.#watched = guards.map((guard) => ({ guard, idle: 0, sleep: 0 }))
   }
 
   /** Leaves out the guards that hold with nothing more withheld, and those that no pattern makes hold. */
@@ -205,9 +201,8 @@ export class CuttingPlanes {
     return cuts
   }
 
-  /** A guard that has a model of its own starts from where its last search ended, which takes a fraction of the work. */
-  #separate({ guard, place }: Watched, at: Float64Array, budget: Budget): Separated {
-    const name = `${attackerName(guard.attacker)} ${place % this.#models}`
+  #separate({ guard }: Watched, at: Float64Array, budget: Budget): Separated {
+    const name = attackerName(guard.attacker)
     let separation = this.#separations.get(name)
     if (!separation) {
       separation = new Separation(this.#solver, this.#system, guard.attacker, this.choices)

@@ -81,6 +81,7 @@ export class Separation {
       },
       rows.map(({ terms }, row) => ({ terms, lower: this.#lower[row] ?? 0, upper: this.#upper[row] ?? 0 })),
     )
+    this.#model.keepFitting()
   }
 
   /**
