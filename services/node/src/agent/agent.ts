@@ -65,6 +65,12 @@ export function createAgent(deps: {
   const { onDurableStep, onEvent } = deps
   let connection: Connection = { state: 'starting', code: null, brokerCode: null, lastContact: null }
 
+  /** Keeps what the log key signed of the longer log and of the shorter one, where the broker still hands that out. */
+  async function shrunk(had: number, offered: number): Promise<NodeError> {
+    const { stored, offeredNote } = await exchange.bothNotes()
+    return evidence.freeze('log_shrunk', { had, offered, storedNote: stored, offeredNote })
+  }
+
   /** Fetches what is new, verified entry by entry. @throws NodeError */
   async function fetchEntries(waitMs: number, signal?: AbortSignal): Promise<void> {
     let wait = waitMs
@@ -72,7 +78,7 @@ export function createAgent(deps: {
       const before = replica.size
       const answer = await client.logEntries(before, wait, signal)
       connection = { ...connection, lastContact: new Date(clock()).toISOString() }
-      if (answer.size < before) throw evidence.freeze('log_shrunk', { had: before, offered: answer.size })
+      if (answer.size < before) throw await shrunk(before, answer.size)
       replica.append(answer.entries)
       if (answer.entries.length > 0) onDurableStep('entries-stored')
       if (replica.size >= answer.size || answer.entries.length === 0) return

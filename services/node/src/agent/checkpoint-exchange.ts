@@ -234,6 +234,17 @@ export function createCheckpointExchange(deps: {
 
   return {
     stored: storedCheckpoint,
+    /** For whoever has to prove that the log went back: the note this node cosigned, and the one the broker signed for now. */
+    async bothNotes(): Promise<{ readonly stored: string | null; readonly offeredNote: string | null }> {
+      const stored = storedCheckpoint()?.note ?? null
+      try {
+        return { stored, offeredNote: verified((await client.checkpoints()).latest).note }
+      } catch (error) {
+        // It is frozen all the same; a broker that hides its note has hidden the proof, not the fact.
+        if (error instanceof NodeError) return { stored, offeredNote: null }
+        throw error
+      }
+    },
     /** The newest quorum checkpoint, verified again against roster and own copy. */
     trusted(): TrustedCheckpoint | undefined {
       const found = row('quorum')

@@ -4,7 +4,7 @@
  * @module
  */
 import { envelope as envelopeSchema, type LabId, type StatementEnvelope } from '@kruispunt/contracts'
-import { toHex } from '@kruispunt/crypto'
+import { fromBase64, toHex } from '@kruispunt/crypto'
 import { createLabRecord, type LabRecord, LabRecordError, type Recorded } from '@kruispunt/lab-record'
 import { envelopeBytes } from '@kruispunt/statements'
 import { eq, gte } from 'drizzle-orm'
@@ -15,6 +15,10 @@ import type { Evidence } from './evidence.ts'
 
 type Entry = { readonly index: number; readonly envelope: StatementEnvelope }
 export type Replica = ReturnType<typeof createReplica>
+
+/** Only of an envelope that the record could read: its chain comes after its form. */
+const headerOf = ({ payload }: StatementEnvelope) =>
+  JSON.parse(Buffer.from(fromBase64(payload)).toString('utf8')) as { readonly keyId: string; readonly seq: number }
 
 const bytesOf = (envelope: StatementEnvelope) => toHex(envelopeBytes(envelope))
 
@@ -62,6 +66,18 @@ export function createReplica(deps: {
     return row && envelopeSchema.parse(JSON.parse(row.envelope))
   }
 
+  /**
+   * What its signer said before in the place of this one: the two together prove it. For a statement with another past that is the
+   * newest of its key.
+   */
+  function otherOf(offered: StatementEnvelope, code: LabRecordError['code']): StatementEnvelope | null {
+    if (code !== 'chain_replay' && code !== 'chain_fork') return null
+    const { keyId, seq } = headerOf(offered)
+    const ofKey = history.filter(({ statement }) => statement.keyId === keyId)
+    const same = ofKey.find(({ statement }) => statement.seq === seq) ?? ofKey.at(-1)
+    return (same && envelopeAt(same.index)) ?? null
+  }
+
   function appendOne(entry: Entry): void {
     const known = envelopeAt(entry.index)
     if (known !== undefined) {
@@ -73,8 +89,12 @@ export function createReplica(deps: {
     try {
       replay(entry.index, entry.envelope)
     } catch (error) {
-      if (error instanceof LabRecordError) throw evidence.freeze('log_entry_invalid', { entry, code: error.code })
-      throw error
+      if (!(error instanceof LabRecordError)) throw error
+      throw evidence.freeze('log_entry_invalid', {
+        entry,
+        code: error.code,
+        known: otherOf(entry.envelope, error.code),
+      })
     }
     db.insert(logEntries)
       .values({ index: entry.index, envelope: JSON.stringify(entry.envelope) })
