@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net'
 import type { ExtractId, LabId } from '@kruispunt/contracts'
 import { cryptoReady } from '@kruispunt/crypto'
 import type { Recorded } from '@kruispunt/lab-record'
-import type Sqlite from 'better-sqlite3'
 import type { FastifyBaseLogger } from 'fastify'
 import { buildApp } from './app.ts'
 import { createColumnStore } from './blobs/column-store.ts'
@@ -15,7 +14,8 @@ import { createElementStore } from './blobs/element-store.ts'
 import { endedExtracts } from './blobs/ended-extracts.ts'
 import { issueServerCertificate } from './certificates/authority.ts'
 import type { Config } from './config.ts'
-import { openStore } from './db/open.ts'
+import { openStore, type Store } from './db/open.ts'
+import type { OnDurableStep } from './durable-steps.ts'
 import type { JobService, JobsDeps } from './jobs/types.ts'
 import { type BrokerKeys, readKeys } from './keys/key-store.ts'
 import { lockFolder } from './lock-folder.ts'
@@ -24,7 +24,7 @@ import { createLongPolls } from './log/long-polls.ts'
 import { buildPortal, type Portal } from './portal.ts'
 
 /** Jobs as the broker starts them; the ledger is made from the same database. */
-export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, sqlite: Sqlite.Database) => Promise<JobService>
+export type StartJobs = (deps: Omit<JobsDeps, 'ledger'>, store: Store) => Promise<JobService>
 
 export type BrokerDeps = {
   readonly config: Config
@@ -32,6 +32,7 @@ export type BrokerDeps = {
   readonly startJobs: StartJobs
   readonly logger: FastifyBaseLogger
   readonly now: () => number
+  readonly onDurableStep?: OnDurableStep | undefined
 }
 
 export type Broker = {
@@ -55,12 +56,13 @@ const endsDeliveries: ReadonlySet<string> = new Set([
   'job-closed',
 ])
 
-export async function startBroker({ config, version, startJobs, logger, now }: BrokerDeps): Promise<Broker> {
+export async function startBroker(deps: BrokerDeps): Promise<Broker> {
+  const { config, version, startJobs, logger, now } = deps
   await cryptoReady()
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const keys = readKeys(config.dataDir, config.kekFile)
   const unlock = lockFolder(config.dataDir)
-  const store = openStore(config.databaseFile)
+  const store = openStore(config.databaseFile, deps.onDurableStep)
   const longPolls = createLongPolls(config.limits.longPolls)
 
   const columns = createColumnStore({
@@ -122,7 +124,7 @@ export async function startBroker({ config, version, startJobs, logger, now }: B
       ledgerSecret: keys.ledgerSecret,
       log: logger,
     },
-    store.sqlite,
+    store,
   )
   columns.tidy()
   elements.tidy()

@@ -23,9 +23,9 @@ process.exitCode = await run(process.argv.slice(2), {
       for (const signal of signals) process.once(signal, () => resolve())
     }),
   // Loaded when it serves: no other command counts, and the engine is large.
-  startJobs: async (deps, sqlite) => {
+  startJobs: async (deps, store) => {
     const { createJobs } = await import('./jobs/jobs.ts')
     const { createSqliteLedger } = await import('./jobs/sqlite-ledger.ts')
-    return createJobs({ ...deps, ledger: createSqliteLedger(sqlite) })
+    return createJobs({ ...deps, ledger: createSqliteLedger(store.sqlite, store.onDurableStep) })
   },
 })

@@ -67,7 +67,7 @@ export const columnFile = (folder: string, extractId: string, column: string): s
 
 export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
   const { store, folder, now } = deps
-  const { db, atomically } = store
+  const { db, atomically, onDurableStep } = store
   const temporary = join(folder, 'incoming')
   mkdirSync(temporary, { recursive: true, mode: 0o700 })
 
@@ -108,6 +108,7 @@ export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
       refuseUnless(!isOnRecord, 'extract_exists')
       refuseUnless(pendingBytes(lab, party) + bytes <= deps.maxPendingBytes, 'payload_too_large')
     })
+    onDurableStep('column-claimed')
   }
 
   async function receive({ body, bytes }: Upload, path: string): Promise<string> {
@@ -142,17 +143,22 @@ export function createColumnStore(deps: ColumnStoreDeps): ColumnStore {
     syncFolder(dirname(target))
     syncFolder(dirname(dirname(target)))
     syncFolder(folder)
+    onDurableStep('column-in-place')
     db.insert(extractColumns)
       .values({ extractId, name: column, bytes, sha256: digest, receivedAt: new Date(now()).toISOString() })
       .run()
+    onDurableStep('column-stored')
     return { bytes, sha256: digest, existing: false }
   }
 
   function discard(extractIds: readonly ExtractId[]): void {
     for (const extractId of extractIds) {
       // Rows first: a row without a file would promise what is not there.
-      db.delete(extractColumns).where(eq(extractColumns.extractId, extractId)).run()
+      const { changes } = db.delete(extractColumns).where(eq(extractColumns.extractId, extractId)).run()
+      if (changes > 0) onDurableStep('column-unlisted')
+      const isThere = existsSync(folderOf(extractId))
       rmSync(folderOf(extractId), { recursive: true, force: true })
+      if (isThere) onDurableStep('column-removed')
     }
   }
 

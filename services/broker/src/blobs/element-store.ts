@@ -47,7 +47,7 @@ export type ElementStoreDeps = {
 
 export function createElementStore(deps: ElementStoreDeps): ElementStore {
   const { store, folder, now, stateOf } = deps
-  const { db } = store
+  const { db, onDurableStep } = store
   mkdirSync(folder, { recursive: true, mode: 0o700 })
 
   // Names of our own making: nothing a sender says becomes part of a path.
@@ -62,6 +62,7 @@ export function createElementStore(deps: ElementStoreDeps): ElementStore {
   function forget(lab: LabId, name: ElementsName): void {
     // Row first: a row without a file would promise what is not there.
     db.delete(elements).where(at(lab, name)).run()
+    onDurableStep('elements-unlisted')
     rmSync(fileOf(lab, name), { force: true })
   }
 
@@ -83,8 +84,10 @@ export function createElementStore(deps: ElementStoreDeps): ElementStore {
       refuseUnless(Number(held?.bytes ?? 0) + bytes.length <= deps.maxBytes, 'payload_too_large')
       writeSecretFile(fileOf(lab, name), bytes)
       syncFolder(folder)
+      onDurableStep('elements-in-place')
       const row = { lab, ...name, bytes: bytes.length, receivedAt: new Date(now()).toISOString() }
       db.insert(elements).values(row).onConflictDoNothing().run()
+      onDurableStep('elements-stored')
       return { ...receipt, existing: false }
     },
     read(lab, name, reader) {

@@ -33,6 +33,7 @@ export async function makeBackup({ config, store }: LocalBroker, out: string): P
   mkdirSync(partial, { recursive: true, mode: 0o700 })
   const databaseFile = join(partial, basename(config.databaseFile))
   await store.sqlite.backup(databaseFile)
+  store.onDurableStep('backup-database-copied')
   copyFileSync(join(config.dataDir, 'keys.json'), join(partial, 'keys.json'))
 
   const copy = new Sqlite(databaseFile, { readonly: true })
@@ -51,7 +52,9 @@ export async function makeBackup({ config, store }: LocalBroker, out: string): P
     if (existsSync(from)) copyFileSync(from, to)
     else missing += 1
   }
+  store.onDurableStep('backup-columns-copied')
   renameSync(partial, out)
   syncFolder(dirname(out))
+  store.onDurableStep('backup-in-place')
   return { out, entries, columns: rows.length - missing, missing }
 }

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { cryptoReady } from '@kruispunt/crypto'
 import type { Config } from '../config.ts'
 import { openStore, type Store } from '../db/open.ts'
+import type { OnDurableStep } from '../durable-steps.ts'
 import { type BrokerKeys, keysExist, readKeys } from '../keys/key-store.ts'
 import { createLabLogs, type LabLogs } from '../log/lab-logs.ts'
 import { UsageError } from './exit-codes.ts'
@@ -17,6 +18,7 @@ export type Context = {
   readonly now: () => number
   /** Resolves when the process is asked to stop. */
   readonly untilStopped: () => Promise<void>
+  readonly onDurableStep?: OnDurableStep | undefined
 }
 
 export type LocalBroker = {
@@ -44,7 +46,7 @@ export async function withLocalBroker<T>(context: Context, work: (broker: LocalB
     )
   await cryptoReady()
   const keys = readKeys(config.dataDir, config.kekFile)
-  const store = openStore(config.databaseFile)
+  const store = openStore(config.databaseFile, context.onDurableStep)
   try {
     const logs = createLabLogs({ store, keys, now: context.now, admit: () => undefined, onRecorded: () => undefined })
     return await work({ config, store, keys, logs })

@@ -7,6 +7,7 @@ import { cryptoReady } from '@kruispunt/crypto'
 import { Command, CommanderError, Option } from 'commander'
 import type { StartJobs } from '../broker.ts'
 import { readConfig } from '../config.ts'
+import type { OnDurableStep } from '../durable-steps.ts'
 import { addAgreement } from './agreement-commands.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -21,6 +22,7 @@ export type Environment = {
   readonly now: () => number
   readonly untilStopped: () => Promise<void>
   readonly startJobs: StartJobs
+  readonly onDurableStep?: OnDurableStep
 }
 
 const coordinatorCommands: ReadonlySet<string> = new Set(['coordinator', 'agreement', 'job'])
@@ -76,6 +78,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
     config: () => readConfig(environment.environment, options()),
     now: environment.now,
     untilStopped: environment.untilStopped,
+    onDurableStep: environment.onDurableStep,
   }
   // A coordinator's commands need no database, and are asked often: they do without what takes long to load.
   if (!coordinatorCommands.has(args[0] ?? '')) {

@@ -25,7 +25,14 @@ export function addServe(program: Command, context: Context, startJobs: StartJob
       if (!keysExist(config.dataDir)) throw noBrokerHere()
       const stopped = context.untilStopped()
       const logger = loggerFor(config)
-      const broker = await startBroker({ config, version, startJobs, logger, now: context.now })
+      const broker = await startBroker({
+        config,
+        version,
+        startJobs,
+        logger,
+        now: context.now,
+        onDurableStep: context.onDurableStep,
+      })
       const { result, say } = context.output()
       const { url, portalUrl } = broker
       result({ event: 'listening', url, ...(portalUrl === undefined ? {} : { portalUrl }) }, [

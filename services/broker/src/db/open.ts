@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { OnDurableStep } from '../durable-steps.ts'
 import * as schema from './schema.ts'
 
 export type Store = {
@@ -13,6 +14,8 @@ export type Store = {
   readonly db: BetterSQLite3Database<typeof schema>
   /** Runs as one write transaction that other processes wait for; a throw undoes it. Not to be nested. */
   atomically<T>(work: () => T): T
+  /** Told by whoever wrote something, once it is on the disk. */
+  readonly onDurableStep: OnDurableStep
   close(): void
 }
 
@@ -45,7 +48,7 @@ function migrate(sqlite: Sqlite.Database): void {
 }
 
 /** Opens the file, makes it if needed, and brings it up to date. */
-export function openStore(file: string): Store {
+export function openStore(file: string, onDurableStep: OnDurableStep = () => undefined): Store {
   const sqlite = new Sqlite(file, { timeout: busyMs })
   sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = FULL')
@@ -56,6 +59,7 @@ export function openStore(file: string): Store {
     sqlite,
     db: drizzle(sqlite, { schema }),
     atomically: (work) => sqlite.transaction(work).immediate(),
+    onDurableStep,
     close() {
       sqlite.pragma('wal_checkpoint(TRUNCATE)')
       sqlite.close()

@@ -56,5 +56,6 @@ export function addPasskey(store: Store, lab: LabId, publicKey: string, passkey:
       .values({ lab, keyId, publicKey, passkey: JSON.stringify(passkey) })
       .run()
   })
+  store.onDurableStep('coordinator-recorded')
   return keyId
 }

@@ -84,7 +84,7 @@ export function enrol(
   }
   const identity = toHex(sha256(canonicalBytes({ ...enrolledKeys, publicKeyPem } as unknown as JsonValue)))
 
-  return store.atomically(() => {
+  const issued = store.atomically(() => {
     const current = find()
     if (current === undefined) throw new BrokerError('invitation_invalid')
     const own = and(eq(enrolments.lab, request.lab), eq(enrolments.party, request.party))
@@ -111,4 +111,6 @@ export function enrol(
     store.db.update(invitations).set({ usedBy: identity }).where(eq(invitations.tokenSha256, digest)).run()
     return certificate
   })
+  store.onDurableStep('enrolment-recorded')
+  return issued
 }

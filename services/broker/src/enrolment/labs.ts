@@ -15,7 +15,7 @@ export const tokenDigest = (token: string): string => toHex(sha256(fromHex(token
 
 /** Opens a lab. Saying the same thing again changes nothing; another title or other coordinators are refused. */
 export function createLab(
-  { db, atomically }: Store,
+  { db, atomically, onDurableStep }: Store,
   lab: {
     readonly id: LabId
     readonly title: string
@@ -51,6 +51,7 @@ export function createLab(
       db.insert(labCoordinators).values({ lab: lab.id, keyId, publicKey }).run()
     }
   })
+  onDurableStep('lab-created')
 }
 
 export type InvitationDeps = { readonly store: Store; readonly keys: BrokerKeys; readonly publicUrl: string }
@@ -71,7 +72,7 @@ export function inviteParty(
   },
   now: number,
 ): Invitation {
-  const { db, atomically } = store
+  const { db, atomically, onDurableStep } = store
   const token = randomHex(32)
   const expires = new Date(now + invited.days * 86_400_000).toISOString()
   const { title, rehearsal } = atomically(() => {
@@ -95,6 +96,7 @@ export function inviteParty(
       .run()
     return lab
   })
+  onDurableStep('invitation-recorded')
   return {
     v: 1,
     kind: 'kruispunt-invitation',

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Database } from 'better-sqlite3'
+import type { OnDurableStep } from '../durable-steps.ts'
 import type { LedgerAnswer, LedgerScope, LedgerStore } from './ledger.ts'
 
 type Row = {
@@ -47,7 +48,7 @@ const rowOf = ({ release, tableHash, population, created, ...answer }: LedgerAns
 })
 
 /** @param sqlite - migrated; see `db/migrations/0002-ledger.sql` */
-export function createSqliteLedger(sqlite: Database): LedgerStore {
+export function createSqliteLedger(sqlite: Database, onDurableStep: OnDurableStep = () => undefined): LedgerStore {
   const scoped = 'from ledger_answers where lab = @lab and agreement = @agreement'
   const byQuestion = sqlite.prepare<[object], Row>(
     `select * ${scoped} and release = @release and table_hash = @tableHash`,
@@ -85,6 +86,7 @@ export function createSqliteLedger(sqlite: Database): LedgerStore {
           for (const answer of made) insert.run({ ...scope, ...rowOf(answer) })
         })
         .immediate()
+      onDurableStep('answer-recorded')
     },
   }
 }

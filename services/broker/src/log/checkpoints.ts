@@ -41,6 +41,7 @@ export function currentCheckpoints({ store, keys }: Deps, log: LabLog): Notes {
       // Ed25519 is deterministic: another process has made the same note.
       .onConflictDoNothing()
       .run()
+    store.onDurableStep('checkpoint-stored')
   }
   const quorum = db
     .select()
@@ -96,6 +97,7 @@ export function addCosignature({ store }: Deps, log: LabLog, party: PartyId, not
           .where(and(eq(checkpoints.lab, log.lab), lt(checkpoints.size, offered.size)))
           .run()
     })
+    store.onDurableStep('cosignature-stored')
   } catch (error) {
     if (!(error instanceof TransparencyLogError)) throw error
     const ofWitness = error.code.startsWith('cosignature') || error.code === 'timestamp_malformed'

@@ -59,7 +59,7 @@ export type LabLog = {
 }
 
 export function createLabLog({ lab, store, keys, now, admit, onRecorded }: LabLogDeps): LabLog {
-  const { db, atomically } = store
+  const { db, atomically, onDurableStep } = store
   const record = createLabRecord({ lab, brokerPublicKey: toHex(rootKeyOf(store, keys, lab).publicKey) })
   const pending: Recorded[] = []
   let telling = false
@@ -132,6 +132,7 @@ export function createLabLog({ lab, store, keys, now, admit, onRecorded }: LabLo
       insert(envelope, checked.recorded)
       return checked
     })
+    onDurableStep('statement-recorded', recorded.statement.kind)
     commit()
     tell([...caughtUp, recorded])
     return recorded
