@@ -15,6 +15,7 @@ import { createPuppet } from '../scenarios/support/hostile/puppet.ts'
 import {
   memoryCanBeRead,
   type Needles,
+  searchBytes,
   searchFolder,
   searchHeap,
   searchMemory,
@@ -134,39 +135,6 @@ describe('a stolen broker tells nothing', () => {
   )
 
   it(
-    'attack 9: the same numbers under two agreements are no pseudonym in common, and no stored bytes either',
-    async () => {
-      const first = keyUnder('gemeente', lab.agreement)
-      const other = keyUnder('gemeente', second)
-      for (const party of lab.parties) expect(keyUnder(party, lab.agreement)).toEqual(first)
-      expect(other).not.toEqual(first)
-      const ofGemeente = (await extractsOnRecord()).filter(({ party }) => party === 'gemeente')
-      expect(ofGemeente.map(({ agreement }) => agreement)).toEqual([lab.agreement, second])
-      const opened = []
-      for (const extract of ofGemeente) {
-        const root = secrets.get('gemeente')?.extracts.find(({ extractId }) => extractId === extract.extractId)?.root
-        if (root === undefined) throw new Error('no root')
-        const key = columnKey(root, extract.extractId, 'token:B1')
-        const tokens = Buffer.from(await openWith(extract, 'token:B1', key))
-        const rows = Array.from({ length: tokens.length / 16 }, (_, at) =>
-          tokens.toString('latin1', at * 16, at * 16 + 16),
-        )
-        opened.push(new Set(rows))
-      }
-      const [a, b] = opened
-      if (a === undefined || b === undefined) throw new Error('two extracts')
-      expect([a.size, b.size]).toEqual([numbersOf('gemeente').length, numbersOf('gemeente').length])
-      expect([...a].filter((token) => b.has(token))).toEqual([])
-      const stored = ofGemeente.map(({ extractId, columns }) =>
-        windowsOf(Buffer.concat(columns.map(({ name }) => columnBytes(extractId, name)))),
-      )
-      expect([...(stored[0] ?? [])].filter((window) => stored[1]?.has(window))).toEqual([])
-      expect(stored[0]?.size).toBeGreaterThan(900)
-    },
-    2 * minutes,
-  )
-
-  it(
     'attack 32: its disk with everything of one partner opens no column of another',
     async () => {
       const mine = secrets.get('ggd')
@@ -200,6 +168,60 @@ describe('a stolen broker tells nothing', () => {
   )
 
   it(
+    'attack 9: the same numbers under two agreements, and under two epochs of one, are no pseudonym in common, and no stored bytes either',
+    async () => {
+      for (const party of lab.parties)
+        expect(keyUnder(party, lab.agreement)).toEqual(keyUnder('gemeente', lab.agreement))
+      const stored = (extract: ExtractStatement) =>
+        windowsOf(Buffer.concat(extract.columns.map(({ name }) => columnBytes(extract.extractId, name))))
+      const tokensOf = async (extract: ExtractStatement, own: NodeSecrets | undefined) => {
+        const root = own?.extracts.find(({ extractId }) => extractId === extract.extractId)?.root
+        if (root === undefined) throw new Error('no root')
+        const bytes = Buffer.from(await openWith(extract, 'token:B1', columnKey(root, extract.extractId, 'token:B1')))
+        return new Set(
+          Array.from({ length: bytes.length / 16 }, (_, at) => bytes.toString('latin1', at * 16, at * 16 + 16)),
+        )
+      }
+      const ofGemeente = async () => (await extractsOnRecord()).filter(({ party }) => party === 'gemeente')
+      const seen: { readonly tokens: Set<string>; readonly stored: Set<string> }[] = []
+      for (const extract of await ofGemeente())
+        seen.push({ tokens: await tokensOf(extract, secrets.get('gemeente')), stored: stored(extract) })
+
+      // A next epoch of the second agreement, and the same file once more. The broker throws the earlier bytes away by then.
+      const { status } = await lab
+        .node('gemeente')
+        .decide('/ceremonies/rotations', { agreement: second, reason: 'scheduled' })
+      expect(status).toBe(200)
+      for (const party of lab.parties)
+        await until(`${party} has the key of the next epoch`, async () => {
+          const found = (await lab.node(party).ceremonies()).find(({ agreement }) => agreement === second)
+          return found?.keyUsable === true && found.epoch === 2 ? true : undefined
+        })
+      await lab.node('gemeente').deliver(fileOf(numbersOf('gemeente')), { agreement: second })
+      const after = await secretsIn(lab.copyOf(lab.node('gemeente').folder, 'next-epoch'), lab.passphraseOf('gemeente'))
+      const [first, other, next] = await ofGemeente()
+      if (first === undefined || other === undefined || next === undefined) throw new Error('three extracts')
+      expect([first, other, next].map(({ agreement, epoch }) => [agreement, epoch])).toEqual([
+        [lab.agreement, 1],
+        [second, 1],
+        [second, 2],
+      ])
+      seen.push({ tokens: await tokensOf(next, after), stored: stored(next) })
+      expect(seen).toHaveLength(3)
+      for (const { tokens, stored: bytes } of seen) {
+        expect(tokens.size).toBe(numbersOf('gemeente').length)
+        expect(bytes.size).toBeGreaterThan(900)
+      }
+      for (const [at, one] of seen.entries())
+        for (const two of seen.slice(at + 1)) {
+          expect([...one.tokens].filter((token) => two.tokens.has(token))).toEqual([])
+          expect([...one.stored].filter((window) => two.stored.has(window))).toEqual([])
+        }
+    },
+    3 * minutes,
+  )
+
+  it(
     'attack 11: all traffic and afterwards every lasting key opens no reveal; the key of the round itself would have',
     async () => {
       const ggd = await createPuppet(lab, 'ggd')
@@ -212,37 +234,59 @@ describe('a stolen broker tells nothing', () => {
       const leaked = [...secrets.values()].flatMap(({ lasting }) => lasting.filter(({ bytes }) => bytes.length === 32))
       // Of each of the three: what wraps the others, the seeds of node and witness, and that of the officer.
       expect(leaked).toHaveLength(3 * 4)
-      const round = await until('all have revealed', async () => {
-        const found = await ggd.round(agreement, 1)
-        return found?.reveals.size === 6 ? found : undefined
-      })
-      const commits = [...round.commits].map(([party, { statement, payloadBytes }]) => ({
-        party,
-        body: statement,
-        payloadBytes,
-      }))
-      for (const recipient of lab.parties) {
-        const own = commits.find(({ party }) => party === recipient)
-        if (own === undefined) throw new Error('no commit')
-        const frame = { ...ggd.frameOf(agreement, 1), party: recipient }
-        const view = transcriptOf(frame, own.body, commits)
-        if (view.status !== 'complete') throw new Error(view.code)
-        const reveals = [...round.reveals.values()]
-          .map(({ statement }) => ({ party: statement.from, body: statement }))
-          .filter(({ body }) => body.to === recipient)
-        // Whoever opens needs a contribution of its own; any will do to see whether the boxes open.
-        const fake = startCeremony(frame)
-        const seen = {
-          ...view.transcript,
-          commits: view.transcript.commits.map((commit) =>
-            commit.party === recipient ? { ...commit, commit: fake.commitBody.commit } : commit,
-          ),
+      await until('all have revealed', async () =>
+        (await ggd.round(agreement, 1))?.reveals.size === 6 ? true : undefined,
+      )
+      for (const of of [lab.agreement, second, agreement]) {
+        const round = await ggd.round(of, 1)
+        if (round === undefined) throw new Error('no round')
+        const commits = [...round.commits].map(([party, { statement, payloadBytes }]) => ({
+          party,
+          body: statement,
+          payloadBytes,
+        }))
+        expect([commits.length, round.reveals.size]).toEqual([3, 6])
+        for (const recipient of lab.parties) {
+          const own = commits.find(({ party }) => party === recipient)
+          if (own === undefined) throw new Error('no commit')
+          const frame = { ...ggd.frameOf(of, 1), party: recipient }
+          const view = transcriptOf(frame, own.body, commits)
+          if (view.status !== 'complete') throw new Error(view.code)
+          const reveals = [...round.reveals.values()]
+            .map(({ statement }) => ({ party: statement.from, body: statement }))
+            .filter(({ body }) => body.to === recipient)
+          // Whoever opens needs a contribution of its own; any will do to see whether the boxes open.
+          const fake = startCeremony(frame)
+          const seen = {
+            ...view.transcript,
+            commits: view.transcript.commits.map((commit) =>
+              commit.party === recipient ? { ...commit, commit: fake.commitBody.commit } : commit,
+            ),
+          }
+          const tryWith = (kemSecretKey: string) => openReveals(frame, { ...fake.secrets, kemSecretKey }, seen, reveals)
+          for (const { bytes } of leaked)
+            expect(tryWith(Buffer.from(bytes).toString('hex'))).toMatchObject({ status: 'complaint' })
+          if (of === agreement && recipient === 'ggd')
+            expect(tryWith(started.secrets.kemSecretKey)).toMatchObject({ status: 'opened' })
         }
-        const tryWith = (kemSecretKey: string) => openReveals(frame, { ...fake.secrets, kemSecretKey }, seen, reveals)
-        for (const { bytes } of leaked)
-          expect(tryWith(Buffer.from(bytes).toString('hex'))).toMatchObject({ status: 'complaint' })
-        if (recipient === 'ggd') expect(tryWith(started.secrets.kemSecretKey)).toMatchObject({ status: 'opened' })
       }
+      // Nor do all the bytes that ever passed hold a key of a round that honest nodes made by themselves.
+      const bodies = lab.relay.traffic.flatMap(({ call, reply }) => [call.body, reply?.body ?? Buffer.alloc(0)])
+      const payloads = bodies.flatMap((bytes) =>
+        [...bytes.toString('latin1').matchAll(/"payload":"([^"]+)"/g)].map(([, text = '']) =>
+          Buffer.from(text, 'base64'),
+        ),
+      )
+      const traffic = [...bodies, ...payloads]
+      expect(traffic.length).toBeGreaterThan(500)
+      const keys = [lab.agreement, second].map((of): [string, Uint8Array] => [of, keyUnder('gemeente', of)])
+      expect(searchBytes(traffic, new Map(keys))).toEqual([])
+      const [some = ''] = numbersOf('gemeente')
+      // A control: the search finds what did pass.
+      expect(searchBytes(traffic, new Map([['passed', Buffer.from(started.commitBody.commit, 'hex')]]))).toEqual([
+        'passed',
+      ])
+      expect(searchBytes(traffic, new Map([['number', some]]))).toEqual([])
       // Of rounds that ended nothing secret is kept, at no node.
       for (const [, { openRounds }] of secrets) expect(openRounds).toBe(0)
       await ggd.stop()

@@ -1,7 +1,14 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { connect } from 'node:tls'
+import { gzipSync } from 'node:zlib'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AttackLab, startAttackLab } from '../scenarios/support/hostile/attack-lab.ts'
 import { citizenNumbers } from '../scenarios/support/hostile/people.ts'
+import { jsonOf } from '../scenarios/support/hostile/relay.ts'
+import { until } from '../scenarios/support/processes.ts'
 
 const minutes = 60_000
 let lab: AttackLab
@@ -113,8 +120,6 @@ describe('an error says no more than it must', () => {
     async () => {
       const node = lab.node('politie')
       const { body: description } = await node.ask<OpenApi>('GET', '/openapi.json')
-      const { readFileSync } = await import('node:fs')
-      const { join } = await import('node:path')
       const token = readFileSync(join(node.folder, 'api-token'), 'utf8').trim()
       const passphrase = lab.passphraseOf('politie')
       await refusesEverything(node.url(), routesOf(description, {}), async ({ method, path }, body, type) => {
@@ -162,6 +167,126 @@ describe('an error says no more than it must', () => {
         for (const each of [...lab.nodes.map((one) => one.output()), lab.broker.output()])
           expect([number, each.includes(number)]).toEqual([number, false])
       }
+    },
+    2 * minutes,
+  )
+
+  it(
+    'attack 42: an upload that is too large, too slow, packed or named like a path is bounded and refused, and others notice nothing',
+    async () => {
+      await lab.broker.stop()
+      await lab.broker.start({ KRUISPUNT_LIMITS_IDLE_SECONDS: '5', KRUISPUNT_LIMITS_COLUMN_BYTES: '4000000' })
+      const { certificate, tlsKey } = await lab.keysOf('ggd')
+      const pid = lab.broker.process()?.pid
+      const extractId = (at: number) => at.toString(16).padStart(32, 'f')
+      const pathOf = (at: number, column = 'a1') => `/v1/labs/${lab.lab}/extracts/${extractId(at)}/columns/${column}`
+      const files = () =>
+        readdirSync(lab.broker.dataDir, { recursive: true, encoding: 'utf8' })
+          .filter((name) => !/broker\.db/.test(name))
+          .sort()
+      const before = files()
+      const memory = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+      const memoryBefore = existsSync('/proc/self/status') ? memory() : 0
+
+      /** As ggd, word for word. @returns what came back until the broker hung up */
+      const raw = (head: readonly string[], body: Buffer) => {
+        const socket = connect({
+          port: Number(new URL(lab.broker.url()).port),
+          host: '127.0.0.1',
+          servername: 'localhost',
+          ca: lab.keys.authority.certificatePem,
+          cert: certificate,
+          key: tlsKey,
+        })
+        let answer = ''
+        socket.on('data', (bytes: Buffer) => {
+          answer += bytes.toString('latin1')
+        })
+        socket.on('error', () => undefined)
+        const closed = new Promise<string>((resolve) => socket.on('close', () => resolve(answer)))
+        socket.write([...head, 'host: localhost', '', ''].join('\r\n'))
+        socket.write(body)
+        return { socket, closed, answered: () => answer }
+      }
+      const type = 'content-type: application/octet-stream'
+      const status = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])
+      const some = Buffer.alloc(1000, 7)
+
+      // Ten gigabytes, as announced: not a byte of it is waited for. Unannounced: not begun with.
+      const large = raw([`PUT ${pathOf(1)} HTTP/1.1`, type, 'content-length: 10737418240'], some)
+      expect(status(await large.closed)).toBe(413)
+      const unannounced = raw([`PUT ${pathOf(2)} HTTP/1.1`, type, 'transfer-encoding: chunked'], Buffer.from('3e8\r\n'))
+      await until('it is refused', async () => (status(unannounced.answered()) === 400 ? true : undefined))
+      unannounced.socket.destroy()
+
+      // Forty that give a byte now and then; who comes after them is served at once.
+      const slow = Array.from({ length: 40 }, (_, at) =>
+        raw([`PUT ${pathOf(100 + at)} HTTP/1.1`, type, 'content-length: 4000000'], some),
+      )
+      await until('they are under way', async () => (files().length >= before.length + slow.length ? true : undefined))
+      const tokens = Buffer.alloc(2_000_000, 3)
+      const served = await lab.relay.call('politie', 'PUT', `extracts/${extractId(3)}/columns/a1`, tokens)
+      expect([served.status, (await lab.relay.call('politie', 'GET', 'log/entries?from=0')).status]).toEqual([200, 200])
+      await Promise.all(slow.map(({ closed }) => closed))
+
+      // A gigabyte in a megabyte: never unpacked, so no JSON, and as a column no more than the bytes that came.
+      const bomb = gzipSync(Buffer.alloc(2 ** 28))
+      const packed = raw(
+        [
+          `POST /v1/labs/${lab.lab}/statements HTTP/1.1`,
+          'content-type: application/json',
+          'content-encoding: gzip',
+          `content-length: ${bomb.length}`,
+          'connection: close',
+        ],
+        bomb,
+      )
+      expect([400, 415]).toContain(status(await packed.closed))
+      const asColumn = await lab.relay.call('ggd', 'PUT', `extracts/${extractId(4)}/columns/a1`, bomb)
+      expect(jsonOf<{ bytes: number }>(asColumn).bytes).toBe(bomb.length)
+      if (memoryBefore > 0) expect(memory() - memoryBefore).toBeLessThan(200 * 2 ** 20)
+
+      for (const name of ['..', '..%2f..%2fkeys.json', '%2e%2e%2fkek', 'a%00b', '.hidden', 'a%5c..%5ckek']) {
+        const named = raw([`PUT ${pathOf(5, name)} HTTP/1.1`, type, 'content-length: 1000', 'connection: close'], some)
+        expect([name, [400, 404].includes(status(await named.closed))]).toEqual([name, true])
+      }
+      // Two columns came in whole, each under a name of the broker's own; nothing else is there.
+      await until('what fell asleep is gone', async () => (files().length <= before.length + 6 ? true : undefined))
+      const added = files().filter((name) => !before.includes(name))
+      expect(added.filter((name) => !/^columns\/ff(\/f{31}[34](\/[0-9a-f]{32})?)?$/.test(name))).toEqual([])
+      expect(added.filter((name) => name.split('/').length === 4)).toHaveLength(2)
+      await lab.broker.stop()
+      await lab.broker.start()
+    },
+    3 * minutes,
+  )
+
+  it(
+    'attack 42: a file that is packed, or that never ends, is refused by a node before it fills anything',
+    async () => {
+      const node = lab.node('gemeente')
+      const token = readFileSync(join(node.folder, 'api-token'), 'utf8').trim()
+      const size = () => readdirSync(node.folder, { recursive: true, encoding: 'utf8' }).length
+      const before = size()
+      const send = async (body: Buffer | AsyncIterable<Buffer>) => {
+        const reply = await request(`${node.url()}/v1/deliveries/inspections`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+          body: Buffer.isBuffer(body) ? body : Readable.from(body),
+        })
+        return { status: reply.statusCode, text: await reply.body.text() }
+      }
+      for (const packed of [
+        gzipSync(Buffer.alloc(2 ** 26)),
+        Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(5000)]),
+      ]) {
+        const { status, text } = await send(packed)
+        expect(status).toBeGreaterThanOrEqual(400)
+        expect(status).toBeLessThan(500)
+        expect((JSON.parse(text) as { code: string }).code).not.toBe('internal_error')
+      }
+      expect(size()).toBe(before)
+      expect((await node.ask('GET', '/health')).status).toBe(200)
     },
     2 * minutes,
   )

@@ -1,16 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { AgreementDocument, StatementEnvelope } from '@kruispunt/contracts'
-import { fromBase64, keyIdOf, type SigningKey, toBase64 } from '@kruispunt/crypto'
+import { fromBase64, fromHex, keyIdOf, type SigningKey, toBase64, toHex } from '@kruispunt/crypto'
 import { canonicalBytes, documentHash, type JsonValue, payloadTypeOf, preAuthEncoding } from '@kruispunt/statements'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { enrolmentFor, makeParty } from '../../services/broker/test/support/party.ts'
 import { type AttackLab, startAttackLab } from '../scenarios/support/hostile/attack-lab.ts'
+import { evidenceIn } from '../scenarios/support/hostile/evidence-of.ts'
 import { payloadOf } from '../scenarios/support/hostile/forged-log.ts'
-import { until } from '../scenarios/support/processes.ts'
+import { command, until } from '../scenarios/support/processes.ts'
 
 const minutes = 60_000
+const wycheproof = fileURLToPath(new URL('../vectors/wycheproof-ed25519.json', import.meta.url))
+type Published = { readonly groups: readonly { readonly tests: readonly { sig: string; result: string }[] }[] }
+/** Points whose order divides eight (RFC 8032, §5.1; the list of libsodium). */
+const smallOrder = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]
 let lab: AttackLab
 
 beforeAll(async () => {
   lab = await startAttackLab({ upTo: 'accepted' })
+  await lab.save('accepted')
 }, 5 * minutes)
 afterAll(() => lab?.stop(), minutes)
 
@@ -113,7 +129,51 @@ describe('only what was signed counts, and only as it was signed', () => {
         ['twice', { ...good, signatures: [signature, signature] }, 'envelope_malformed'],
       ] as const
       for (const [name, envelope, code] of tried) expect([name, (await submit(envelope)).code]).toEqual([name, code])
+      // Every signature of the published set that is none, of whatever shape, in the place of this one.
+      const published = JSON.parse(readFileSync(wycheproof, 'utf8')) as Published
+      const invalid = published.groups.flatMap(({ tests }) => tests).filter(({ result }) => result === 'invalid')
+      expect(invalid.length).toBeGreaterThan(50)
+      for (const sig of new Set(invalid.map((one) => one.sig))) {
+        const { status } = await submit(withSignature(fromHex(sig)))
+        expect([sig, [400, 403, 422].includes(status)]).toEqual([sig, true])
+      }
+      // A broker that records it all the same: nodes look for themselves.
+      for (const [party, envelope] of [
+        ['gemeente', withSignature(shifted)],
+        ['politie', withSignature(bytes.slice(0, 63))],
+        ['ggd', withSignature(identity)],
+      ] as const) {
+        const forged = await lab.forgeLog()
+        forged.append(envelope as StatementEnvelope)
+        lab.relay.on(forged.servedTo(party))
+        await until(`${party} freezes`, async () =>
+          (await lab.node(party).status()).frozen.length > 0 ? true : undefined,
+        )
+        expect(evidenceIn(lab.node(party).folder)).toMatchObject([
+          { reason: 'log_entry_invalid', detail: { code: 'signature_invalid' } },
+        ])
+      }
+      // Nor does a key of small order come into a lab: with one, the identity is a signature of everything.
+      const invitation = join(lab.root, 'zwak.invitation')
+      const words = ['partner', 'invite', '--lab', lab.lab, '--party', 'zwak', '--name', 'Zwak', '--out', invitation]
+      expect((await command('broker', words, { KRUISPUNT_DATA_DIR: lab.broker.dataDir })).code).toBe(0)
+      const request = enrolmentFor(makeParty('zwak'), JSON.parse(readFileSync(invitation, 'utf8')))
+      const enrol = async (json: object) => {
+        const { status, body } = await lab.relay.call(undefined, 'POST', '/v1/enrolments', json)
+        return { status, code: (JSON.parse(body.toString('utf8')) as { code?: string }).code }
+      }
+      for (const publicKey of smallOrder) {
+        const nodeKey = { keyId: keyIdOf(fromHex(publicKey)), publicKey }
+        const { [request.nodeKey.keyId]: _, ...others } = request.proofs
+        const proofs = { ...others, [nodeKey.keyId]: toHex(identity) }
+        expect([publicKey, (await enrol({ ...request, nodeKey, proofs })).code]).toEqual([
+          publicKey,
+          'enrolment_invalid',
+        ])
+      }
+      expect((await enrol(request)).status).toBe(200)
       expect((await submit(good)).status).toBe(200)
+      await lab.back('accepted')
     },
     2 * minutes,
   )

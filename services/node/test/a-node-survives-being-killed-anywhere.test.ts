@@ -120,7 +120,9 @@ const notHere: Readonly<Partial<Record<DurableStep, string>>> = {
     'nothing is made for one request here; an-extract-is-made-for-one-request.test.ts stops a node there',
   'destruction-recorded': 'nothing is withdrawn in this story',
   ...Object.fromEntries(
-    durableSteps.filter((step) => step.startsWith('oprf-')).map((step) => [step, 'this lab is in salted mode']),
+    durableSteps
+      .filter((step) => step.startsWith('oprf-'))
+      .map((step) => [step, 'tried with joint numbers, in a file of their own']),
   ),
 }
 

@@ -14,6 +14,10 @@ export const programs = {
   verify: `${root}services/workbench/src/verify/main.ts`,
 } as const
 
+/** One of the product's programs by name, or another file. */
+export const pathOf = (program: string): string =>
+  program in programs ? programs[program as keyof typeof programs] : program
+
 /** Starting compiles the same sources every time; this keeps the result. */
 export const environment = { ...process.env, NODE_COMPILE_CACHE: `${root}node_modules/.cache/kruispunt` }
 
@@ -29,13 +33,13 @@ const parsed = (text: string): unknown => {
 
 /** Runs one command with `--json`, whatever its exit code. */
 export function command(
-  program: keyof typeof programs,
+  program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const options = { cwd: root, env: { ...environment, ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 120_000 }
-    execFile(process.execPath, [programs[program], ...args, '--json'], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [pathOf(program), ...args, '--json'], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
       resolve({ code, data: parsed(stdout), problem: parsed(stderr) ?? stderr })
     })

@@ -3,28 +3,21 @@
  * hostile broker could, and every key of the broker and of the partners in the hands of the test.
  * @module
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import {
   type AgreementDocument,
   type AgreementId,
-  crossTabAnswer,
   type Invitation,
-  type JobView,
-  jobView,
   type LabId,
   logEntries,
   type PartyId,
   type StatementEnvelope,
 } from '@kruispunt/contracts'
-import { cryptoReady, generateSigningSeed, randomHex, signingKeyFromSeed, toHex } from '@kruispunt/crypto'
-import { createLabRecord, currentExtracts, type LabRecord, usableCeremony } from '@kruispunt/lab-record'
+import { cryptoReady, generateSigningSeed, signingKeyFromSeed, toHex } from '@kruispunt/crypto'
+import { createLabRecord, type LabRecord } from '@kruispunt/lab-record'
 import { documentHash } from '@kruispunt/statements'
-import { request } from 'undici'
 import { issueServerCertificate } from '../../../../services/broker/src/certificates/authority.ts'
 import { type CoordinatorClient, signIn } from '../../../../services/broker/src/cli/coordinator-client.ts'
 import { readConfig } from '../../../../services/broker/src/config.ts'
@@ -36,17 +29,17 @@ import { createLabLogs } from '../../../../services/broker/src/log/lab-logs.ts'
 import { enrol } from '../../../../services/node/src/enrolment.ts'
 import { initialise, openFolder } from '../../../../services/node/src/open-folder.ts'
 import { testAgreement } from '../../../../services/node/test/support/agreement.ts'
-import { environment, programs, until } from '../processes.ts'
+import { until } from '../processes.ts'
+import { createAsking } from './asking.ts'
 import { createForgedLog } from './forged-log.ts'
 import { createForger, keysIn, type PartyKeys } from './hostile-party.ts'
+import { type LabNode, nodeProcess, officer, passphraseOf } from './lab-node.ts'
 import { citizenNumbers, fileOf } from './people.ts'
 import { type Relay, startRelay } from './relay.ts'
+import { endService, type Service, startService } from './service.ts'
 
 const lab = 'aanval' as LabId
-const officer = 'privacy'
 const brokerName = 'schakelpunt.aanval'
-const passphraseOf = (party: string) => `wachtwoord van ${party}`
-const clock = fileURLToPath(new URL('./shifted-clock.mjs', import.meta.url))
 
 /** How far a lab is brought before the attack; each includes the ones before it. */
 const stages = ['enrolled', 'roster', 'accepted', 'proposed', 'signed', 'keyed', 'delivered'] as const
@@ -61,162 +54,6 @@ export type LabOptions = {
   readonly numbersOf?: (party: string, at: number) => readonly string[]
 }
 
-/** What a node's local interface answered. */
-type LocalReply<T> = { readonly status: number; readonly body: T & { readonly code?: string } }
-type Service = { readonly url: string; readonly child: ChildProcess; readonly output: () => string }
-
-/** Starts a program that says in its first line of JSON where it listens. */
-async function startService(
-  program: keyof typeof programs,
-  env: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
-): Promise<Service> {
-  const child = spawn(process.execPath, [...args, programs[program], '--json', 'serve'], {
-    env: { ...environment, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stderr?.on('data', (bytes: Buffer) => {
-    output += bytes.toString()
-  })
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    output += `${line}\n`
-    const said = JSON.parse(line) as { url?: string; listening?: string }
-    child.stdout?.resume()
-    return { url: said.url ?? said.listening ?? '', child, output: () => output }
-  }
-  throw new Error(`${program} did not start: ${output}`)
-}
-
-async function end(service: Service | undefined, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (service === undefined || service.child.exitCode !== null || service.child.signalCode !== null) return
-  const closed = new Promise((resolve) => service.child.once('close', resolve))
-  service.child.kill(signal)
-  // A process that was stopped does not hear anything but this.
-  service.child.kill('SIGCONT')
-  await closed
-}
-
-type Status = {
-  readonly log: { readonly size: number; readonly quorumSize: number }
-  readonly frozen: readonly { readonly reason: string }[]
-  readonly outbox: readonly { readonly kind: string }[]
-  readonly broker: { readonly state: string; readonly code: string | null; readonly brokerCode: string | null }
-  readonly rosterShortCode: string | null
-  readonly rosterAccepted: boolean
-  readonly rosterVersion: number | null
-  readonly takesPart: boolean
-  readonly nextRosterShortCode: string | null
-}
-type Ceremony = {
-  readonly agreement: string
-  readonly epoch: number | null
-  readonly status: string
-  readonly keyUsable: boolean
-  readonly trouble: string | null
-  readonly abandonedBy: string | null
-  readonly reason: string | null
-}
-type Delivery = { readonly extractId: string; readonly state: string; readonly keyPresent: boolean }
-
-function nodeProcess(folder: string, party: string) {
-  let service: Service | undefined
-  const passphrase = passphraseOf(party)
-
-  async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<LocalReply<T>> {
-    const isFile = typeof body === 'string'
-    const reply = await request(`${service?.url}/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${readFileSync(join(folder, 'api-token'), 'utf8').trim()}`,
-        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
-      },
-      body: body === undefined ? null : isFile ? body : JSON.stringify(body),
-    })
-    const text = await reply.body.text()
-    return { status: reply.statusCode, body: text === '' ? {} : JSON.parse(text) }
-  }
-  const decide = <T>(path: string, body: object) => ask<T>('POST', path, { officer, passphrase, ...body })
-  const good = async <T>(reply: Promise<LocalReply<T>>): Promise<T> => {
-    const { status, body } = await reply
-    if (status >= 300) throw new Error(`${party}: ${status} ${body.code}`)
-    return body
-  }
-
-  return {
-    party,
-    folder,
-    ask,
-    /** With the officer's passphrase. */
-    decide,
-    /** @param env - `KRUISPUNT_TEST_CLOCK_SHIFT_MS` puts its clock wrong */
-    async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
-      const settings = {
-        KRUISPUNT_NODE_FOLDER: folder,
-        KRUISPUNT_NODE_PORT: '0',
-        // Short, so that a node soon asks again after the test changed what it is told.
-        KRUISPUNT_NODE_LONG_POLL_MS: '400',
-        KRUISPUNT_NODE_LOG_LEVEL: 'info',
-      }
-      const args = env.KRUISPUNT_TEST_CLOCK_SHIFT_MS === undefined ? [] : ['--import', clock]
-      service = await startService('node', { ...settings, ...env }, args)
-    },
-    stop: (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => end(service, signal),
-    isRunning: () => service !== undefined && service.child.exitCode === null && service.child.signalCode === null,
-    process: () => service?.child,
-    url: () => service?.url ?? '',
-    /** What the process printed: its log. */
-    output: () => service?.output() ?? '',
-    status: () => good(ask<Status>('GET', '/status')),
-    ceremonies: () => good(ask<Ceremony[]>('GET', '/ceremonies')),
-    deliveries: async () => (await good(ask<{ deliveries: Delivery[] }>('GET', '/deliveries'))).deliveries,
-    requests: () =>
-      good(ask<{ hash: string; requestId: string; released: boolean; inTheWay: string | null }[]>('GET', '/requests')),
-    /** The roster that was put forward: its code, as heard from the others, typed here. */
-    acceptNext: async (as: { officer?: string; passphrase?: string } = {}) => {
-      const shortCode = await until(`${party} sees the next roster`, async () => {
-        const { body } = await ask<Status>('GET', '/status')
-        return body.nextRosterShortCode ?? undefined
-      })
-      return good(decide<{ index: number | null }>('/roster/acceptances', { shortCode, ...as }))
-    },
-    acceptRoster: async () => {
-      const shortCode = await until(`${party} sees the roster`, async () => {
-        const { body } = await ask<Status>('GET', '/status')
-        return body.rosterShortCode ?? undefined
-      })
-      await good(decide('/roster/acceptances', { shortCode }))
-    },
-    sign: async (agreement: string) => {
-      const found = await until(`${party} sees the agreement`, async () => {
-        const { body } = await ask<{ id: string; shortCode: string }[]>('GET', '/agreements')
-        return body.find(({ id }) => id === agreement)
-      })
-      await good(decide(`/agreements/${agreement}/decisions`, { shortCode: found.shortCode, decision: 'approved' }))
-    },
-    /** Hands a file over, prepares it and, unless told otherwise, sends it. @returns the extract's id */
-    deliver: async (csv: string, options: { agreement?: string; send?: boolean } = {}): Promise<string> => {
-      const of = options.agreement === undefined ? '' : `?agreement=${options.agreement}`
-      const { file, mapping } = await good(
-        ask<{ file: string; mapping: { field: string; column: number | null }[] }>(
-          'POST',
-          `/deliveries/inspections${of}`,
-          csv,
-        ),
-      )
-      const { extractId } = await good(
-        ask<Delivery>('POST', '/deliveries/preparations', {
-          file,
-          mapping: Object.fromEntries(mapping.map(({ field, column }) => [field, column])),
-          ...(options.agreement === undefined ? {} : { agreement: options.agreement }),
-        }),
-      )
-      if (options.send !== false) await good(ask('POST', `/deliveries/${extractId}/sendings`, {}))
-      return extractId
-    },
-  }
-}
-export type LabNode = ReturnType<typeof nodeProcess>
 export type AttackLab = Awaited<ReturnType<typeof startAttackLab>>
 
 const usualParties = ['gemeente', 'politie', 'ggd'] as const
@@ -250,8 +87,12 @@ export async function startAttackLab(options: LabOptions) {
   }
 
   const brokerEnv = { KRUISPUNT_DATA_DIR: dataDir, KRUISPUNT_PORT: '0', KRUISPUNT_LOG_LEVEL: 'info' }
-  const startBroker = async (env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
-    broker = await startService('broker', { ...brokerEnv, ...env }, args)
+  const startBroker = async (
+    env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+    program = 'broker',
+  ) => {
+    broker = await startService(program, { ...brokerEnv, ...env }, args)
     coordinating = undefined
   }
   const access = () => ({
@@ -383,7 +224,7 @@ export async function startAttackLab(options: LabOptions) {
 
   async function stop(): Promise<void> {
     await Promise.all([...nodes.values()].map((each) => each.stop()))
-    await end(broker, 'SIGKILL')
+    await endService(broker, 'SIGKILL')
     await relay?.stop()
     rmSync(root, { recursive: true, force: true })
   }
@@ -392,17 +233,14 @@ export async function startAttackLab(options: LabOptions) {
   const saved = (name: string) => join(root, 'saved', name)
   const halt = async () => {
     await Promise.all([...nodes.values()].map((each) => each.stop()))
-    await end(broker, 'SIGKILL')
+    await endService(broker, 'SIGKILL')
   }
   const resume = async () => {
     await startBroker()
     await Promise.all([...nodes.values()].map((each) => each.start()))
   }
 
-  const readJob = async (requestId: string): Promise<JobView> => {
-    const { api, base } = await coordinator()
-    return jobView.parse(await api.ask({ method: 'GET', path: `${base}/jobs/${requestId}` }))
-  }
+  const asking = createAsking({ coordinator, agreement })
 
   const own = {
     lab,
@@ -444,7 +282,7 @@ export async function startAttackLab(options: LabOptions) {
       dataDir,
       databaseFile: config.databaseFile,
       start: startBroker,
-      stop: (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => end(broker, signal),
+      stop: (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => endService(broker, signal),
       process: () => broker?.child,
       output: () => broker?.output() ?? '',
       url: () => broker?.url ?? '',
@@ -469,49 +307,7 @@ export async function startAttackLab(options: LabOptions) {
         body: JSON.parse(reply.body.toString('utf8')) as { code?: string; index?: number },
       }
     },
-    readJob,
-    /** What a coordinator asks for: every column of every current delivery, unless it is changed. */
-    requestBody: async (requestId = randomHex(16), of: AgreementId = agreement) => {
-      const { state } = await (await coordinator()).readLog()
-      const found = state.agreements.get(of)
-      const extracts = currentExtracts(state, of).map(({ recorded: { statement } }) => ({
-        extractId: statement.extractId,
-        party: statement.party,
-        dataset: statement.dataset,
-        version: statement.version,
-        columns: statement.columns.map(({ name }) => name),
-      }))
-      const epoch = (found && usableCeremony(found)?.epoch) ?? 1
-      return { kind: 'request' as const, requestId, agreement: of, epoch, question: 'Een proef', extracts }
-    },
-    /** Asks for a job and waits until it is settled. */
-    openJob: async (requestId = randomHex(16), of: AgreementId = agreement): Promise<JobView> => {
-      const body = await own.requestBody(requestId, of)
-      const notAfter = new Date(Date.now() + 20 * 3_600_000).toISOString()
-      await (await coordinator()).submit(body as Parameters<CoordinatorClient['submit']>[0], { notAfter })
-      return own.settled(requestId)
-    },
-    settled: (requestId: string): Promise<JobView> =>
-      until('the job is settled', async () => {
-        const view = await readJob(requestId)
-        const settled = view.state !== 'waiting' && view.state !== 'opening'
-        return settled || view.refusals.length > 0 ? view : undefined
-      }),
-    /** One cross-tab, or the code of its refusal. */
-    table: async (requestId: string, rows: string, columns: string, filters: object[] = []) => {
-      const { api, base } = await coordinator()
-      const question = {
-        table: 'bekendheid',
-        rows: [{ dimension: rows }],
-        columns: [{ dimension: columns }],
-        filters,
-      }
-      const reply = await api.send({ method: 'POST', path: `${base}/jobs/${requestId}/cross-tabs`, json: question })
-      const body = JSON.parse(reply.text)
-      return reply.status === 200
-        ? { answer: crossTabAnswer.parse(body), code: undefined }
-        : { answer: undefined, code: String(body.code) }
-    },
+    ...asking,
     /** Keeps all folders as they are at this very moment, as a crash would, so that many attacks begin at the same point. */
     save: async (name: string): Promise<void> => {
       const running = [broker, ...[...nodes.values()].map((each) => each.process())].flatMap((each) =>

@@ -56,6 +56,12 @@ function finderOf(needles: Needles): Finder {
   }
 }
 
+/** @returns names of what is found in any of these, such as everything that went over a line */
+export function searchBytes(pieces: readonly Uint8Array[], needles: Needles): string[] {
+  const find = finderOf(needles)
+  return [...new Set(pieces.flatMap((piece) => find(Buffer.from(piece))))].sort()
+}
+
 /** @returns `secret in file` for everything that is found in any file of a folder */
 export function searchFolder(folder: string, needles: Needles): string[] {
   const find = finderOf(needles)
