@@ -1,6 +1,6 @@
 /** kill -9 at every durable step of a real broker, with real nodes at work: what was acknowledged stays, and nothing happens twice. */
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StatementEnvelope } from '@kruispunt/contracts'
@@ -13,10 +13,9 @@ import { type AttackLab, startAttackLab } from '../scenarios/support/hostile/att
 import { hashOf, payloadOf } from '../scenarios/support/hostile/forged-log.ts'
 import { citizenNumbers, fileOf } from '../scenarios/support/hostile/people.ts'
 import { jsonOf } from '../scenarios/support/hostile/relay.ts'
-import { command, programs, until } from '../scenarios/support/processes.ts'
+import { command, until } from '../scenarios/support/processes.ts'
 
 const minutes = 60_000
-const root = fileURLToPath(new URL('../../', import.meta.url))
 const dying = fileURLToPath(new URL('../../services/broker/test/support/dying-broker.ts', import.meta.url))
 const partner = fileURLToPath(new URL('../../services/node/test/support/partner-process.ts', import.meta.url))
 const parties = ['gemeente', 'politie'] as const
@@ -308,24 +307,5 @@ describe('the list of durable steps is complete', () => {
     const tried = new Set<string>([...steps.map(([step]) => step), ...backupSteps, ...Object.keys(notHere)])
     expect(durableSteps.filter((step) => !tried.has(step))).toEqual([])
     for (const step of Object.keys(notHere)) expect(durableSteps).toContain(step)
-  })
-
-  it('whatever of the broker writes to its disk says so, or it says why not', () => {
-    const folder = join(root, 'services/broker/src')
-    const writes = /\bdb\s*\.(insert|update|delete)\(|renameSync\(|\.backup\(|\binsert\.run\(/
-    /** What is written elsewhere, and why losing the end of it harms nobody. */
-    const silent: Readonly<Record<string, string>> = {
-      'keys/secret-file.ts': 'writes whole files for others, which say when they are there',
-    }
-    const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && writes.test(readFileSync(join(folder, name), 'utf8')))
-      .sort()
-    const telling = found.filter((name) => readFileSync(join(folder, name), 'utf8').includes('onDurableStep('))
-    expect(found.filter((name) => !telling.includes(name))).toEqual(Object.keys(silent).sort())
-    const said = telling.flatMap((name) =>
-      [...readFileSync(join(folder, name), 'utf8').matchAll(/onDurableStep\('([a-z-]+)'/g)].map(([, step]) => step),
-    )
-    expect([...new Set(said)].sort()).toEqual([...durableSteps].sort())
-    expect(programs.broker).toContain('services/broker/src/main.ts')
   })
 })

@@ -175,7 +175,7 @@ describe('only what was signed counts, and only as it was signed', () => {
       expect((await submit(good)).status).toBe(200)
       await lab.back('accepted')
     },
-    2 * minutes,
+    5 * minutes,
   )
 
   it(
