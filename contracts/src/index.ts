@@ -4,6 +4,7 @@
  */
 export * from './account-codes.ts'
 export * from './accounts.ts'
+export * from './agreement-drafts.ts'
 export * from './agreements.ts'
 export * from './answer-layout.ts'
 export * from './api.ts'

@@ -9,6 +9,7 @@ import { buildPages } from '../../infra/pages/build-pages.ts'
 import { consoleJourneys } from './console-journeys.ts'
 import { keepingJourneys } from './keeping-journeys.ts'
 import { methodJourneys } from './method-journeys.ts'
+import { signingJourneys } from './signing-journeys.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type OpenLab, openLab } from './support/open-lab.ts'
 import { tabTo, type Visitor, visit } from './support/visitor.ts'
@@ -320,6 +321,10 @@ describe('an auditor', () => {
     },
     patient,
   )
+})
+
+describe('a coordinator with a passkey', () => {
+  signingJourneys(() => ({ lab, browser }))
 })
 
 // Last: what is delivered and signed there changes the lab.

@@ -36,13 +36,14 @@ export const pageOf = (origin: string, name: string): PasskeyPage => ({ origin, 
 
 /**
  * @param known - ids of keys this person has already, so that one key is not registered twice
- * @param residentKey - required for keys that sign in without a name being typed
+ * @param residentKey - required for keys that sign in without a name being typed; discouraged for keys that only sign statements,
+ *   which would otherwise be offered beside them where somebody signs in
  */
 export function askToRegister(
   page: PasskeyPage,
   person: { readonly name: string; readonly displayName: string },
   known: readonly string[],
-  residentKey: 'preferred' | 'required' = 'preferred',
+  residentKey: 'discouraged' | 'required',
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   return generateRegistrationOptions({
     rpName: page.name,

@@ -4,8 +4,9 @@
  */
 import { lazy } from 'react'
 
+export { AccountPage } from './account/account-page.tsx'
 export { askService } from './api/ask-service.ts'
-export { Refused, Unexpected, Unreachable } from './api/errors.ts'
+export { NotDone, Refused, Unexpected, Unreachable } from './api/errors.ts'
 export type { ChartKind } from './charts/cell-chart.tsx'
 export { CrossTabTable } from './cross-tab/cross-tab-table.tsx'
 export { type Figure, figuresOf } from './cross-tab/figures.ts'
@@ -20,6 +21,7 @@ export { SelectField, TextField } from './forms/fields.tsx'
 export { PageFrame } from './frame/page-frame.tsx'
 export { PageTitle } from './frame/page-title.tsx'
 export { createQueries } from './sign-in/create-queries.ts'
+export { answerWithPasskey, canUsePasskeys, makePasskey } from './sign-in/passkey.ts'
 export { type SignedIn, sessionCalls } from './sign-in/session-calls.ts'
 export { SessionGate } from './sign-in/session-gate.tsx'
 export { startPage } from './sign-in/start-page.tsx'

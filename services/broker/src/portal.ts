@@ -25,6 +25,7 @@ import { createSqliteLedger } from './jobs/sqlite-ledger.ts'
 import { installOpenApi } from './plugins/open-api.ts'
 import { byBrowser, installPermissions } from './plugins/permissions.ts'
 import { portalAccounts, portalOrigins } from './portal-accounts.ts'
+import { agreementDraftRoutes } from './routes/agreement-drafts.ts'
 import { answers } from './routes/answers.ts'
 import { contributionRoutes } from './routes/contributions.ts'
 import { coordinatorKeyRoutes } from './routes/coordinator-keys.ts'
@@ -89,6 +90,7 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   await app.register(jobRoutes, { prefix, jobs, logs })
   const ledger = createSqliteLedger(store.sqlite)
   await app.register(readingRoutes, { prefix, jobs, logs, ledger, now })
+  await app.register(agreementDraftRoutes, { prefix, store, logs, now })
   await app.register(savedTableRoutes, { prefix, store, logs, ledger, now })
   await app.register(contributionRoutes, { prefix, store, logs, now })
   const page = () => pageOf(origins()[0] as string, `Kruispunt ${keys.brokerName}`)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { StatementEnvelope } from '@kruispunt/contracts'
 import { toHex } from '@kruispunt/crypto'
 import { createLabRecord, type LabRecord } from '@kruispunt/lab-record'
@@ -7,6 +8,8 @@ import {
   type SoftwareAuthenticator,
   type Tampering,
 } from '../../../test/oracles/software-authenticator.ts'
+import { openStore } from '../src/db/open.ts'
+import { passkeysOf } from '../src/enrolment/coordinators.ts'
 import { smallAgreement } from './jobs/support/small-agreement.ts'
 import { lab, type TestBroker } from './support/broker.ts'
 import { startTestLab } from './support/lab.ts'
@@ -173,5 +176,15 @@ describe("a passkey is somebody's own, and counts when partners accepted it", ()
     ] as const)
       expect(await refusalIn(await ask(target, { cookie: auditor, json }))).toEqual([403, 'forbidden'])
     onAccounts(broker, (accounts) => accounts.remove('auditor'))
+  })
+
+  it('is asked for the newest of its own keys, in whatever order their names come', async () => {
+    const anna = await signInNew(broker, 'anna', [grantOf('coordinator')], () => now)
+    const made = Array.from({ length: 6 }, () => createAuthenticator(pageAt(broker.portalUrl as string)))
+    for (const one of made) expect((await register(anna, one)).status).toBe(200)
+    const store = openStore(join(broker.dataDir, 'broker.db'))
+    const known = passkeysOf(store, lab, 'anna').map(({ credentialId }) => credentialId)
+    store.close()
+    expect(known).toStrictEqual(made.map(({ id }) => id))
   })
 })

@@ -11,7 +11,7 @@ import {
   verifyQuorum,
 } from '@kruispunt/transparency-log'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { agreementTemplate } from '../src/cli/agreement-template.ts'
+import { agreementTemplate } from '../src/drafting/agreement-template.ts'
 import { readCode } from './support/answers.ts'
 import { coordinator, lab } from './support/broker.ts'
 import { coordinatorClient, type Member, startTestLab } from './support/lab.ts'

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { type AgreementDocument, agreementDocument, type Dimension, labId, partyId } from '@kruispunt/contracts'
 import { agreementFaults } from '@kruispunt/lab-record'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { agreementTemplate } from '../src/cli/agreement-template.ts'
-import { derivationFaults } from '../src/cli/derivation-faults.ts'
+import { agreementTemplate } from '../src/drafting/agreement-template.ts'
+import { derivationFaults } from '../src/drafting/derivation-faults.ts'
 import { command } from './support/command-line.ts'
 
 let folder: string

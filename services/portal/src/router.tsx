@@ -41,6 +41,11 @@ const signIn = createRoute({
     throw redirect({ to: '/', replace: true })
   },
 })
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/own-account-page.tsx'), 'OwnAccountPage'),
+})
 const lab = createRoute({
   getParentRoute: () => root,
   path: '/labs/$lab',
@@ -117,6 +122,7 @@ const log = createRoute({
 const tree = root.addChildren([
   home,
   signIn,
+  account,
   lab.addChildren([overview, ask, tables, table, dashboard, compare, agreement, phase, log]),
 ])
 

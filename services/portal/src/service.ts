@@ -7,11 +7,15 @@ import {
   agreementView,
   type ContributionContent,
   checkpoints,
+  coordinatorKey,
+  coordinatorKeyOptions,
+  coordinatorKeys,
   crossTabAnswer,
   type crossTabRequest,
   earlierTables,
   earlierTableView,
   jobList,
+  jobView,
   type LabId,
   labBoard,
   labView,
@@ -22,9 +26,12 @@ import {
   proof,
   type RequestId,
   type SavedShape,
+  type StatementDraftRequest,
   savedTables,
+  statementDraft,
+  statementReceipt,
 } from '@kruispunt/contracts'
-import { askService, type SignedIn, sessionCalls } from '@kruispunt/ui'
+import { answerWithPasskey, askService, makePasskey, type SignedIn, sessionCalls } from '@kruispunt/ui'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
@@ -74,6 +81,34 @@ export const tableQuery = (lab: LabId, release: string, tableHash: string) =>
     queryFn: ({ signal }) =>
       askService(`${inLab(lab)}/releases/${release}/cross-tabs/${tableHash}`, { answer: earlierTableView, signal }),
   })
+
+export const coordinatorKeysQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'coordinator-keys'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/coordinator-keys`, { answer: coordinatorKeys, signal }),
+  })
+
+/** A passkey to sign with; it counts once partners accept a roster with it. @throws NotDone */
+export async function addCoordinatorKey(lab: LabId) {
+  const path = `${inLab(lab)}/coordinator-keys`
+  const asked = { method: 'POST', body: {}, answer: coordinatorKeyOptions } as const
+  const { options } = await askService(`${path}/options`, asked)
+  const response = await makePasskey(options)
+  return askService(path, { method: 'POST', body: { response }, answer: coordinatorKey })
+}
+
+export const draftStatement = (lab: LabId, body: StatementDraftRequest) =>
+  askService(`${inLab(lab)}/statement-drafts`, { method: 'POST', body, answer: statementDraft })
+
+/** @throws NotDone */
+export async function signDraft(lab: LabId, { keyId, payloadType, payload, options }: z.infer<typeof statementDraft>) {
+  const response = await answerWithPasskey(options)
+  const body = { keyId, payloadType, payload, response }
+  return askService(`${inLab(lab)}/signed-drafts`, { method: 'POST', body, answer: statementReceipt })
+}
+
+export const closeJob = (lab: LabId, job: RequestId) =>
+  askService(`${inLab(lab)}/jobs/${job}/closings`, { method: 'POST', body: {}, answer: jobView })
 
 export const savedQuery = (lab: LabId) =>
   queryOptions({

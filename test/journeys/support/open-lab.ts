@@ -6,6 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { playStory } from '../../scenarios/support/demo-story.ts'
 import { command } from '../../scenarios/support/processes.ts'
 
@@ -24,6 +25,8 @@ export type OpenLab = {
   consoleLink(name: 'steward' | 'privacy' | 'operator'): Promise<string>
   /** The coordinator puts the agreement forward once more, under another title and with these members changed. @returns the title: in a lab that was given one of its own each time */
   propose(title: string, changes?: object): Promise<string>
+  /** The next roster, with the keys that coordinators made since: put on record, and accepted at every node. */
+  renewRoster(): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,9 +72,31 @@ export async function openLab(): Promise<OpenLab> {
       if (code !== 0) throw new Error(`not proposed: ${JSON.stringify(problem)}`)
       return title
     },
+    async renewRoster() {
+      const put = await command('broker', ['lab', 'roster', '--lab', 'praktijk'], env)
+      if (put.code !== 0) throw new Error(`no roster: ${JSON.stringify(put.problem)}`)
+      const { shortCode } = put.data as { shortCode: string }
+      for (const [party, at] of Object.entries(nodes)) await acceptRoster(folder, party, at, shortCode)
+    },
     async close() {
       await story?.stop()
       if (given === undefined) rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** As soon as the node has seen it: its copy of the log runs a little behind. */
+async function acceptRoster(folder: string, party: string, port: number, shortCode: string): Promise<void> {
+  const token = readFileSync(join(folder, 'nodes', party, 'api-token'), 'utf8').trim()
+  const passphrase = readFileSync(join(folder, 'officers', party), 'utf8').trim()
+  for (let tries = 0; ; tries += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/roster/acceptances`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ officer: 'privacy', passphrase, shortCode }),
+    })
+    if (answer.ok) return
+    if (tries > 120) throw new Error(`${party} does not accept: ${await answer.text()}`)
+    await pause(500)
   }
 }

@@ -31,3 +31,8 @@ export class Unreachable extends Error {
 export class Unexpected extends Error {
   override readonly name = 'Unexpected'
 }
+
+/** The browser or whoever sits at it did not go through with it: a passkey was not touched, or there is none. */
+export class NotDone extends Error {
+  override readonly name = 'NotDone'
+}

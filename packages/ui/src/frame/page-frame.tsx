@@ -15,6 +15,8 @@ type Props = {
   readonly sections?: readonly ReactNode[]
   /** Who is signed in, in words. */
   readonly person?: string | undefined
+  /** A link to the own account, in place of the bare name. */
+  readonly account?: ReactNode
   readonly onSignOut?: (() => void) | undefined
   /** Invented people: says so on every page and every print. */
   readonly isPractice: boolean
@@ -43,6 +45,7 @@ export function PageFrame({
   place,
   sections = [],
   person,
+  account,
   onSignOut,
   isPractice,
   foot,
@@ -72,7 +75,7 @@ export function PageFrame({
               </span>
             </a>
             <div className="kp-row">
-              {person !== undefined && <span>{person}</span>}
+              {account ?? (person !== undefined && <span>{person}</span>)}
               <button
                 type="button"
                 className="kp-plain-button"

@@ -15,3 +15,12 @@ export function takeCodeFromAddress(): string | undefined {
     window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
   return found
 }
+
+/** Whether an organisation's sign-in service sent somebody back without having signed in. Once: the address does not say it afterwards. */
+export function takeRefusalFromAddress(): boolean {
+  const address = new URL(window.location.href)
+  if (!address.searchParams.has('refused')) return false
+  address.searchParams.delete('refused')
+  window.history.replaceState(window.history.state, '', address.pathname + address.search + address.hash)
+  return true
+}

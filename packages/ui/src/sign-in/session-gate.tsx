@@ -6,7 +6,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type PropsWithChildren, type ReactNode, useEffect, useState } from 'react'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { Failure, Loading } from '../states/notices.tsx'
-import { takeCodeFromAddress } from './code-in-address.ts'
+import { takeCodeFromAddress, takeRefusalFromAddress } from './code-in-address.ts'
+import { OtherWays } from './other-ways.tsx'
 import type { Session, SessionCalls, SignedIn } from './session-calls.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -27,6 +28,7 @@ type Props<G> = Place & {
 
 /** Taken when the page is loaded, before anything else looks at the address; used once. */
 let codeFromAddress = takeCodeFromAddress()
+const wasRefused = takeRefusalFromAddress()
 
 export function SessionGate<G>({ calls, children, ...place }: Props<G>) {
   const queries = useQueryClient()
@@ -39,7 +41,9 @@ export function SessionGate<G>({ calls, children, ...place }: Props<G>) {
   })
   /** What somebody else saw is not for who comes next. */
   const isNow = (now: Session<G>) => {
-    queries.clear()
+    // The session itself stays in its place and is changed there: whoever watches it would otherwise not hear of it.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+    queries.getMutationCache().clear()
     queries.setQueryData(['session'], now)
   }
   const entering = useMutation({ mutationFn: calls.signIn, onSuccess: isNow, onSettled: () => setHasCode(false) })
@@ -73,7 +77,9 @@ export function SessionGate<G>({ calls, children, ...place }: Props<G>) {
           onCode={enter}
           failure={entering.error}
           isBusy={entering.isPending}
-        />
+        >
+          <OtherWays calls={calls} onSignedIn={isNow} wasRefused={wasRefused} />
+        </SignInPage>
       </Plain>
     )
   return children(now, () => leaving.mutate())

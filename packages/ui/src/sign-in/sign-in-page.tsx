@@ -1,6 +1,6 @@
 /** Nobody is signed in: how to, and a place for a link that did not open by itself. */
 import { Button, Paragraph } from '@amsterdam/design-system-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { TextField } from '../forms/fields.tsx'
 import { PageTitle } from '../frame/page-title.tsx'
 import { Failure } from '../states/notices.tsx'
@@ -14,9 +14,11 @@ type Props = {
   readonly onCode: (code: string) => void
   readonly failure: unknown
   readonly isBusy: boolean
+  /** Other ways to come in. */
+  readonly children?: ReactNode
 }
 
-export function SignInPage({ within, lead, onCode, failure, isBusy }: Props) {
+export function SignInPage({ within, lead, onCode, failure, isBusy, children }: Props) {
   const say = useTexts(uiTexts)
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)
@@ -52,6 +54,7 @@ export function SignInPage({ within, lead, onCode, failure, isBusy }: Props) {
           </Button>
         </div>
       </form>
+      {children}
     </div>
   )
 }

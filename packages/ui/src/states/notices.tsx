@@ -4,7 +4,7 @@
  */
 import { Alert, Button, Heading, Paragraph, UnorderedList } from '@amsterdam/design-system-react'
 import type { PropsWithChildren, ReactNode } from 'react'
-import { Refused, Unreachable } from '../api/errors.ts'
+import { NotDone, Refused, Unreachable } from '../api/errors.ts'
 import { useLanguage, useTexts } from '../texts/language.tsx'
 import { uiTexts } from '../texts/ui-texts.ts'
 
@@ -68,6 +68,13 @@ export function Failure({ error, onRetry, level = 2 }: FailureProps) {
       </Alert>
     )
   }
+  if (error instanceof NotDone)
+    return (
+      <Alert heading={say('passkeyNot')} headingLevel={level} severity="warning" role="alert">
+        <Paragraph>{say('passkeyNotText')}</Paragraph>
+        {again}
+      </Alert>
+    )
   const isUnreachable = error instanceof Unreachable
   return (
     <Alert heading={say(isUnreachable ? 'unreachable' : 'failed')} headingLevel={level} severity="error" role="alert">

@@ -2,7 +2,16 @@
  * The tables of `migrations/`, as queries see them. The SQL files are what counts; this names their columns.
  * @module
  */
-import type { ContributionContent, ExtractId, KeyId, LabId, Office, PartyId, SavedShape } from '@kruispunt/contracts'
+import type {
+  AgreementDocument,
+  ContributionContent,
+  ExtractId,
+  KeyId,
+  LabId,
+  Office,
+  PartyId,
+  SavedShape,
+} from '@kruispunt/contracts'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const settings = sqliteTable('settings', {
@@ -136,4 +145,13 @@ export const contributions = sqliteTable('contributions', {
   content: text('content', { mode: 'json' }).$type<ContributionContent>(),
   writtenBy: text('written_by', { mode: 'json' }).$type<Office>().notNull(),
   writtenAt: text('written_at').notNull(),
+})
+
+export const agreementDrafts = sqliteTable('agreement_drafts', {
+  id: text('id').primaryKey(),
+  lab: text('lab').$type<LabId>().notNull(),
+  version: integer('version').notNull(),
+  document: text('document', { mode: 'json' }).$type<AgreementDocument>().notNull(),
+  changedBy: text('changed_by', { mode: 'json' }).$type<Office>().notNull(),
+  changedAt: text('changed_at').notNull(),
 })

@@ -4,7 +4,7 @@
  */
 import type { KeyId, LabId, RosterCoordinator } from '@kruispunt/contracts'
 import { fromHex, keyIdOf } from '@kruispunt/crypto'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Store } from '../db/open.ts'
 import { labCoordinators } from '../db/schema.ts'
@@ -23,8 +23,9 @@ const mostPerLab = 20
 
 type Coordinator = { readonly key: RosterCoordinator; readonly passkey: PasskeyPlace | null }
 
+/** In the order in which they came. */
 export function coordinatorsOf({ db }: Store, lab: LabId): Coordinator[] {
-  const rows = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab)).all()
+  const rows = db.select().from(labCoordinators).where(eq(labCoordinators.lab, lab)).orderBy(sql`rowid`).all()
   return rows.map(({ keyId, publicKey, passkey }) => {
     if (passkey === null) return { key: { keyId, publicKey, kind: 'ed25519' }, passkey: null }
     const place = passkeyPlace.parse(JSON.parse(passkey))

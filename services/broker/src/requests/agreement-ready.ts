@@ -5,8 +5,8 @@
 import { type AgreementDocument, problemFor } from '@kruispunt/contracts'
 import { DisclosureError, makePerturbationTable } from '@kruispunt/disclosure'
 import { agreementFaults } from '@kruispunt/lab-record'
-import { unfinishedParts } from '../cli/agreement-template.ts'
-import { derivationFaults } from '../cli/derivation-faults.ts'
+import { unfinishedParts } from '../drafting/agreement-template.ts'
+import { derivationFaults } from '../drafting/derivation-faults.ts'
 import { BrokerError } from '../errors.ts'
 
 /** Errors that no cell keys can give. */
@@ -22,13 +22,18 @@ const impossibleErrors = ({ populations }: AgreementDocument) =>
     }
   })
 
-/** What can be told wrong before anybody is asked to sign. @throws BrokerError `agreement_invalid`, naming every place */
-export function requireReady(document: AgreementDocument): void {
+/** Every place that keeps it from being proposed, with what is wrong there; empty when it is ready. */
+export function faultsOf(document: AgreementDocument): { readonly path: string; readonly message: string }[] {
   const faults = agreementFaults(document).map((fault) => {
     const [path = '', ...rest] = fault.split(': ')
     return { path, message: rest.join(': ') }
   })
   const unfinished = unfinishedParts(document).map((path) => ({ path, message: 'still to be written' }))
-  const violations = [...faults, ...derivationFaults(document), ...impossibleErrors(document), ...unfinished]
+  return [...faults, ...derivationFaults(document), ...impossibleErrors(document), ...unfinished]
+}
+
+/** What can be told wrong before anybody is asked to sign. @throws BrokerError `agreement_invalid`, naming every place */
+export function requireReady(document: AgreementDocument): void {
+  const violations = faultsOf(document)
   if (violations.length > 0) throw new BrokerError(problemFor('agreement_invalid').code, violations)
 }

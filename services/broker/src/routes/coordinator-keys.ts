@@ -59,7 +59,7 @@ export const coordinatorKeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, dep
       const { account, session } = personOf(caller)
       requireRecentSignIn(session, now())
       const known = passkeysOf(store, lab, account.name).map(({ credentialId }) => credentialId)
-      const options = await askToRegister(page(), account, known)
+      const options = await askToRegister(page(), account, known, 'discouraged')
       asked.put(`${session.id}/${lab}`, options.challenge)
       return { options: { ...options } }
     },

@@ -3,6 +3,7 @@ import { Alert, Paragraph } from '@amsterdam/design-system-react'
 import type { AgreementView, JobList, JobView, LabId } from '@kruispunt/contracts'
 import { useLanguage, useTexts } from '@kruispunt/ui'
 import { askTexts } from '../texts/ask-texts.ts'
+import { CloseJob, OpenJob } from './open-job.tsx'
 
 const live = ['open', 'opening', 'waiting'] as const
 
@@ -26,7 +27,10 @@ export function JobNotice({ lab, jobs, agreement }: Props) {
   const job = liveJobOf(jobs, agreement.id)
   if (job?.state === 'open')
     return (
-      <p className="kp-soft">{job.notAfter === null ? null : say('openUntil', { moment: moment(job.notAfter) })}</p>
+      <div>
+        <p className="kp-soft">{job.notAfter === null ? null : say('openUntil', { moment: moment(job.notAfter) })}</p>
+        <CloseJob lab={lab} job={job} />
+      </div>
     )
   if (job?.state === 'waiting') {
     const nameOf = (party: string) => agreement.document.parties.find(({ id }) => id === party)?.name ?? party
@@ -42,12 +46,5 @@ export function JobNotice({ lab, jobs, agreement }: Props) {
         <Paragraph>{say('openingJobText')}</Paragraph>
       </Alert>
     )
-  return (
-    <Alert heading={say('noJob')} headingLevel={2} severity="warning">
-      <Paragraph>{say('noJobText')}</Paragraph>
-      <p>
-        <code>kruispunt-broker job open --question "…" --access {lab}.access.json --key coordinator.key</code>
-      </p>
-    </Alert>
-  )
+  return <OpenJob lab={lab} agreement={agreement} />
 }

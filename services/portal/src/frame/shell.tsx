@@ -4,7 +4,7 @@
  */
 import { PageFrame, SessionGate, useTexts } from '@kruispunt/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { labQuery, type SignedInAtPortal, sessionOfPortal } from '../service.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { sectionsOf } from './sections.tsx'
@@ -39,7 +39,12 @@ function Inside({ person, onSignOut, placeName }: InsideProps) {
         place={lab.data === undefined ? placeName : lab.data.title}
         isPractice={lab.data?.rehearsal ?? false}
         sections={grant === undefined ? [] : sectionsOf(grant.lab, roles, say)}
-        person={`${person.name}${roles.length > 0 ? ` · ${roles.map((role) => say(role)).join(', ')}` : ''}`}
+        account={
+          <Link to="/account">
+            {person.name}
+            {roles.length > 0 && ` · ${roles.map((role) => say(role)).join(', ')}`}
+          </Link>
+        }
         onSignOut={onSignOut}
         foot={say('foot')}
       >

@@ -43,9 +43,6 @@ const nl = {
   noAgreement: 'Er is nog geen actieve deelafspraak',
   noAgreementText:
     'Een tabel kan pas als alle partners de deelafspraak hebben ondertekend. In het overzicht ziet u op wie het wacht.',
-  noJob: 'Er is geen berekening open',
-  noJobText:
-    'Om te tellen moet een berekening open zijn. De coördinator vraagt haar aan en ondertekent dat met de eigen sleutel; daarna geeft ieder partnerknooppunt de kolomsleutels vrij. Dat gaat nu nog met dit commando:',
   waitingJob: 'De berekening wacht op partners',
   waitingJobText: 'Nog niet vrijgegeven door: {{parties}}. Deze pagina gaat vanzelf verder.',
   openingJob: 'De berekening wordt geopend',
@@ -147,9 +144,6 @@ const en: Record<keyof typeof nl, string> = {
   noAgreement: 'There is no active agreement yet',
   noAgreementText:
     'A table is possible only once all partners have signed the agreement. The overview shows whom it is waiting for.',
-  noJob: 'No job is open',
-  noJobText:
-    'To count, a job must be open. The coordinator asks for it and signs that with their own key; then each partner node releases the column keys. For now that is done with this command:',
   waitingJob: 'The job is waiting for partners',
   waitingJobText: 'Not released yet by: {{parties}}. This page goes on by itself.',
   openingJob: 'The job is being opened',
