@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { calendarDate, digest, instant, labId, localName, partyId } from './ids.ts'
+import { agreementView, earlierTableView } from './lab-reading.ts'
 import { office } from './saved-tables.ts'
 
 export const contributionId = z.string().regex(/^[0-9a-f]{32}$/)
@@ -145,6 +146,18 @@ export const labBoard = z.strictObject({
   contributions: z.array(contribution).describe('oldest first; each with all its versions, the newest last'),
 })
 export type LabBoard = z.infer<typeof labBoard>
+
+/** The whole lab, as parts that a program reads. */
+export const labDossier = z.strictObject({
+  lab: labId,
+  title: z.string(),
+  madeAt: instant,
+  board: labBoard,
+  agreements: z.array(agreementView),
+  tables: z.array(earlierTableView).describe('newest first'),
+})
+export type LabDossier = z.infer<typeof labDossier>
+export const dossierQuery = z.strictObject({ lang: z.enum(['nl', 'en']).default('nl') })
 
 export const contributionParams = z.strictObject({ lab: labId, contribution: contributionId })
 export const contributionRequest = z.strictObject({ content: contributionContent })

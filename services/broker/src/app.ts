@@ -17,6 +17,7 @@ import { installOpenApi } from './plugins/open-api.ts'
 import { byCertificateOrToken, installPermissions } from './plugins/permissions.ts'
 import { columnRoutes } from './routes/columns.ts'
 import { contributionRoutes } from './routes/contributions.ts'
+import { dossierRoutes } from './routes/dossiers.ts'
 import { elementRoutes } from './routes/elements.ts'
 import { enrolmentRoutes } from './routes/enrolments.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -80,6 +81,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(readingRoutes, { prefix, jobs, logs, ledger, now })
   await app.register(savedTableRoutes, { prefix, store, logs, ledger, now })
   await app.register(contributionRoutes, { prefix, store, logs, now })
+  await app.register(dossierRoutes, { prefix, store, logs, ledger, now })
   await app.ready()
   return app
 }

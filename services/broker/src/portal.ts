@@ -29,6 +29,7 @@ import { agreementDraftRoutes } from './routes/agreement-drafts.ts'
 import { answers } from './routes/answers.ts'
 import { contributionRoutes } from './routes/contributions.ts'
 import { coordinatorKeyRoutes } from './routes/coordinator-keys.ts'
+import { dossierRoutes } from './routes/dossiers.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { labRoutes } from './routes/labs.ts'
 import { logRoutes } from './routes/log.ts'
@@ -93,6 +94,7 @@ export async function buildPortal(deps: PortalDeps): Promise<Portal> {
   await app.register(agreementDraftRoutes, { prefix, store, logs, now })
   await app.register(savedTableRoutes, { prefix, store, logs, ledger, now })
   await app.register(contributionRoutes, { prefix, store, logs, now })
+  await app.register(dossierRoutes, { prefix, store, logs, ledger, now })
   const page = () => pageOf(origins()[0] as string, `Kruispunt ${keys.brokerName}`)
   const unauthenticated = () => new BrokerError('unauthenticated')
   await app.register(

@@ -1,5 +1,7 @@
 import type { Contribution, ContributionContent, LabBoard, PartyId, PortalGrant } from '@kruispunt/contracts'
+import { labDossier } from '@kruispunt/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dossierText } from '../src/method/dossier-text.ts'
 import { lab, type TestBroker } from './support/broker.ts'
 import { startTestLab } from './support/lab.ts'
 import { browserAt, grantOf, refusalIn, signInNew } from './support/portal.ts'
@@ -94,6 +96,28 @@ describe('the organisations of a lab write together at the portal', () => {
     expect([mine.phase, theirs.phase]).toEqual([1, 2])
     expect(mine.contributions.map(({ id }) => id)).not.toContain(later.id)
     expect(await refusalIn(await send(people.health, note('Toch nog iets')))).toEqual([409, 'organisation_stepped_out'])
+  })
+
+  it('and take the whole of it along: as parts for a program, and as a text that says who wrote what', async () => {
+    const told = await ask(`${path.replace('contributions', 'dossier')}`, { cookie: people.auditor })
+    expect(told.headers.get('content-disposition')).toContain('attachment')
+    const dossier = labDossier.parse(await told.json())
+    expect(dossier.board).toEqual(await read(people.auditor))
+    const theirs = await ask(`${path.replace('contributions', 'dossier')}`, { cookie: people.health })
+    expect(labDossier.parse(await theirs.json()).board, 'nothing newer for who left').toEqual(await read(people.health))
+    const text = JSON.stringify(dossierText(dossier, 'nl'))
+    for (const words of ['Overlast in de buurt (0 stemmen, gekozen)', 'Langer thuis wonen (0 stemmen, niet gekozen)'])
+      expect(text).toContain(words)
+    expect(text).toMatch(/Minder overlast\. \(police, 1 november 2026\)/)
+    expect(text).toMatch(/health: doet niet mee\. Geen capaciteit\./)
+    const paper = await ask(`${path.replace('contributions', 'dossier/document')}?lang=en`, { cookie: people.karin })
+    expect(paper.headers.get('content-type')).toBe('application/pdf')
+    expect(
+      Buffer.from(await paper.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    expect(await refusalIn(await ask(path.replace('contributions', 'dossier')))).toEqual([401, 'unauthenticated'])
   })
 
   it('and nobody else does', async () => {

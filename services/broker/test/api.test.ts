@@ -47,6 +47,8 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       'GET /v1/labs/{lab}/agreements/{agreementId}',
       'GET /v1/labs/{lab}/contributions',
       'GET /v1/labs/{lab}/cross-tabs',
+      'GET /v1/labs/{lab}/dossier',
+      'GET /v1/labs/{lab}/dossier/document',
       'GET /v1/labs/{lab}/elements/{party}/{sha256}',
       'GET /v1/labs/{lab}/jobs',
       'GET /v1/labs/{lab}/jobs/{requestId}',
@@ -86,8 +88,14 @@ describe('the interface describes itself in OpenAPI 3.1', () => {
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
       expect(declared.map(({ name }) => name).sort()).toEqual(named.sort())
       expect(declared.every(({ required }) => required === true)).toBe(true)
-      const asText = path.endsWith('/log/copy') ? 'text/plain' : 'application/json'
-      const media = method === 'GET' && path.includes('/elements/') ? 'application/octet-stream' : asText
+      const media =
+        method === 'GET' && path.includes('/elements/')
+          ? 'application/octet-stream'
+          : path.endsWith('/log/copy')
+            ? 'text/plain'
+            : path.endsWith('/dossier/document')
+              ? 'application/pdf'
+              : 'application/json'
       expect(operation.responses['200']?.content?.[media]?.schema).toBeDefined()
       expect(operation.responses.default?.content?.['application/problem+json']?.schema).toBeDefined()
       for (const requirement of operation.security ?? [])

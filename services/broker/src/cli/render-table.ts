@@ -152,6 +152,21 @@ function tableLines(answer: CrossTabAnswer, language: Language, figure: Figure):
   return [...lines, '']
 }
 
+/** The same table as text by cell, one for each figure: of a column all its headings, of a row its own. */
+export function crossTabGrids(answer: CrossTabAnswer, language: Language) {
+  return figuresOf(answer, language).map((figure) => {
+    const { rows, columns, cells } = bodyOf(answer, language, figure)
+    const words = ({ labels }: Heading) => labels.map((label) => label.trim()).join(' / ')
+    const side = answer.axes.slice(0, answer.rows).map((axis) => axis.label[language])
+    const across = columns.map((column) => (column.labels.length === 0 ? texts[language].count : words(column)))
+    return {
+      title: figure.title,
+      head: [side.join(' / '), ...across],
+      rows: rows.map((row, at) => [words(row), ...(cells[at] ?? [])]),
+    }
+  })
+}
+
 /** @returns lines joined by newlines, without a last one */
 export function renderCrossTab(answer: CrossTabAnswer, language: Language, withRules = false): string {
   const words = texts[language]

@@ -10,6 +10,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { Store } from '../db/open.ts'
 import { contributions, enrolments } from '../db/schema.ts'
 import { BrokerError, refuseUnless } from '../errors.ts'
+import type { LabLogs } from '../log/lab-logs.ts'
 
 /** Versions, the withdrawn ones too, that one lab keeps. */
 const mostVersions = 20_000
@@ -28,7 +29,7 @@ type Wanted = {
   readonly offices: readonly Office[]
 }
 
-export function createContributions({ store, rosterOf, now }: Deps) {
+function createContributions({ store, rosterOf, now }: Deps) {
   const { db, atomically } = store
 
   /** Before there is a roster: whoever enrolled. */
@@ -84,3 +85,15 @@ export function createContributions({ store, rosterOf, now }: Deps) {
       }),
   }
 }
+
+/** The contributions of a lab whose organisations stand in its roster. */
+export const labContributions = ({ store, logs, now }: { store: Store; logs: LabLogs; now: () => number }) =>
+  createContributions({
+    store,
+    rosterOf: (lab) =>
+      logs
+        .get(lab)
+        .record()
+        .state.roster?.document.parties.map(({ id }) => id) ?? null,
+    now,
+  })

@@ -3,7 +3,6 @@ import {
   contributionChange,
   contributionParams,
   contributionRequest,
-  type LabId,
   labBoard,
   labParams,
   noQuery,
@@ -11,18 +10,14 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Store } from '../db/open.ts'
 import type { LabLogs } from '../log/lab-logs.ts'
-import { createContributions } from '../method/contributions.ts'
+import { labContributions } from '../method/contributions.ts'
 import { lookingFor, officesOf } from '../plugins/permissions.ts'
 import { answers } from './answers.ts'
 
 type Deps = { store: Store; logs: LabLogs; now: () => number }
 
 export const contributionRoutes: FastifyPluginAsyncZod<Deps> = async (app, { store, logs, now }) => {
-  const rosterOf = (lab: LabId) => {
-    const roster = logs.get(lab).record().state.roster?.document
-    return roster === undefined ? null : roster.parties.map(({ id }) => id)
-  }
-  const contributions = createContributions({ store, rosterOf, now })
+  const contributions = labContributions({ store, logs, now })
   const path = '/labs/:lab/contributions'
   const response = answers(labBoard)
   const write = { permission: 'member' } as const

@@ -1,6 +1,6 @@
 /** A phase of the lab: where it stands among the five, and what is done in it. */
 import { Paragraph } from '@amsterdam/design-system-react'
-import { Failure, Loading, PageTitle, useTexts } from '@kruispunt/ui'
+import { Failure, Loading, PageTitle, useLanguage, useTexts } from '@kruispunt/ui'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { frameTexts } from '../texts/frame-texts.ts'
@@ -26,6 +26,7 @@ export function PhasePage() {
   const { lab, phase } = useParams({ from: '/labs/$lab/phases/$phase' })
   const say = useTexts(methodTexts)
   const frame = useTexts(frameTexts)
+  const { language } = useLanguage()
   const now = useBoard(lab)
   const Body = bodies[phase]
   return (
@@ -47,6 +48,14 @@ export function PhasePage() {
       <Paragraph size="large" className="kp-measure">
         {say(`lead${phase}`)}
       </Paragraph>
+      <p className="kp-row kp-no-print">
+        <a href={`/v1/labs/${lab}/dossier/document?lang=${language}`} download>
+          {say('dossierPdf')}
+        </a>
+        <a href={`/v1/labs/${lab}/dossier`} download>
+          {say('dossierJson')}
+        </a>
+      </p>
       {now.query.isPending && <Loading />}
       {now.query.isError && <Failure error={now.query.error} onRetry={() => void now.query.refetch()} />}
       {now.board !== undefined && (

@@ -15,6 +15,8 @@ const nl = {
   lead4: 'Verdiepen op getelde tabellen. Over groepen, nooit over één persoon.',
   lead5: 'Van inzichten naar oplossingen die er ook komen.',
   now: 'nu',
+  dossierPdf: 'Dossier van dit Datalab (PDF)',
+  dossierJson: 'Dossier voor programma’s (JSON)',
   groupsOnly:
     'Hier staat alleen iets over groepen en organisaties. Schrijf geen namen, nummers of adressen van personen.',
   stepOn: 'Naar fase {{phase}}: {{title}}',
@@ -179,6 +181,8 @@ const en: Record<keyof typeof nl, string> = {
   lead4: 'Going deeper on counted tables. About groups, never about one person.',
   lead5: 'From insights to solutions that get realised.',
   now: 'now',
+  dossierPdf: 'Dossier of this Data Lab (PDF)',
+  dossierJson: 'Dossier for programs (JSON)',
   groupsOnly: 'Only groups and organisations belong here. Write no names, numbers or addresses of persons.',
   stepOn: 'To phase {{phase}}: {{title}}',
   stepBack: 'Back to phase {{phase}}',
