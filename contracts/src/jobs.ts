@@ -54,6 +54,42 @@ export const keyRelease = statement('key-release', {
 export type KeyReleaseStatement = z.infer<typeof keyRelease>
 
 /** A node says no, and why, so that the coordinator is not left waiting. */
+/** Why a node keeps its keys. A statement may carry another one, of a node of another version. */
+export const refusalCode = z.enum([
+  'roster_expired',
+  'roster_not_accepted',
+  'clock_differs',
+  'agreement_not_active',
+  'agreement_expired',
+  'request_not_in_role',
+  'request_expired',
+  'request_column_not_agreed',
+  'request_other_epoch',
+  'request_rejected',
+  'approvals_missing',
+  'own_approval_missing',
+  'request_used',
+  'job_key_used',
+  'request_budget_spent',
+  'job_not_by_broker',
+  'job_other_request',
+  'job_expired',
+  'job_too_long',
+  'not_in_checkpoint',
+  'checkpoint_missing',
+  'checkpoint_stale',
+  'checkpoint_conflict',
+  'log_incomplete',
+  'revoked',
+  'conflicting_statement',
+  'extract_not_ours',
+  'extract_other_request',
+  'steward_declined',
+  'extract_changed',
+  'extract_key_gone',
+])
+export type RefusalCode = z.infer<typeof refusalCode>
+
 export const releaseRefusal = statement('release-refusal', {
   requestHash: digest,
   code: z.string().regex(/^[a-z_]{3,60}$/),

@@ -80,6 +80,10 @@ export type FileCheck = z.infer<typeof fileCheck>
 export const deliveryReport = z.looseObject({
   rowsRead: count,
   rowsLeftOut: count,
+  objections: z
+    .strictObject({ given: count, found: count, rows: count })
+    .optional()
+    .describe('people who object: how many were given, how many of them were in the file, how many rows that took'),
   findings: z.array(rowFinding),
   totals: z.array(total),
   leaves: z.array(z.strictObject({ column: z.string(), table: z.string(), bytes: count })),
@@ -117,7 +121,10 @@ const outstandingDelivery = z.strictObject({
   period: z.string(),
   again: z.boolean().describe('delivered before, under a key or an agreement that was replaced'),
 })
+/** A file that was handed over and not worked through yet, for whoever comes back to it. Kept until the node starts again. */
+const waitingFile = z.strictObject({ file: stagedFile, agreement: agreementId, dataset: z.string(), at: instant })
 export const nodeDeliveries = z.strictObject({
+  staged: z.array(waitingFile),
   deliveries: z.array(nodeExtract),
   outstanding: z.array(outstandingDelivery),
   work: z.array(deliveryWork),

@@ -34,7 +34,7 @@ import {
   withdrawalConsequences,
   type withdrawalOrder,
 } from '@kruispunt/contracts'
-import { askService, type Language, type SignedIn, sessionCalls } from '@kruispunt/ui'
+import { askService, type Language, type SignedIn, sendFile, sessionCalls } from '@kruispunt/ui'
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 
@@ -127,10 +127,11 @@ const nothing = z.null()
 export type Assigned = { readonly agreement: AgreementId; readonly dataset: string }
 
 /** Streams the file to the node as it is; its name is not sent. */
-export const inspect = ({ agreement, dataset }: Assigned, file: Blob) =>
-  askService(`/deliveries/inspections?${new URLSearchParams({ agreement, dataset })}`, {
-    method: 'POST',
-    body: file,
+export const inspect = ({ agreement, dataset }: Assigned, file: Blob, onProgress: (part: number) => void) =>
+  sendFile(`/deliveries/inspections?${new URLSearchParams({ agreement, dataset })}`, file, stagedInspection, onProgress)
+/** One that is at the node already. */
+export const inspectAgain = ({ agreement, dataset }: Assigned, file: string) =>
+  askService(`/deliveries/files/${file}/inspection?${new URLSearchParams({ agreement, dataset })}`, {
     answer: stagedInspection,
   })
 

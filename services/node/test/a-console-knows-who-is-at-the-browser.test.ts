@@ -88,6 +88,10 @@ describe('a console knows who is at the browser', () => {
     [`/v1/agreements/${'a'.repeat(64)}/decisions`]: ['privacy-officer', 'signatory'],
     [`/v1/agreements/${'a'.repeat(64)}/withdrawals`]: ['privacy-officer', 'signatory'],
     [`/v1/requests/${'a'.repeat(64)}/decisions`]: ['privacy-officer', 'signatory'],
+    '/v1/roster/proposals': ['privacy-officer', 'signatory'],
+    '/v1/officers/passphrases': ['privacy-officer', 'signatory'],
+    '/v1/ceremonies/rotations': ['privacy-officer', 'signatory'],
+    '/v1/recovery/statements': ['privacy-officer', 'signatory'],
     '/v1/ceremonies/abandonments': ['operator', 'privacy-officer', 'signatory'],
     '/v1/ceremonies/restarts': ['operator', 'privacy-officer', 'signatory'],
     '/v1/deliveries/preparations': ['steward'],
@@ -178,6 +182,36 @@ describe('a console knows who is at the browser', () => {
       await provider.stop()
     }
   })
+
+  it('keeps which files wait to be worked through, for whoever comes back, until they are put away', async () => {
+    const cookie = await signIn('steward')
+    const staged = async () =>
+      ((await (await ask('/v1/deliveries', { cookie })).json()) as { staged: { file: string }[] }).staged
+    expect(await staged()).toEqual([])
+    // Nobody signed an agreement to deliver under: the file is refused, and is not left lying about.
+    const refused = await fetch(`${url}/v1/deliveries/inspections`, {
+      method: 'POST',
+      headers: { cookie, origin: url, [pageHeader]: '1', 'content-type': 'application/octet-stream' },
+      body: 'a;b\r\n1;2\r\n',
+    })
+    expect(refused.ok).toBe(false)
+    expect(await staged()).toEqual([])
+    const unknown = await ask(`/v1/deliveries/files/${'a'.repeat(32)}/inspection`, { cookie })
+    expect(unknown.ok).toBe(false)
+  })
+
+  it.each(['/v1/roster/proposals', '/v1/officers/passphrases', '/v1/ceremonies/rotations', '/v1/recovery/statements'])(
+    'does not let passphrases be tried at %s as often as one likes',
+    async (path) => {
+      const cookie = await signIn('signatory')
+      let [status, code] = [0, '']
+      for (let tried = 0; tried < 22 && status !== 429; tried += 1) {
+        const json = { officer, passphrase: 'geraden', newPassphrase: 'iets heel anders' }
+        ;[status, code] = (await codeOf(await ask(path, { method: 'POST', cookie, json }))) as [number, string]
+      }
+      expect([status, code]).toEqual([429, 'too_many_requests'])
+    },
+  )
 
   it('ends with signing out', async () => {
     const cookie = await signIn('auditor')

@@ -49,10 +49,14 @@ export async function askService<S extends z.ZodType>(
     if (signal?.aborted) throw error
     throw new Unreachable('no answer', { cause: error })
   }
-  const told = response.status === 204 ? null : await jsonOf(response)
-  if (!response.ok) {
+  return believed(response.status, response.status === 204 ? null : await jsonOf(response), answer)
+}
+
+/** @returns what the service said, if it has the form that was agreed @throws Refused, Unexpected */
+export function believed<S extends z.ZodType>(status: number, told: unknown, answer: S): z.output<S> {
+  if (status < 200 || status > 299) {
     const refusal = toldProblem.safeParse(told)
-    throw refusal.success ? new Refused(refusal.data) : new Unexpected(`status ${response.status}`)
+    throw refusal.success ? new Refused(refusal.data) : new Unexpected(`status ${status}`)
   }
   const parsed = answer.safeParse(told)
   if (!parsed.success) throw new Unexpected('another form')

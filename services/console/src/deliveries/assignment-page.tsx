@@ -14,18 +14,23 @@ import { WorkProgress } from './work-progress.tsx'
 
 export function AssignmentPage() {
   const { agreement, dataset } = useParams({ from: '/deliveries/$agreement/$dataset' })
-  const { isPending, error, retry, assignments, work } = useAssignments()
+  const { isPending, error, retry, assignments, work, staged } = useAssignments()
   if (isPending) return <Loading />
   if (error !== null) return <Failure error={error} onRetry={retry} />
   const assignment = assignments.find((one) => one.agreement === agreement && one.dataset.id === dataset)
   if (assignment === undefined) return <NotFoundPage />
   const going = work.filter((one) => one.agreement === agreement && one.dataset === dataset)
-  return <Shown assignment={assignment} going={going} />
+  const waiting = staged.filter((one) => one.agreement === agreement && one.dataset === dataset)
+  return <Shown assignment={assignment} going={going} waiting={waiting} />
 }
 
-type Props = { readonly assignment: Assignment; readonly going: ReturnType<typeof useAssignments>['work'] }
+type Props = {
+  readonly assignment: Assignment
+  readonly going: ReturnType<typeof useAssignments>['work']
+  readonly waiting: ReturnType<typeof useAssignments>['staged']
+}
 
-function Shown({ assignment, going }: Props) {
+function Shown({ assignment, going, waiting }: Props) {
   const say = useTexts(deliveryTexts)
   const frame = useTexts(frameTexts)
   const { pick } = useLanguage()
@@ -55,7 +60,12 @@ function Shown({ assignment, going }: Props) {
       {prepared !== undefined && <PreparedPanel extract={prepared} mayDeliver={may.deliver} />}
       {sent !== undefined && <SentPanel extract={sent} maySign={may.sign} mayDeliver={may.deliver} />}
       {isActive && prepared === undefined && may.deliver && (
-        <FileWork assigned={{ agreement, dataset: dataset.id }} isReplacing={sent !== undefined} />
+        <FileWork
+          assigned={{ agreement, dataset: dataset.id }}
+          isReplacing={sent !== undefined}
+          isGoing={going.length > 0}
+          waiting={waiting}
+        />
       )}
       {!may.deliver && <p className="kp-soft">{say('onlyStewards')}</p>}
     </div>

@@ -50,5 +50,6 @@ export function useAssignments() {
     },
     assignments,
     work: deliveries.data?.work ?? [],
+    staged: deliveries.data?.staged ?? [],
   }
 }

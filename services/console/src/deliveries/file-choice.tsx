@@ -8,11 +8,12 @@ type Props = {
   readonly title: string
   readonly note: string
   readonly isBusy: boolean
-  readonly isUploading: boolean
+  /** The part that went to the node, while it goes. */
+  readonly sent: number | undefined
   readonly onFile: (file: File) => void
 }
 
-export function FileChoice({ title, note, isBusy, isUploading, onFile }: Props) {
+export function FileChoice({ title, note, isBusy, sent, onFile }: Props) {
   const say = useTexts(deliveryTexts)
   const id = useId()
   const [isOver, setOver] = useState(false)
@@ -50,7 +51,14 @@ export function FileChoice({ title, note, isBusy, isUploading, onFile }: Props) 
           if (file !== undefined) onFile(file)
         }}
       />
-      <div role="status">{isUploading && <Paragraph>{say('uploading')}</Paragraph>}</div>
+      <div role="status">
+        {sent !== undefined && (
+          <>
+            <label htmlFor={`${id}-sent`}>{say('uploading')}</label>
+            <progress id={`${id}-sent`} className="kp-progress" {...(sent > 0 ? { value: sent } : {})} />
+          </>
+        )}
+      </div>
     </div>
   )
 }

@@ -36,6 +36,11 @@ export function PreparedPanel({ extract, mayDeliver }: Props) {
           })}{' '}
           {(rowsLeftOut ?? 0) > 0 && say('leftOutLine', { count: rowsLeftOut ?? 0 })}
         </Paragraph>
+        {report?.objections !== undefined && (
+          <Paragraph>
+            {say(report.objections.found === 0 ? 'objectionNone' : 'objectionDone', { ...report.objections })}
+          </Paragraph>
+        )}
         {sending.error !== null && <Failure error={sending.error} level={3} />}
         {dropping.error !== null && <Failure error={dropping.error} level={3} />}
         {mayDeliver && (

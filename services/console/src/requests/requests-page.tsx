@@ -8,8 +8,9 @@ import type { z } from 'zod'
 import { useMay } from '../frame/session.ts'
 import { OfficerForm } from '../parts/officer-form.tsx'
 import { Withdrawing } from '../parts/withdrawing.tsx'
-import { agreementsQuery, decideRequest, requestsQuery, statusQuery, withdrawRequest } from '../service.ts'
+import { agreementsQuery, decideRequest, requestsQuery, rosterQuery, statusQuery, withdrawRequest } from '../service.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
+import { useRefusalWords } from '../texts/refusal-texts.ts'
 import { requestTexts } from '../texts/request-texts.ts'
 
 type Request = z.infer<typeof nodeRequest>
@@ -41,9 +42,12 @@ function RequestPanel({ request }: { readonly request: Request }) {
   const queries = useQueryClient()
   const { data: status } = useQuery(statusQuery)
   const { data: agreements } = useQuery(agreementsQuery)
+  const { data: roster } = useQuery(rosterQuery)
   const [decision, setDecision] = useState<'approved' | 'rejected'>()
   const { hash, question, askedAt, columns, state, waitingForApprovalOf, refusals, released, inTheWay, results } =
     request
+  const wordsOf = useRefusalWords()
+  const nameOf = (id: string) => roster?.parties.find((party) => party.id === id)?.name ?? id
   const isWaiting = state === 'asked' && waitingForApprovalOf.some((id) => id === status?.party)
   return (
     <section className="kp-panel kp-stack kp-stack--tight">
@@ -75,13 +79,21 @@ function RequestPanel({ request }: { readonly request: Request }) {
           )}
         </Term>
         <Term name={say('answered')}>{say('answeredLine', { count: results })}</Term>
-        {waitingForApprovalOf.length > 0 && <Term name={say('waitingFor')}>{waitingForApprovalOf.join(', ')}</Term>}
+        {waitingForApprovalOf.length > 0 && (
+          <Term name={say('waitingFor')}>{waitingForApprovalOf.map(nameOf).join(', ')}</Term>
+        )}
         {refusals.length > 0 && (
-          <Term name={say('refusals')}>{refusals.map(({ party, code }) => `${party}: ${code}`).join(', ')}</Term>
+          <Term name={say('refusals')}>
+            {refusals.map(({ party, code }) => (
+              <p key={party}>
+                {nameOf(party)}: {wordsOf(code)} <code className="kp-soft">{code}</code>
+              </p>
+            ))}
+          </Term>
         )}
         {inTheWay !== null && !released && (
           <Term name={say('inTheWay')}>
-            <code>{inTheWay}</code>
+            {wordsOf(inTheWay)} <code className="kp-soft">{inTheWay}</code>
           </Term>
         )}
       </dl>

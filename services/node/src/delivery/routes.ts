@@ -30,6 +30,7 @@ import { prepareExtract } from './prepare.ts'
 import { sendExtract } from './send.ts'
 import { clearStaging, stagedPath, stageFile, unstage } from './staging.ts'
 import { viewExtract, viewInspection, viewReceipt } from './views.ts'
+import { createWaitingFiles } from './waiting-files.ts'
 import { createWorkList } from './work-list.ts'
 
 /** A page waits less long than a command: what was asked stays asked, and asking again goes on with it. */
@@ -42,6 +43,11 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
   const folder = port.stagingFolder()
   await clearStaging(folder)
   const work = createWorkList()
+  const waiting = createWaitingFiles(() => Date.parse(port.now()))
+  const putAway = async (file: string) => {
+    await unstage(folder, file)
+    waiting.remove(file)
+  }
   // The file streams to disk; nothing else may arrive in this form.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
 
@@ -60,12 +66,31 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
       refuseUnless(request.body instanceof Readable, 'invalid_request')
       const file = await stageFile(folder, request.body, maxFileBytes)
       try {
-        return { file, ...viewInspection(await inspectFile(port, request.query, stagedPath(folder, file))) }
+        const inspected = await inspectFile(port, request.query, stagedPath(folder, file))
+        waiting.add(file, inspected)
+        return { file, ...viewInspection(inspected) }
       } catch (error) {
         await unstage(folder, file)
         throw error
       }
     },
+  )
+
+  // A file that is here already, looked at once more: for a tab that was closed in between.
+  app.get(
+    '/deliveries/files/:file/inspection',
+    {
+      config: stewards,
+      schema: {
+        params: z.strictObject({ file: stagedFile }),
+        querystring: z.strictObject(assignment),
+        response: { 200: stagedInspection, ...errors },
+      },
+    },
+    async ({ params: { file }, query }) => ({
+      file,
+      ...viewInspection(await inspectFile(port, query, stagedPath(folder, file))),
+    }),
   )
 
   app.post(
@@ -94,7 +119,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
           ...(lines === undefined ? {} : { objections: parseObjections(lines.join('\n')) }),
         }),
       )
-      await unstage(folder, file)
+      await putAway(file)
       return reply.code(201).send(viewExtract(port.extract(prepared)))
     },
   )
@@ -106,7 +131,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
       schema: { params: z.strictObject({ file: stagedFile }), response: { 204: z.null(), ...errors } },
     },
     async (request, reply) => {
-      await unstage(folder, request.params.file)
+      await putAway(request.params.file)
       return reply.code(204).send(null)
     },
   )
@@ -115,6 +140,7 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
     deliveries: port.extracts().map(viewExtract),
     outstanding: [...port.outstanding()],
     work: work.list(),
+    staged: waiting.list(),
   }))
 
   // Goes on when nobody waits for the answer any more: a tab may be closed.

@@ -2,7 +2,7 @@
  * What a node looks at before it hands a key to a job: only its own record, its own database and its own clock.
  * @module
  */
-import type { PartyId, StatementEnvelope, StatementOf } from '@kruispunt/contracts'
+import type { PartyId, RefusalCode, StatementEnvelope, StatementOf } from '@kruispunt/contracts'
 import type { AgreementState, LabState, Recorded, RequestState } from '@kruispunt/lab-record'
 import type { MerkleTree } from '@kruispunt/transparency-log'
 import type { OwnExtract } from '../../delivery-port.ts'
@@ -46,39 +46,6 @@ export type ReleaseCase = RequestCase & {
  * says no; all else is final for this job.
  */
 export type Objection = { readonly code: RefusalCode; readonly passes: boolean }
-
-type RefusalCode =
-  | 'roster_expired'
-  | 'roster_not_accepted'
-  | 'clock_differs'
-  | 'agreement_not_active'
-  | 'agreement_expired'
-  | 'request_not_in_role'
-  | 'request_expired'
-  | 'request_column_not_agreed'
-  | 'request_other_epoch'
-  | 'request_rejected'
-  | 'approvals_missing'
-  | 'own_approval_missing'
-  | 'request_used'
-  | 'job_key_used'
-  | 'request_budget_spent'
-  | 'job_not_by_broker'
-  | 'job_other_request'
-  | 'job_expired'
-  | 'job_too_long'
-  | 'not_in_checkpoint'
-  | 'checkpoint_missing'
-  | 'checkpoint_stale'
-  | 'checkpoint_conflict'
-  | 'log_incomplete'
-  | 'revoked'
-  | 'conflicting_statement'
-  | 'extract_not_ours'
-  | 'extract_other_request'
-  | 'steward_declined'
-  | 'extract_changed'
-  | 'extract_key_gone'
 
 export const no = (code: RefusalCode): Objection => ({ code, passes: false })
 export const notYet = (code: RefusalCode): Objection => ({ code, passes: true })
