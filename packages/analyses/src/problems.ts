@@ -137,8 +137,8 @@ export const analysisProblems = {
   },
   cases_exceed_population: {
     reason: text(
-      'In een gebied kunnen meer gevallen zijn dan mensen: dan zijn de gevallen geen deel van de groep.',
-      'An area may have more cases than people: then the cases are no part of the population.',
+      'De gevallen zijn geen deel van de groep, of er kunnen meer gevallen zijn dan mensen.',
+      'The cases are no part of the population, or there may be more cases than people.',
     ),
     remedy: text('Kies het model poisson.', 'Choose the model poisson.'),
   },

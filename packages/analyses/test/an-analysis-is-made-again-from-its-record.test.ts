@@ -89,6 +89,16 @@ describe('a record states what it rests on', () => {
     expect(wide.assumptions[0]?.en).toContain('Of 2 the count is not known exactly')
   })
 
+  it('findings say what is certain, and that the rest is not', async () => {
+    const rates = await madeFrom({ ...questionsAboutPeople[3], within: { leeftijd: 'oud' }, reference: 'z' })
+    const texts = rates.findings.map(({ en }) => en)
+    expect(texts.filter((text) => text.includes('not certain: too much is withheld'))).toHaveLength(2)
+    expect(texts.join()).toContain('The others are compared with this group')
+    const link = await madeFrom({ ...questionsAboutPeople[6], within: { leeftijd: 'jong' } })
+    expect(link.findings[0]?.en).toMatch(/p (below|at most|between|0\.)/)
+    expect(link.findings[0]?.nl).not.toContain('tussen kleiner')
+  })
+
   it('the texts follow the figures', async () => {
     const rising = await madeFrom(
       { type: 'trend', period: { dimension: 'kwartaal' } },

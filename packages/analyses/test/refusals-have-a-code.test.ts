@@ -103,24 +103,22 @@ describe('refusals have a code', () => {
   })
 
   it('bounds_too_large and bounds_not_found', async () => {
-    const nodes = Array.from({ length: 251 }, (_, at) => ({
-      code: at === 0 ? 'total' : `c${at}`,
-      label: { nl: `${at}`, en: `${at}` },
-      level: at === 0 ? null : 'a',
-      parent: at === 0 ? null : 0,
-    }))
-    const label = { nl: 'a', en: 'a' }
-    const large = sealedAgain(open, {
-      axes: ['a', 'b'].map((dimension) => ({ dimension, label, nodes })),
-      cells: nodes.flatMap((_, a) =>
-        nodes.map((__, b) =>
-          a === 1 && b === 1
-            ? { at: [a, b], state: 'withheld' as const }
-            : { at: [a, b], state: 'released' as const, count: (a === 0 ? 250 : 1) * (b === 0 ? 250 : 1) },
-        ),
-      ),
+    // Three pairs of three variables: small tables that hang together in 41 x 41 x 41.
+    const codes = Array.from({ length: 41 }, (_, at) => `c${at}`)
+    const pair = (...names: readonly string[]) => ({
+      sides: names.map((dimension) => ({ dimension, codes })),
+      counts: codes.flatMap(() => codes.map(() => 41)),
     })
-    await refused('bounds_too_large', { type: 'shares', of: { dimension: 'a' } }, [{ answer: large }])
+    const large = [
+      withheldAnswer(pair('a', 'b'), ([a = 0, b = 0]) => a === 1 && b === 1),
+      openAnswer(pair('b', 'c')),
+      openAnswer(pair('a', 'c')),
+    ]
+    await refused(
+      'bounds_too_large',
+      { type: 'shares', of: { dimension: 'a' } },
+      large.map((answer) => ({ answer })),
+    )
     const hidden = withheldAnswer(counted, ([a = 0]) => a > 0)
     const found = await analyse(rates, [{ answer: hidden }], { now: () => performance.now(), timeLimitMs: 0 })
     expect(found).toMatchObject({ outcome: 'refused', code: 'bounds_not_found' })
@@ -174,6 +172,21 @@ describe('refusals have a code', () => {
       model: 'binomial',
     }
     await refused('cases_exceed_population', question)
+    // Fewer, and not among them.
+    await refused('cases_exceed_population', {
+      ...question,
+      cases: { within: { wmo: 'ja' } },
+      population: { within: { leeftijd: 'oud' } },
+    })
+    // From another table that may be the same people: only where there are surely fewer.
+    const two = [{ answer: open }, { answer: open }]
+    const apart = { ...question, cases: { within: { wmo: 'ja' } }, population: { table: 1 } }
+    expect(await analyse(apart, two, limits)).toMatchObject({ outcome: 'analysed' })
+    await refused(
+      'cases_exceed_population',
+      { ...apart, cases: {}, population: { table: 1, within: { wmo: 'ja' } } },
+      two,
+    )
     expect(await analyse({ ...question, model: 'poisson' }, [{ answer: open }], limits)).toMatchObject({
       outcome: 'analysed',
     })
@@ -219,8 +232,16 @@ describe('refusals have a code', () => {
     const question = { type: 'forecast', period: { dimension: 'maand' }, horizon: 3 }
     await refused('period_missing', question, [{ answer: months(codes.filter((_, at) => at !== 20)) }])
     await refused('series_too_short', question, [{ answer: months(codes.slice(0, 35)) }])
-    expect(await analyse(question, [{ answer: months([...codes.slice(0, 36), 'onbekend']) }], limits)).toMatchObject({
+    const twelve = Array.from({ length: 12 }, (_, at) => `${2022 + Math.floor(at / 4)}-Q${(at % 4) + 1}`)
+    const enough = openAnswer({
+      sides: [{ dimension: 'kwartaal', codes: [...twelve, 'onbekend'] }],
+      counts: [...twelve, ''].map((_, at) => 50 + (at % 5)),
+    })
+    expect(
+      await analyse({ ...question, period: { dimension: 'kwartaal' } }, [{ answer: enough }], limits),
+    ).toMatchObject({
       outcome: 'analysed',
+      record: { result: { series: [{ forecasts: [{ code: '2025-Q1' }, {}, {}] }] } },
     })
     const answer = openAnswer(quarters(Array.from({ length: 32 }, () => 20)))
     await refused('horizon_too_long', { type: 'forecast', period: { dimension: 'kwartaal' }, horizon: 5 }, [{ answer }])

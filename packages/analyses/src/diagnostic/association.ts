@@ -100,6 +100,12 @@ export function association(tables: Tables, request: RequestOf<'association'>): 
   }
 }
 
+/** Where the least is too small to matter, the most says it all. */
+function chanceWords(p: Interval, language: 'nl' | 'en'): string {
+  if (p.low >= 0.001 || p.high < 0.001) return written(p, asChance, language)
+  return `${{ nl: 'hoogstens', en: 'at most' }[language]} ${asChance(p.high, language)}`
+}
+
 type Label = { readonly nl: string; readonly en: string }
 
 function findings({ p, cramersV, correctedV, smallExpected }: Association, one: Label, other: Label): Made['findings'] {
@@ -119,8 +125,8 @@ function findings({ p, cramersV, correctedV, smallExpected }: Association, one: 
     inBoth(
       (language) =>
         ({
-          nl: `${verdict.nl} (p ${written(p, asChance, language)}).`,
-          en: `${verdict.en} (p ${written(p, asChance, language)}).`,
+          nl: `${verdict.nl} (p ${chanceWords(p, language)}).`,
+          en: `${verdict.en} (p ${chanceWords(p, language)}).`,
         })[language],
     ),
     inBoth(

@@ -48,11 +48,9 @@ export function funnel(tables: Tables, { by, cases: counted, population: people,
   refuseUnless(known.length >= 2, 'too_few_categories')
   if (model === 'binomial')
     refuseUnless(
-      known.every(
-        (area) =>
-          area.cases.low <= area.population.high &&
-          (area.cases.high <= area.population.low || counted.table === people.table),
-      ),
+      counted.table === people.table
+        ? isPartOf(counted.within, people.within)
+        : known.every((area) => area.cases.high <= area.population.low),
       'cases_exceed_population',
     )
   const rows = known.map((area) => {
@@ -120,6 +118,10 @@ export function funnel(tables: Tables, { by, cases: counted, population: people,
   }
 }
 
+/** Whoever is in the first place is in the second: it names no category that the first does not name too. */
+const isPartOf = (inner: Within, outer: Within): boolean =>
+  Object.entries(outer).every(([dimension, category]) => JSON.stringify(inner[dimension]) === JSON.stringify(category))
+
 function rateOf(model: 'binomial' | 'poisson', cases: Interval, population: Interval): Interval {
   const rate = ratio(cases, population)
   return model === 'binomial' ? inside(rate, 0, 1) : rate
@@ -138,6 +140,7 @@ function limitsAsRates(limits: FunnelLimits, population: Interval): Record<keyof
   }
 }
 
+type Within = RequestOf<'funnel'>['cases']['within']
 type Row = { readonly label: { readonly nl: string; readonly en: string }; readonly zones: readonly Zone[] }
 
 function findings(rows: readonly Row[], centre: Interval, model: 'binomial' | 'poisson'): Made['findings'] {

@@ -83,37 +83,24 @@ export function rates(tables: Tables, request: RequestOf<'rates'>): Made {
         .filter(({ population }) => population.low === 0)
         .map(({ code, label: name }) => ({ code, label: name, because: 'group_may_be_empty' })),
     },
-    findings: [
-      inBoth(
-        (language) =>
-          ({
-            nl: `Van ${reference.label.nl} heeft ${rateWords(rows.find(({ code }) => code === reference.code)?.rate, language)} ${label.nl} (${percent}%-marge).`,
-            en: `Of ${reference.label.en}, ${rateWords(rows.find(({ code }) => code === reference.code)?.rate, language)} has ${label.en} (${percent}% margin).`,
-          })[language],
-      ),
-      ...rows.flatMap(({ label: name, rate, against }) =>
-        against
-          ? [
-              inBoth((language) => {
-                const own = rateWords(rate, language)
-                const points = written(against.difference.value, asPoints, language)
-                const ratio = written(against.riskRatio.value, asNumber, language)
-                const verdict = verdictOf(against.difference)[language]
-                return {
-                  nl: `Van ${name.nl} heeft ${own}: ${points} verschil met ${reference.label.nl}, ${ratio} keer zo veel. ${verdict}`,
-                  en: `Of ${name.en}, ${own}: ${points} from ${reference.label.en}, ${ratio} times as many. ${verdict}`,
-                }[language]
-              }),
-            ]
-          : [],
-      ),
-    ],
+    findings: rows.map(({ label: name, rate, against }) =>
+      inBoth((language) => {
+        const own = `${written(rate.value, asPercent, language)} (${limitsWritten(rate.lower, rate.upper, asPercent, language)})`
+        if (!against)
+          return {
+            nl: `${name.nl}: ${own}, met een marge van ${percent}%. Met deze groep worden de andere vergeleken.`,
+            en: `${name.en}: ${own}, with a ${percent}% margin. The others are compared with this group.`,
+          }[language]
+        const points = written(against.difference.value, asPoints, language)
+        const ratio = written(against.riskRatio.value, asNumber, language)
+        const verdict = verdictOf(against.difference)[language]
+        return {
+          nl: `${name.nl}: ${own}. Het verschil met ${reference.label.nl} is ${points}; het aandeel is ${ratio} keer zo groot. ${verdict}`,
+          en: `${name.en}: ${own}. The difference with ${reference.label.en} is ${points}; the share is ${ratio} times as large. ${verdict}`,
+        }[language]
+      }),
+    ),
   }
-}
-
-function rateWords(rate: Estimate | undefined, language: 'nl' | 'en'): string {
-  if (!rate) return ''
-  return `${written(rate.value, asPercent, language)} (${limitsWritten(rate.lower, rate.upper, asPercent, language)})`
 }
 
 /** Whether chance alone explains a difference: certain only where all that withheld cells can be say the same. */

@@ -79,7 +79,7 @@ const failures = {
 function withErrors({ cells, minimum, unit }: CrossTabAnswer, largestError: number): Counts {
   const smallest = Math.max(minimum, 1)
   // Of records or households the promise is about the persons behind them, of whom a few can have many.
-  const small: Interval = { low: 1, high: unit === 'persons' ? smallest - 1 : Number.POSITIVE_INFINITY }
+  const small: Interval = { low: 1, high: unit === 'persons' ? Math.max(1, smallest - 1) : Number.POSITIVE_INFINITY }
   return new Map(
     cells.map((cell): [string, Interval] => {
       if (cell.state === 'withheld') return [cell.at.join(), small]
