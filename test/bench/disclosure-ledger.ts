@@ -71,29 +71,32 @@ const [monthly, others] = [questions.slice(0, report), questions.slice(report)]
 // Once before anything is measured: the process of disclosure control starts, and the job counts what it keeps.
 await ask(lab, questions)
 
-lab.emptyLedger()
-const first = await ask(lab, monthly)
-const month = lab.answered()
-const alone = await ask(lab, others)
-print("this month's report", first)
-print(`the next ${next}`, alone)
-
-const months = Math.ceil(Number(values.answers) / Math.max(1, month.length))
-const before = Array.from({ length: months }, (_, index) => month.map((answer) => ofMonth(index, answer))).flat()
-lab.emptyLedger(before)
-const later = await ask(lab, monthly)
-const beside = await ask(lab, others)
-print(`the report, after ${before.length} answers of before`, later)
-print(`the next ${next}, after those`, beside)
-const added = (of: 'seconds' | 'cpu') => {
-  const after = [...later, ...beside]
-  return percentiles([...first, ...alone].map((each, at) => (after[at]?.[of] ?? Number.NaN) - each[of]))
+/** Times of the report and of what follows it, next to these answers of before. */
+async function measure(name: string, before: readonly LedgerAnswer[]): Promise<Asked[]> {
+  lab.emptyLedger(before)
+  // Whoever looks at a job has the broker read what is on record; it is read once.
+  const { seconds } = await timed(() => lab.answered().length)
+  const asked = [...(await ask(lab, monthly)), ...(await ask(lab, others))]
+  say(`${name}: read`, `${(seconds * 1000).toFixed(0)} ms, once`)
+  print('  the report', asked.slice(0, report))
+  print(`  the next ${next}`, asked.slice(report))
+  return asked
 }
-say('what they added', inMs(added('seconds')))
-say('  cpu of the broker', inMs(added('cpu')))
-const again = await ask(
-  lab,
-  questions.filter((_, at) => ![...later, ...beside][at]?.refused),
+const added = (after: readonly Asked[], of: 'seconds' | 'cpu') =>
+  inMs(percentiles(alone.map((each, at) => (after[at]?.[of] ?? Number.NaN) - each[of])))
+
+const alone = await measure('nothing before', [])
+const month = lab.answered().slice(0, report)
+const months = Math.ceil(Number(values.answers) / Math.max(1, month.length))
+const before = Array.from({ length: months }, (_, index) => month.map((each) => ofMonth(index, each))).flat()
+const after = await measure(`${before.length} before`, before)
+say('  they added', added(after, 'seconds'))
+say('  cpu of the broker', added(after, 'cpu'))
+print(
+  '  asked again',
+  await ask(
+    lab,
+    questions.filter((_, at) => !after[at]?.refused),
+  ),
 )
-print('asked again', again)
 await lab.finish()

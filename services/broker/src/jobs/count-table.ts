@@ -15,7 +15,7 @@ const hiddenFilters = ({ axes, filters }: CheckedQuestion): readonly Filter[] =>
   filters.filter(({ variable }) => !axes.some((axis) => axis.variable.id === variable.id))
 
 /** Axes as disclosure control sees them: those shown, then hidden filters, then the population's condition. */
-function allAxes(question: CheckedQuestion): Axis[] {
+export function allAxes(question: CheckedQuestion): Axis[] {
   const shown = question.axes.map(protectedAxis)
   const filters = hiddenFilters(question).map(({ variable, leaves }) => filterAxis(variable, leaves))
   const { condition } = question.population

@@ -5,7 +5,7 @@
  */
 import type { Rules, SumCell, TrueCell } from '@kruispunt/disclosure'
 import { countSums, tableBeside } from './count-sums.ts'
-import { countTable } from './count-table.ts'
+import { allAxes, countTable } from './count-table.ts'
 import type { LedgerAnswer } from './ledger.ts'
 import type { OpenJob } from './open-job.ts'
 import { JobError } from './problems.ts'
@@ -33,14 +33,12 @@ export async function recount(job: OpenJob, answer: LedgerAnswer, rules: Pick<Ru
 async function count(job: OpenJob, answer: LedgerAnswer, rules: Pick<Rules, 'dominance'>): Promise<Recounted> {
   const { measures: _, ...counts } = answer.question
   const question = tryQuestion(job, counts)
-  const table = question && (await countTable(job, question))
-  // Names carry the delivery: the same variables of another one are another table.
-  const isSame =
-    table !== undefined &&
-    table.axes.length === answer.table.axes.length &&
-    table.axes.every(({ dimension }, axis) => dimension === answer.table.axes[axis]?.dimension)
+  // Names carry the delivery: the same variables of another one are another table, which need not be counted to be told apart.
+  const names = question && allAxes(question).map(({ dimension }) => dimension)
+  const isSame = names?.join() === answer.table.axes.map(({ dimension }) => dimension).join()
   const sums = new Map<string, readonly SumCell[]>()
-  if (!isSame) return { cells: undefined, sums }
+  if (!question || !isSame) return { cells: undefined, sums }
+  const table = await countTable(job, question)
   for (const { measure: id } of answer.sums) {
     const asked = tryQuestion(job, { ...counts, measures: [id] })
     const measure = asked?.measures[0]
