@@ -1,14 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExtractStatement, StatementBody, StatementOf } from '@kruispunt/contracts'
-import { fromHex, randomBytes, randomHex, toHex } from '@kruispunt/crypto'
-import { sealKeyRelease } from '@kruispunt/extracts'
+import { concatBytes, fromHex, randomBytes, randomHex, sha256, toHex } from '@kruispunt/crypto'
+import {
+  columnAad,
+  columnKey,
+  createColumnSealer,
+  keyCommitment,
+  openColumn,
+  openCommittedColumn,
+  sealKeyRelease,
+} from '@kruispunt/extracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ciphertextForTwoKeys } from '../../packages/extracts/test/two-keys-one-ciphertext.ts'
 import { columnFile } from '../../services/broker/src/blobs/column-store.ts'
 import { type AttackLab, startAttackLab } from '../scenarios/support/hostile/attack-lab.ts'
 import { payloadOf } from '../scenarios/support/hostile/forged-log.ts'
-import { citizenNumbers } from '../scenarios/support/hostile/people.ts'
-import { createPuppet } from '../scenarios/support/hostile/puppet.ts'
+import { secretsIn } from '../scenarios/support/hostile/node-secrets.ts'
+import { citizenNumbers, fileOf } from '../scenarios/support/hostile/people.ts'
+import { createPuppet, type Puppet } from '../scenarios/support/hostile/puppet.ts'
 import { until } from '../scenarios/support/processes.ts'
 
 const minutes = 60_000
@@ -141,42 +151,108 @@ describe('what does not open opens nothing', () => {
   )
 
   it(
+    'attack 31: one ciphertext that opens under two keys opens for the job under the committed one alone',
+    async () => {
+      // Two people, so that their tokens are as many bytes as such a ciphertext has.
+      await lab.node('ggd').deliver(fileOf(citizenNumbers(2)), { agreement: lab.agreement })
+      const folder = lab.copyOf(lab.node('ggd').folder, 'two-people')
+      const ggd = await createPuppet(lab, 'ggd')
+      const honest = (await payloads()).findLast(
+        ({ kind, party }) => kind === 'extract' && party === 'ggd',
+      ) as unknown as ExtractStatement
+      const own = (await secretsIn(folder, lab.passphraseOf('ggd'))).extracts.find(
+        ({ extractId }) => extractId === honest.extractId,
+      )
+      if (own === undefined) throw new Error('no root')
+      const placeOf = (extractId: string, column: string) => ({
+        agreementId: honest.agreement,
+        epoch: honest.epoch,
+        party: 'ggd',
+        extractId,
+        column,
+      })
+
+      const extractId = randomHex(16)
+      const twice = ciphertextForTwoKeys(columnAad(placeOf(extractId, 'token:B1')))
+      const [committed, other] = twice.keys
+      // A control: the cipher opens it under either, into other people each time.
+      const aad = columnAad(placeOf(extractId, 'token:B1'))
+      const stories = []
+      for (const key of twice.keys)
+        stories.push(
+          toHex(await openColumn({ key, aad, ciphertext: twice.ciphertext, expectedBytes: twice.ciphertext.length })),
+        )
+      expect(new Set(stories).size).toBe(2)
+
+      const keys = new Map<string, Uint8Array>()
+      const columns = []
+      for (const column of honest.columns) {
+        const { name } = column
+        const key = name === 'token:B1' ? committed : randomBytes(32)
+        let sealed: Uint8Array = twice.ciphertext
+        if (name !== 'token:B1') {
+          const plaintext = await openCommittedColumn({
+            place: placeOf(honest.extractId, name),
+            key: columnKey(own.root, honest.extractId, name),
+            ciphertext: readFileSync(pathOf(honest, name)),
+            header: column,
+          })
+          const sealer = createColumnSealer({ key, aad: columnAad(placeOf(extractId, name)) })
+          sealed = concatBytes(...sealer.push(plaintext), ...sealer.finish().pieces)
+        }
+        keys.set(name, key)
+        const path = `extracts/${extractId}/columns/${name}`
+        expect((await lab.relay.call('ggd', 'PUT', path, Buffer.from(sealed))).status).toBe(200)
+        columns.push({
+          ...column,
+          bytes: sealed.length,
+          ciphertextSha256: toHex(sha256(sealed)),
+          keyCommitment: toHex(keyCommitment(extractId, name, key)),
+        })
+      }
+      const { kind, agreement, epoch, party, dataset, period, subjects, records, rowsLeftOut } = honest
+      const body = { kind, agreement, epoch, party, dataset, period, subjects, records, rowsLeftOut }
+      const said = await ggd.say({
+        ...body,
+        extractId,
+        version: honest.version + 1,
+        replaces: honest.extractId,
+        columns,
+      } as unknown as StatementBody)
+      expect([said.status, said.body.code]).toEqual([200, undefined])
+
+      /** A job for which ggd hands over this key of its tokens. */
+      const jobWith = async (tokenKey: Uint8Array) => {
+        const { requestId, asked } = await releaseAs(ggd, (column) =>
+          column === 'token:B1' ? tokenKey : (keys.get(column) ?? randomBytes(32)),
+        )
+        expect(asked).toBe(extractId)
+        return until('the job is settled', async () => {
+          const view = await lab.readJob(requestId)
+          return view.state === 'failed' || view.state === 'open' ? { ...view, requestId } : undefined
+        })
+      }
+      const failed = await jobWith(other)
+      expect(failed.state).toBe('failed')
+      expect(failed.failure?.en).toContain('ggd')
+      await nothingCameOf(failed.requestId)
+      expect((await jobWith(committed)).state).toBe('open')
+      await ggd.stop()
+    },
+    3 * minutes,
+  )
+
+  it(
     'attack 31: a partner whose key is not the one it committed to fails the job, by name',
     async () => {
       const ggd = await createPuppet(lab, 'ggd')
-      const body = await lab.requestBody()
-      const notAfter = new Date(Date.now() + 3_600_000).toISOString()
-      const { hash: requestHash } = await (await lab.coordinator()).submit(body as StatementBody, { notAfter })
-      const job = await until(
-        'the job is on record',
-        async () => (await lab.record()).state.requests.get(requestHash)?.job,
-      )
-      const statement = job.statement as StatementOf<'job'>
-      const asked = body.extracts.find(({ party }) => party === 'ggd')
-      if (asked === undefined) throw new Error('ggd is not asked')
-      const box = sealKeyRelease({
-        requestHash,
-        jobHash: job.hash,
-        jobKemPublicKey: fromHex(statement.jobKemPublicKey),
-        columnKeys: asked.columns.map((column) => ({ column, key: randomBytes(32) })),
-      })
-      const release = {
-        kind: 'key-release',
-        requestHash,
-        jobHash: job.hash,
-        extractId: asked.extractId,
-        columns: asked.columns,
-        ct: toHex(box.ciphertext),
-        nonce: toHex(box.nonce),
-        box: toHex(box.box),
-      }
-      expect((await ggd.say(release as unknown as StatementBody, { notAfter: statement.notAfter })).status).toBe(200)
+      const { requestId } = await releaseAs(ggd, () => randomBytes(32))
       const failed = await until('the job has failed', async () => {
-        const view = await lab.readJob(body.requestId)
+        const view = await lab.readJob(requestId)
         return view.state === 'failed' ? view : undefined
       })
       expect(failed.failure?.en).toContain('ggd')
-      await nothingCameOf(body.requestId)
+      await nothingCameOf(requestId)
       await ggd.stop()
     },
     2 * minutes,
@@ -188,4 +264,33 @@ async function headOf(party: string): Promise<{ seq: number; prev: string }> {
   const { node } = await lab.keysOf(party)
   const head = (await lab.record()).state.heads.get(node.keyId as never)
   return { seq: (head?.seq ?? 0) + 1, prev: head?.hash ?? '00'.repeat(32) }
+}
+
+/** Asks for a job, and releases as ggd whatever keys it is told. */
+async function releaseAs(ggd: Puppet, keyOf: (column: string) => Uint8Array) {
+  const body = await lab.requestBody()
+  const notAfter = new Date(Date.now() + 3_600_000).toISOString()
+  const { hash: requestHash } = await (await lab.coordinator()).submit(body as StatementBody, { notAfter })
+  const job = await until('the job is on record', async () => (await lab.record()).state.requests.get(requestHash)?.job)
+  const statement = job.statement as StatementOf<'job'>
+  const asked = body.extracts.find(({ party }) => party === 'ggd')
+  if (asked === undefined) throw new Error('ggd is not asked')
+  const box = sealKeyRelease({
+    requestHash,
+    jobHash: job.hash,
+    jobKemPublicKey: fromHex(statement.jobKemPublicKey),
+    columnKeys: asked.columns.map((column) => ({ column, key: keyOf(column) })),
+  })
+  const release = {
+    kind: 'key-release',
+    requestHash,
+    jobHash: job.hash,
+    extractId: asked.extractId,
+    columns: asked.columns,
+    ct: toHex(box.ciphertext),
+    nonce: toHex(box.nonce),
+    box: toHex(box.box),
+  }
+  expect((await ggd.say(release as unknown as StatementBody, { notAfter: statement.notAfter })).status).toBe(200)
+  return { requestId: body.requestId, asked: asked.extractId as string }
 }

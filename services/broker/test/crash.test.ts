@@ -142,7 +142,7 @@ describe('kill -9 at any moment leaves nothing half done', () => {
     expect(all).toHaveLength(1 + parties.length)
     expect(new Set(all).size).toBe(all.length)
     expect(await end('SIGTERM')).toBe(0)
-  })
+  }, 120_000)
 
   it('while a column comes in: it is not there at all, and may come again', async () => {
     const { config, parties, enrol, clientOf } = await prepare(['ggd'])
@@ -173,7 +173,7 @@ describe('kill -9 at any moment leaves nothing half done', () => {
     })
     expect(readFileSync(columnFile(config.blobFolder, extractId, 'wmo')).equals(bytes)).toBe(true)
     expect(await end('SIGTERM')).toBe(0)
-  })
+  }, 120_000)
 
   it('lets one process serve a folder, and the next one once that has gone', async () => {
     await prepare(['ggd'])
@@ -183,5 +183,5 @@ describe('kill -9 at any moment leaves nothing half done', () => {
     child = first
     await end('SIGKILL')
     expect(await serve()).toMatch(/^https:/)
-  })
+  }, 120_000)
 })
