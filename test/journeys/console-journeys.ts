@@ -465,7 +465,7 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
       expect(await visitor.findings()).toStrictEqual([])
       expect(await visitor.sticksOut()).toBe(false)
       await visitor.picture('console-operator-320-dark')
-      for (const place of ['', 'deliveries', 'agreements', 'requests', 'roster', 'log', 'recovery']) {
+      for (const place of ['', 'deliveries', 'agreements', 'requests', 'roster', 'log', 'recovery', 'account']) {
         await page.goto(`${lab.console}/${place}`)
         await page.getByRole('heading', { level: 1 }).waitFor()
         expect(await visitor.findings(), place).toStrictEqual([])

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPages } from '../../infra/pages/build-pages.ts'
+import { consoleAccountJourneys } from './console-account-journeys.ts'
 import { consoleJourneys } from './console-journeys.ts'
 import { keepingJourneys } from './keeping-journeys.ts'
 import { methodJourneys } from './method-journeys.ts'
@@ -330,4 +331,5 @@ describe('a coordinator with a passkey', () => {
 // Last: what is delivered and signed there changes the lab.
 describe('at the console of a node', () => {
   consoleJourneys(() => ({ lab, browser }))
+  consoleAccountJourneys(() => ({ lab, browser }))
 })

@@ -11,6 +11,7 @@ import { AssignmentPage } from './deliveries/assignment-page.tsx'
 import { DeliveriesPage } from './deliveries/deliveries-page.tsx'
 import { HomePage } from './frame/home-page.tsx'
 import { NotFoundPage } from './frame/not-found-page.tsx'
+import { OwnAccountPage } from './frame/own-account-page.tsx'
 import { Shell } from './frame/shell.tsx'
 import { LogPage } from './log/log-page.tsx'
 import { NodePage } from './node/node-page.tsx'
@@ -66,6 +67,7 @@ const requests = createRoute({ getParentRoute: at, path: '/requests', component:
 const roster = createRoute({ getParentRoute: at, path: '/roster', component: RosterPage })
 const log = createRoute({ getParentRoute: at, path: '/log', component: LogPage })
 const node = createRoute({ getParentRoute: at, path: '/node', component: NodePage })
+const account = createRoute({ getParentRoute: at, path: '/account', component: OwnAccountPage })
 const recovery = createRoute({ getParentRoute: at, path: '/recovery', component: RecoveryPage })
 
 const tree = root.addChildren([
@@ -80,6 +82,7 @@ const tree = root.addChildren([
   log,
   node,
   recovery,
+  account,
 ])
 
 export const makeRouter = (queries: QueryClient) =>

@@ -35,7 +35,7 @@ function Inside({ person, onSignOut }: InsideProps) {
         place={data?.partyName ?? say('place')}
         isPractice={data?.rehearsal ?? false}
         sections={sections(say)}
-        person={`${person.name} · ${roles.join(', ')}`}
+        account={<Link to="/account">{`${person.name} · ${roles.join(', ')}`}</Link>}
         onSignOut={onSignOut}
         foot={say('foot')}
       >

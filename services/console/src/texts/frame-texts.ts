@@ -17,7 +17,8 @@ const nl = {
   operator: 'beheerder',
   auditor: 'auditor',
   foot: 'Deze pagina komt van uw eigen omgeving. Uw bestanden en wachtwoorden verlaten die niet; wat vertrekt is versleuteld.',
-  signInLead: 'Open de console met de aanmeldlink die u van de beheerder van uw eigen knooppunt kreeg.',
+  signInLead:
+    'Open de console met de aanmeldlink die u van de beheerder van uw eigen knooppunt kreeg, of op een manier die u daarna zelf instelde.',
   notFound: 'Deze pagina is er niet',
   notFoundText: 'Het adres klopt niet. Begin bij het overzicht.',
   home: 'Naar het overzicht',
@@ -43,7 +44,8 @@ const en: Record<keyof typeof nl, string> = {
   operator: 'operator',
   auditor: 'auditor',
   foot: 'This page comes from your own environment. Your files and passphrases do not leave it; what leaves is encrypted.',
-  signInLead: 'Open the console with the sign-in link that the operator of your own node gave you.',
+  signInLead:
+    'Open the console with the sign-in link that the operator of your own node gave you, or in a way that you set up since.',
   notFound: 'This page is not there',
   notFoundText: 'The address is not right. Begin at the overview.',
   home: 'To the overview',
