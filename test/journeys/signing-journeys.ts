@@ -95,9 +95,82 @@ export function signingJourneys(at: () => { readonly lab: OpenLab; readonly brow
       await page.getByText(/^Berekening open tot/).waitFor({ timeout: 180_000 })
       await page.getByRole('button', { name: 'Toon de tabel' }).click()
       await page.locator('.kp-cross-tab').waitFor()
+      // An agreement, from the one there is: changed, rehearsed, put forward and there for the partners to sign.
+      await page.goto(`${lab.portal}/labs/praktijk`)
+      await page.getByRole('link', { name: 'Deelafspraak opstellen' }).click()
+      await heading(page, 'Deelafspraken in de maak').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await page.getByRole('button', { name: 'Begin met: Langer thuis en overlast' }).first().click()
+      await heading(page, /^Concept/).waitFor()
+      const title = `Langer thuis, opgesteld in het portaal ${device.slice(7)}`
+      await page.getByLabel('Titel', { exact: true }).fill('')
+      await page.getByRole('button', { name: 'Bewaren', exact: true }).click()
+      await page.getByText(/^Nog één punt/).waitFor()
+      expect(await page.getByRole('button', { name: 'Verder: bekijken wat u ondertekent' }).count()).toBe(0)
+      await page.getByLabel('Titel', { exact: true }).fill(title)
+      for (const part of [
+        'Partijen',
+        'Gegevens',
+        'Toegestane kruistabellen',
+        'Onthullingscontrole',
+        'Bewaren, ontvangers',
+      ])
+        await page.locator('form summary').filter({ hasText: part }).first().click()
+      await page.getByLabel('Ondergrens (minimaal aantal personen per cel)').fill('2')
+      await page.getByText('Vul een heel getal in van 3 tot en met 100.').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await visitor.picture('draft')
+      await page.getByLabel('Ondergrens (minimaal aantal personen per cel)').fill('12')
+      await page.getByText('Er zijn wijzigingen die nog niet bewaard zijn.').waitFor()
+      await page.getByRole('button', { name: 'Bewaren', exact: true }).click()
+      await page.getByText('Bewaard', { exact: true }).waitFor()
+      await page.getByText('Niets meer: deze deelafspraak kan worden voorgelegd.').waitFor()
+      await page.getByRole('button', { name: 'Proef draaien' }).click()
+      await page.getByText(/^Naar verwachting wordt/).waitFor({ timeout: 240_000 })
+      await page.getByRole('button', { name: 'Verder: bekijken wat u ondertekent' }).click()
+      await page.getByRole('button', { name: 'Ondertekenen met uw passkey' }).click()
+      await page.getByText('Voorgelegd. De partners lezen').waitFor()
+      expect(await visitor.findings()).toStrictEqual([])
+      await page.getByRole('link', { name: 'Overzicht' }).click()
+      await page.getByRole('heading', { level: 3, name: title }).waitFor()
+      await page.getByText(`Gemeente Praktijk moet “${title}” nog lezen`).waitFor()
+
       // Chromium advises RS256 as well, which no node verifies: statements carry Ed25519 or P-256 only.
       const advised = /pubKeyCredParams is missing .* RS256/
       expect(visitor.troubles.filter((trouble) => !advised.test(trouble))).toStrictEqual([])
+      await visitor.leave()
+    },
+    patient,
+  )
+
+  it(
+    'writes an agreement from the model, in English at 320 px and in the second theme, and is asked before it is lost',
+    async () => {
+      const { lab, browser } = at()
+      const visitor = await visit(browser, lab.portal, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' })
+      const { page } = visitor
+      await page.goto(await lab.link('coordinator'))
+      await heading(page, 'Langer thuis en overlast').waitFor()
+      await page.getByRole('button', { name: 'English' }).click()
+      await page.goto(`${lab.portal}/labs/praktijk/drafts`)
+      await page.getByRole('button', { name: 'Begin with the model' }).click()
+      await heading(page, 'Draft: Agreement without a title').waitFor()
+      const shut = page.locator('form > details:not([open]) > summary')
+      while ((await shut.count()) > 0) await shut.first().click()
+      expect(await visitor.findings()).toStrictEqual([])
+      expect(await visitor.sticksOut()).toBe(false)
+      await page.getByLabel('Title', { exact: true }).fill('Living at home')
+      await page.getByText('There are changes that have not been saved.').waitFor()
+      page.once('dialog', (dialog) => void dialog.dismiss())
+      await page.getByRole('link', { name: 'Dashboard' }).click()
+      await tabTo(page, /^ *Save *$/, 400)
+      await page.keyboard.press('Enter')
+      await page.getByText('Saved', { exact: true }).waitFor()
+      await visitor.picture('draft-320-dark')
+      await page.getByText('Throw the draft away').click()
+      await page.getByRole('button', { name: 'Yes, throw it away' }).click()
+      await heading(page, 'Agreements being written').waitFor()
+      expect(visitor.troubles).toStrictEqual([])
       await visitor.leave()
     },
     patient,

@@ -12,6 +12,7 @@ import { keepingJourneys } from './keeping-journeys.ts'
 import { methodJourneys } from './method-journeys.ts'
 import { signingJourneys } from './signing-journeys.ts'
 import { launchBrowser } from './support/browser.ts'
+import { memoryOf, rawNumbers } from './support/memory.ts'
 import { type OpenLab, openLab } from './support/open-lab.ts'
 import { tabTo, type Visitor, visit } from './support/visitor.ts'
 
@@ -112,6 +113,13 @@ describe('a coordinator', () => {
         JSON.stringify({ ...localStorage, ...sessionStorage, at: location.href }),
       )
       expect(memory).not.toContain(code.slice(-32))
+      // Nothing of anybody: not in what the page holds, shows, was told or asked. That the search finds things is tried first.
+      const held = await memoryOf(page)
+      expect(held).toContain('Woningcorporatie De Hoeksteen')
+      const people = rawNumbers()
+      expect(people.size).toBeGreaterThan(1000)
+      const shown = [held, memory, await page.content(), ...visitor.sent].join('\n')
+      expect((shown.match(/\b\d{9}\b/g) ?? []).filter((number) => people.has(number))).toStrictEqual([])
       expect(visitor.troubles).toStrictEqual([])
       await visitor.leave()
 

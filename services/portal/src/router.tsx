@@ -2,7 +2,7 @@
  * Every page with its address. An address names a lab, an agreement, a release or a question; never a person.
  * @module
  */
-import { agreementId, digest, type LabId, labId } from '@kruispunt/contracts'
+import { agreementDraftParams, agreementId, digest, type LabId, labId } from '@kruispunt/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -84,6 +84,20 @@ const table = createRoute({
   },
   component: lazyRouteComponent(() => import('./tables/table-page.tsx'), 'TablePage'),
 })
+const drafts = createRoute({
+  getParentRoute: () => lab,
+  path: '/drafts',
+  component: lazyRouteComponent(() => import('./drafts/drafts-page.tsx'), 'DraftsPage'),
+})
+const draft = createRoute({
+  getParentRoute: () => lab,
+  path: '/drafts/$draft',
+  params: {
+    parse: ({ draft: id }) => ({ draft: requireForm<string>(agreementDraftParams.shape.draft, id) }),
+    stringify: (params) => params,
+  },
+  component: lazyRouteComponent(() => import('./drafts/draft-page.tsx'), 'DraftPage'),
+})
 const agreement = createRoute({
   getParentRoute: () => lab,
   path: '/agreements/$agreement',
@@ -123,7 +137,7 @@ const tree = root.addChildren([
   home,
   signIn,
   account,
-  lab.addChildren([overview, ask, tables, table, dashboard, compare, agreement, phase, log]),
+  lab.addChildren([overview, ask, tables, table, dashboard, compare, agreement, drafts, draft, phase, log]),
 ])
 
 export const makeRouter = (queries: QueryClient) =>

@@ -3,7 +3,10 @@
  * @module
  */
 import {
+  type AgreementDocument,
   type AgreementId,
+  agreementDraft,
+  agreementDrafts,
   agreementView,
   type ContributionContent,
   checkpoints,
@@ -25,6 +28,8 @@ import {
   portalGrant,
   proof,
   type RequestId,
+  rehearsal,
+  type rehearsalRequest,
   type SavedShape,
   type StatementDraftRequest,
   savedTables,
@@ -96,6 +101,28 @@ export async function addCoordinatorKey(lab: LabId) {
   const response = await makePasskey(options)
   return askService(path, { method: 'POST', body: { response }, answer: coordinatorKey })
 }
+
+export const draftsQuery = (lab: LabId) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'drafts'],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/agreement-drafts`, { answer: agreementDrafts, signal }),
+  })
+export const draftQuery = (lab: LabId, draft: string) =>
+  queryOptions({
+    queryKey: ['lab', lab, 'drafts', draft],
+    queryFn: ({ signal }) => askService(`${inLab(lab)}/agreement-drafts/${draft}`, { answer: agreementDraft, signal }),
+    // Somebody is writing in it.
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+export const beginDraft = (lab: LabId, basedOn: AgreementId | null) =>
+  askService(`${inLab(lab)}/agreement-drafts`, { method: 'POST', body: { basedOn }, answer: agreementDraft })
+export const changeDraft = (lab: LabId, draft: string, body: { version: number; document: AgreementDocument }) =>
+  askService(`${inLab(lab)}/agreement-drafts/${draft}`, { method: 'PUT', body, answer: agreementDraft })
+export const removeDraft = (lab: LabId, draft: string) =>
+  askService(`${inLab(lab)}/agreement-drafts/${draft}`, { method: 'DELETE', answer: agreementDrafts })
+export const rehearse = (lab: LabId, body: z.input<typeof rehearsalRequest>) =>
+  askService(`${inLab(lab)}/rehearsals`, { method: 'POST', body, answer: rehearsal })
 
 export const draftStatement = (lab: LabId, body: StatementDraftRequest) =>
   askService(`${inLab(lab)}/statement-drafts`, { method: 'POST', body, answer: statementDraft })

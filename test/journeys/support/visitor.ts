@@ -20,6 +20,8 @@ export type Visitor = {
   readonly page: Page
   /** What should have stayed empty. */
   readonly troubles: readonly string[]
+  /** Every address this visitor's page asked, and what it sent. */
+  readonly sent: readonly string[]
   /** WCAG 2.2 A and AA, as far as a program can tell. */
   findings(): Promise<string[]>
   picture(name: string): Promise<void>
@@ -45,12 +47,14 @@ export async function visit(
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const troubles: string[] = []
+  const sent: string[] = []
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
   page.on('console', (message) => {
     const isMeant = refusals.length > 0 && /Failed to load resource/.test(message.text())
     if (!isMeant) troubles.push(`console: ${message.text()}`)
   })
   page.on('request', (request) => {
+    sent.push(`${request.url()} ${request.postData() ?? ''}`)
     const { protocol } = new URL(request.url())
     if (!request.url().startsWith(`${origin}/`) && protocol !== 'data:' && protocol !== 'blob:')
       troubles.push(`asked elsewhere: ${request.url()}`)
@@ -62,6 +66,7 @@ export async function visit(
   return {
     page,
     troubles,
+    sent,
     async findings() {
       await page.evaluate(axe.source)
       const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

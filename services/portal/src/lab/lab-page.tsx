@@ -36,10 +36,15 @@ export function LabPage() {
             {active.document.issue}
           </Paragraph>
         )}
-        {mayAsk && running !== undefined && (
-          <p className="kp-no-print">
-            <Link className="ams-button ams-button--primary" to="/labs/$lab/ask" params={{ lab: id }}>
-              {say('makeTable')}
+        {mayAsk && (
+          <p className="kp-no-print kp-row">
+            {running !== undefined && (
+              <Link className="ams-button ams-button--primary" to="/labs/$lab/ask" params={{ lab: id }}>
+                {say('makeTable')}
+              </Link>
+            )}
+            <Link to="/labs/$lab/drafts" params={{ lab: id }}>
+              {say('toDrafts')}
             </Link>
           </p>
         )}

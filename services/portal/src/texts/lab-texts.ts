@@ -55,6 +55,7 @@ const nl = {
   'job-closed': 'gesloten',
   'job-failed': 'mislukt',
   makeTable: 'Maak een tabel',
+  toDrafts: 'Deelafspraak opstellen',
   tables: 'Tabellen',
   tablesLead:
     'Alles wat in dit Datalab is beantwoord. Lezen kan ook als de berekening gesloten is, en kost geen vraag.',
@@ -197,6 +198,7 @@ const en: Record<keyof typeof nl, string> = {
   'job-closed': 'closed',
   'job-failed': 'failed',
   makeTable: 'Make a table',
+  toDrafts: 'Draft an agreement',
   tables: 'Tables',
   tablesLead: 'Everything answered in this Data Lab. It can be read when the job is closed too, and costs no question.',
   tablesNone: 'No tables yet',
