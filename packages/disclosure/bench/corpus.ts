@@ -4,6 +4,7 @@
  */
 import type { Axis, TrueTable } from '../src/index.ts'
 import { admissions, hairEyeColour, titanic, titanicFourWay } from '../test/fixtures.ts'
+import type { Person } from '../test/magnitude/people.ts'
 import { flat, type Group, nested, tableOf, twoWay } from '../test/tables.ts'
 
 /** `beside`: linked tables that are asked with it. */
@@ -128,6 +129,20 @@ export function corpus(): Case[] {
     add(`34 in 8 x 6 in 2, skewed #${seed}`, skewed([grouped('area', 34, 8), grouped('age', 6, 2)], 30_000, seed), [10])
     add(`9 in 3 x 3 x 2, skewed #${seed}`, skewed([grouped('area', 9, 3), ...crossed(3, 2)], 3000, seed), [5, 10])
   }
+  for (const seed of [1, 2]) {
+    add(
+      `4 in 2 x 3 x 2 x 2, skewed #${seed}`,
+      skewed([grouped('area', 4, 2), ...crossed(3, 2, 2)], 4000, seed),
+      [3, 8, 15],
+    )
+    add(`8 in 3 x 6 in 2, even #${seed}`, even([grouped('area', 8, 3), grouped('age', 6, 2)], 0.12, seed), [10])
+    add(
+      `20 in 5 x 4 x 3, skewed #${seed}`,
+      skewed([grouped('area', 20, 5), ...crossed(4, 3)], 60_000, seed),
+      [3, 6, 12],
+    )
+    add(`14 x 20, even #${seed}`, even(crossed(14, 20), 0.12, seed), [10])
+  }
   for (const seed of [1, 2, 3]) {
     add(`3 x 3 x 3 x 3, skewed #${seed}`, skewed(crossed(3, 3, 3, 3), 8000, seed), [3, 7, 15])
     add(
@@ -139,6 +154,38 @@ export function corpus(): Case[] {
   }
   return cases
 }
+
+/** `people`: with their contributions; every cell has enough of them for its count to be shown. */
+export type SumsCase = {
+  readonly name: string
+  readonly axes: readonly Axis[]
+  readonly people: readonly Person[]
+  readonly minimum: number
+  readonly pPercent: number
+}
+
+/** Contributions are log-normal: in a cell of few people somebody stands out now and then. */
+export function sumsCorpus(): SumsCase[] {
+  const shapes: readonly (readonly [string, readonly Axis[]])[] = [
+    ['sums 6 x 8', crossed(6, 8)],
+    ['sums 3 x 4 x 5', crossed(3, 4, 5)],
+    ['sums 2 x 3 x 3 x 3', crossed(2, 3, 3, 3)],
+    ['sums 12 in 4 x 5', [grouped('area', 12, 4), ...crossed(5)]],
+    ['sums 8 in 3 x 4 in 2 x 2', [grouped('area', 8, 3), grouped('age', 4, 2), ...crossed(2)]],
+  ]
+  return shapes.flatMap(([name, axes], shape) =>
+    [3, 7, 15].map((minimum): SumsCase => {
+      const next = random(100 * shape + minimum)
+      const people = everybody(axes, () => minimum + Math.floor(20 * next())).flatMap(({ leaves, count }) =>
+        Array.from({ length: count }, () => ({ leaves, value: Math.ceil(10 * Math.exp(spread * normal(next))) })),
+      )
+      return { name, axes, people, minimum, pPercent: minimum === 7 ? 30 : 15 }
+    }),
+  )
+}
+
+/** Of the logarithm of a contribution. */
+const spread = 1.9
 
 /** Several tables about the same people, asked at once. */
 function linked(seed: number, minimum: number): Case[] {

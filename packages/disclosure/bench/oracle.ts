@@ -15,6 +15,16 @@ const { modelStatus } = highs.constants
 /** `least` cells at least are withheld beside the unsafe ones; `proved` if a pattern with so few protects against fractions. */
 export type Least = { readonly least: number; readonly proved: boolean }
 
+/** A cell that is withheld in any case, and how far an attacker must be able to move it up or down. */
+export type Need = { readonly cell: number; readonly sign: 1 | -1; readonly level: number }
+
+/** Groups of people with their values, which of them must be hidden, and what adds up to what. */
+type Problem = {
+  readonly cells: readonly { readonly name: string; readonly count: number }[]
+  readonly needs: readonly Need[]
+  readonly lines: readonly Line[]
+}
+
 const violated = 1e-4
 /** How far a proposal is moved towards withholding everything before a cut is looked for. */
 const depths = [0.03, 0.003, 0]
@@ -25,16 +35,44 @@ const depths = [0.03, 0.003, 0]
  * @param seconds - to give up after; what is proved until then counts
  */
 export function leastCells(tables: readonly TrueTable[], minimum: number, seconds: number): Least {
+  const cells = distinctCells(tables)
+  const needs = cells.flatMap(({ count }, cell): Need[] =>
+    count > 0 && count < minimum ? [{ cell, sign: 1, level: minimum - count }] : [],
+  )
+  return leastBeside({ cells, needs, lines: linesOf(tables, cells) }, seconds)
+}
+
+/**
+ * The same for sums: `count` is what a cell adds up to.
+ * @param levels - how far each unsafe cell must be kept open, above and below, by `at.join()`
+ */
+export function leastSums(table: TrueTable, levels: ReadonlyMap<string, number>, seconds: number): Least {
+  const cells = distinctCells([table])
+  const numbers = new Map(cells.map(({ name }, cell) => [name, cell]))
+  const needs = table.cells.flatMap(({ at }): Need[] => {
+    const level = levels.get(at.join())
+    const cell = numbers.get(nameOf(table.axes, at)) ?? 0
+    return level === undefined
+      ? []
+      : [
+          { cell, sign: 1, level },
+          { cell, sign: -1, level: Math.min(level, cells[cell]?.count ?? 0) },
+        ]
+  })
+  return leastBeside({ cells, needs, lines: linesOf([table], cells) }, seconds)
+}
+
+function linesOf(tables: readonly TrueTable[], cells: Problem['cells']): Line[] {
+  const cellAt = new Map(cells.map(({ name }, cell) => [name, cell]))
+  return tables.flatMap((table) => relations(table, cellAt))
+}
+
+function leastBeside({ cells, needs, lines }: Problem, seconds: number): Least {
   const last = performance.now() + seconds * 1000
   const left = (): number => (last - performance.now()) / 1000
-  const cells = distinctCells(tables)
-  const unsafe = cells.flatMap(({ count }, cell) => (count > 0 && count < minimum ? [cell] : []))
-  const choices = cells.flatMap(({ name, count }, cell) =>
-    (count > 0 && count < minimum) || name === everybody ? [] : [cell],
-  )
+  const unsafe = new Set(needs.map(({ cell }) => cell))
+  const choices = cells.flatMap(({ name }, cell) => (unsafe.has(cell) || name === everybody ? [] : [cell]))
   const far = 2 * Math.max(...cells.map(({ count }) => count))
-  const cellAt = new Map(cells.map(({ name }, cell) => [name, cell]))
-  const lines = tables.flatMap((table) => relations(table, cellAt))
   const attacker = modelOf(cells.length, lines)
   const master = highs.createModel({
     numCols: choices.length,
@@ -49,15 +87,14 @@ export function leastCells(tables: readonly TrueTable[], minimum: number, second
   master.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0.5 })
 
   /** @returns whether a cut was found for this unsafe cell */
-  const separate = (goal: number, z: Float64Array, depth: number): boolean => {
-    const need = minimum - (cells[goal]?.count ?? 0)
+  const separate = ({ cell: goal, sign, level: need }: Need, z: Float64Array, depth: number): boolean => {
     for (const [choice, cell] of choices.entries()) {
       const part = (z[choice] ?? 0) + depth * (1 - (z[choice] ?? 0))
       const count = cells[cell]?.count ?? 0
       if (part > 1 - 1e-7) attacker.changeColBounds(cell, -count, far)
       else attacker.changeColBounds(cell, -part * Math.min(count, need), part * need)
     }
-    attacker.changeColCost(goal, 1)
+    attacker.changeColCost(goal, sign)
     attacker.options.set('time_limit', Math.max(0.01, left()))
     attacker.zeroAllClocks()
     const status = attacker.run().modelStatus
@@ -66,7 +103,7 @@ export function leastCells(tables: readonly TrueTable[], minimum: number, second
     attacker.changeColCost(goal, 0)
     if (status !== modelStatus.optimal || value > need - violated) return false
     const reduced = new Float64Array(cells.length)
-    reduced[goal] = 1
+    reduced[goal] = sign
     for (const [row, line] of lines.entries()) {
       for (const { cell, factor } of line) reduced[cell] = (reduced[cell] ?? 0) - factor * (prices[row] ?? 0)
     }
@@ -99,7 +136,7 @@ export function leastCells(tables: readonly TrueTable[], minimum: number, second
   let whole = false
   try {
     while (left() > 0) {
-      const found = depths.some((depth) => unsafe.map((goal) => left() > 0 && separate(goal, z, depth)).includes(true))
+      const found = depths.some((depth) => needs.map((need) => left() > 0 && separate(need, z, depth)).includes(true))
       if (left() <= 0) break
       if (!found) {
         if (whole) return { least, proved: true }

@@ -104,7 +104,9 @@ function protectMeasure(
     const refusal = suppression.protect()
     if (refusal) return refuse(refusal)
     // Half of what is left: the gate comes after it.
-    suppression.prune(now() + (deadlineMs - now()) / 2, now)
+    const untilMs = now() + (deadlineMs - now()) / 2
+    suppression.prune(untilMs, now)
+    suppression.exchange(untilMs, now)
     const guards = suppression.guards()
     for (const guard of guards) {
       const verdict = audit.attack(guard)

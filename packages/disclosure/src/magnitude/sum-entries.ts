@@ -91,8 +91,10 @@ export function gatherEntries(
     entry.part = partOf(cell, lower)
     learn(entry, entry.part.value, cell.persons)
     const height = cell.at.reduce((sum, node, axis) => sum + (levels[axis]?.[node] ?? 0), 0)
-    // Few cells before small ones; among equals the one with fewer persons.
-    entry.cost *= entry.current ? 1 : 10 ** height * (1 + Math.log2(1 + cell.persons) / 20) * (cheap.has(key) ? 0.1 : 1)
+    // Few cells before small ones, a margin little dearer than a cell: it opens what many cells would; among equals the one with fewer persons.
+    entry.cost *= entry.current
+      ? 1
+      : (1 + 0.25 * height) * (1 + Math.log2(1 + cell.persons) / 20) * (cheap.has(key) ? 0.1 : 1)
     entry.current = true
     if (states.get(key) === 'withheld') entry.countHidden = true
     else if (cell.persons === 0) entry.empty = true

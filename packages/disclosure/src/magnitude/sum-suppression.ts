@@ -14,6 +14,16 @@ import type { SumSystem } from './sum-system.ts'
 const pruneWork = 1_500
 /** Rounds in which cells that moved little are made dearer: few cells with large moves rather than many with small ones. */
 const rounds = 3
+/** Programmes that may go into doing without one cell after the other. */
+const exchangeWork = 100
+/** What a cell counts for while it is to be done without, in times its cost. */
+const dear = 11
+
+type Pattern = {
+  readonly withheld: ReadonlySet<SumEntry>
+  readonly cost: number
+  readonly witnesses: ReturnType<SumAudit['snapshot']>
+}
 
 export class SumSuppression {
   readonly #system: SumSystem
@@ -23,6 +33,8 @@ export class SumSuppression {
   readonly #secondary = new Set<SumEntry>()
   /** What is left of a guard that the attacker's knowledge beforehand makes unreachable; 0: nothing. */
   readonly #excused = new Map<string, number>()
+  /** What is to be done without, if possible. */
+  #avoided: SumEntry | undefined
   readonly #ofHoles: { holes: string; guards: readonly SumGuard[] }[] = []
 
   constructor(system: SumSystem, audit: SumAudit, maker: GuardMaker, guarded: Guarded) {
@@ -103,13 +115,19 @@ export class SumSuppression {
     }
     const price = ({ moved }: { readonly moved: readonly { readonly entry: SumEntry }[] }) =>
       moved.reduce((sum, { entry }) => sum + entry.cost, 0)
+    const dearer = new Set<SumEntry>()
+    const avoided = this.#avoided
+    if (avoided && this.#system.isShown(avoided)) {
+      dearer.add(avoided)
+      model.price(avoided, dear * avoided.cost)
+    }
     let best = solve()
     let last = best
-    const dearer = new Set<SumEntry>()
     for (let round = 1; round < rounds && last.status === 'optimal' && last.moved.length > 1; round++) {
       for (const { entry, by: moved } of last.moved) {
         dearer.add(entry)
-        model.price(entry, (entry.cost * Math.abs(by)) / (Math.abs(moved) + Math.abs(by) / 100))
+        const cost = entry === avoided ? dear * entry.cost : entry.cost
+        model.price(entry, (cost * Math.abs(by)) / (Math.abs(moved) + Math.abs(by) / 100))
       }
       last = solve()
       if (last.status === 'optimal' && best.status === 'optimal' && price(last) < price(best)) best = last
@@ -135,8 +153,7 @@ export class SumSuppression {
   }
 
   /** Shows again, most valuable first, every cell without which all guards still hold. */
-  prune(untilMs: number, now: () => number): void {
-    const last = this.#audit.solves + pruneWork
+  prune(untilMs: number, now: () => number, last = this.#audit.solves + pruneWork): void {
     const order = [...this.#secondary].toSorted((a, b) => b.cost - a.cost)
     for (const entry of order) {
       if (this.#audit.solves >= last || now() >= untilMs) return
@@ -146,6 +163,38 @@ export class SumSuppression {
       this.#withhold(entry)
       this.#audit.restore(witnesses)
     }
+  }
+
+  /** Does without one cell after the other, dearest first, and keeps what withholds less; after {@link prune}. */
+  exchange(untilMs: number, now: () => number): void {
+    const last = this.#audit.solves + exchangeWork
+    const spent = (): boolean => this.#audit.solves >= last || now() >= untilMs
+    const tried = new Set<SumEntry>()
+    let best = this.#pattern()
+    while (!spent()) {
+      const [out] = [...best.withheld].filter((entry) => !tried.has(entry)).toSorted((a, b) => b.cost - a.cost)
+      if (!out) break
+      tried.add(out)
+      this.#show(out)
+      this.#avoided = out
+      const holds = this.protect() === undefined
+      this.#avoided = undefined
+      if (holds) this.prune(untilMs, now, last)
+      const found = this.#pattern()
+      if (holds && found.cost < best.cost) best = found
+      else this.#restore(best)
+    }
+  }
+
+  #pattern(): Pattern {
+    const cost = [...this.#secondary].reduce((sum, entry) => sum + entry.cost, 0)
+    return { withheld: new Set(this.#secondary), cost, witnesses: this.#audit.snapshot() }
+  }
+
+  #restore({ withheld, witnesses }: Pattern): void {
+    for (const entry of [...this.#secondary]) if (!withheld.has(entry)) this.#show(entry)
+    for (const entry of withheld) if (!this.#secondary.has(entry)) this.#withhold(entry)
+    this.#audit.restore(witnesses)
   }
 
   #withhold(entry: SumEntry): void {

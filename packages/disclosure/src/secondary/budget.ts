@@ -15,7 +15,7 @@ export type Budget = {
 /** Effort of the solver in one ms of a usual machine: one of two cores at about 2.5 GHz. */
 const effortPerMs = 30_000
 /** A machine this many times slower than the usual one is stopped by the clock. */
-const patience = 8
+const patience = 16
 
 /**
  * @param ms - time this would take on a usual machine
