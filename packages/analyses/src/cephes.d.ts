@@ -9,6 +9,4 @@ declare module 'cephes' {
   export function bdtr(count: number, size: number, share: number): number
   /** Chance of at most `count` where `mean` are expected. */
   export function pdtr(count: number, mean: number): number
-  /** Where the complemented incomplete gamma integral of shape `shape` is `tail`. */
-  export function igami(shape: number, tail: number): number
 }

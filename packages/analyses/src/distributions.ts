@@ -4,7 +4,7 @@
  * @module
  */
 /// <reference path="./cephes.d.ts" />
-import { bdtr, chdtrc, compiled, igami, ndtri, pdtr } from 'cephes'
+import { bdtr, chdtrc, compiled, ndtri, pdtr } from 'cephes'
 
 // The library is one WebAssembly module, compiled once.
 await compiled
@@ -46,11 +46,26 @@ export function poissonUpTo(count: number, mean: number): number {
 }
 
 /**
- * Exact limits of a Poisson mean of which `count` cases were seen.
+ * Exact limits of a Poisson mean of which `count` cases were seen. Found by halving: the library's own inverse gives up on some large counts.
  * @see F. Garwood, Biometrika 28 (1936) 437
  */
 export function poissonLimits(count: number, confidence: number): { readonly low: number; readonly high: number } {
   const tail = (1 - confidence) / 2
-  // `igami` inverts the complemented integral: its second argument is the chance of more.
-  return { low: count === 0 ? 0 : igami(count, 1 - tail), high: igami(count + 1, tail) }
+  const far = 20 * Math.sqrt(count) + 20
+  return {
+    low: count === 0 ? 0 : meanAt((mean) => poissonUpTo(count - 1, mean) < 1 - tail, Math.max(0, count - far), count),
+    high: meanAt((mean) => poissonUpTo(count, mean) < tail, count, count + far),
+  }
+}
+
+/** Between a mean at which it is not passed yet and one at which it is. */
+function meanAt(isPassed: (mean: number) => boolean, from: number, to: number): number {
+  let [before, after] = [from, to]
+  while (true) {
+    const middle = (before + after) / 2
+    // No number lies between the two any more.
+    if (middle <= before || middle >= after) return middle
+    if (isPassed(middle)) after = middle
+    else before = middle
+  }
 }
