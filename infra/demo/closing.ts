@@ -3,7 +3,7 @@
  * @module
  */
 import type { LinkQuality } from '@kruispunt/contracts'
-import type { Answer } from './lab.ts'
+import type { Answer, BrokerLab, Question } from './lab.ts'
 import { questions } from './questions.ts'
 import { bold, dim, line } from './say.ts'
 import type { Constellation } from './story.ts'
@@ -21,15 +21,33 @@ const selfTestLine = ({ people, pairs }: NonNullable<LinkQuality['selfTest']>) =
   return `Zelftest met ${people} verzonnen mensen: ${percent(expected === 0 ? null : recovered / expected)} teruggevonden, ${wrong} verkeerd.`
 }
 
+/** Two at a time: each is a command of its own, and a small machine has two cores. */
+async function printed(
+  lab: BrokerLab,
+  requestId: string,
+  asked: readonly Question[],
+): Promise<ReadonlyMap<Question, string>> {
+  const texts = new Map<Question, string>()
+  const waiting = [...asked]
+  const printNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      texts.set(next, await lab.printed(requestId, next))
+  }
+  await Promise.all([printNext(), printNext()])
+  return texts
+}
+
 export async function renderAnswers(
   { lab, nodes }: Constellation,
   requestId: string,
   answers: readonly Answer[],
 ): Promise<void> {
-  for (const question of questions.slice(0, answers.length)) {
+  const asked = questions.slice(0, answers.length)
+  const texts = await printed(lab, requestId, asked)
+  for (const question of asked) {
     line()
     line(bold(question.title))
-    line(await lab.printed(requestId, question))
+    line(texts.get(question) ?? '')
   }
 
   line()
