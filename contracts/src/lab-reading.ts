@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from 'zod'
-import { agreementDocument } from './agreements.ts'
+import { agreementDocument, agreementReview } from './agreements.ts'
 import { agreementStatus, jobView } from './api.ts'
 import { crossTabAnswer } from './cross-tabs.ts'
 import {
@@ -31,6 +31,7 @@ export const agreementView = z.strictObject({
     z.strictObject({
       party: partyId,
       decision: z.enum(['approved', 'rejected']),
+      review: agreementReview.nullable().describe('what was said beside the decision, which alone counts'),
       reason: z.string().nullable(),
       at: instant,
     }),

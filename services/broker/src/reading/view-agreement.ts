@@ -19,6 +19,7 @@ export function viewAgreement({ state }: LabRecord, id: AgreementId, at: number)
     decisions: [...approvals, ...rejections].map(([party, { statement }]) => ({
       party,
       decision: statement.decision,
+      review: statement.review ?? null,
       reason: statement.reason,
       at: statement.issuedAt,
     })),

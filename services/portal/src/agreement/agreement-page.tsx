@@ -37,7 +37,7 @@ function Shown({ view }: { readonly view: AgreementView }) {
             return (
               <li key={id} className="kp-row">
                 <StatusTag tone={decision === undefined ? 'busy' : decision.decision === 'approved' ? 'good' : 'bad'}>
-                  {say(decision?.decision ?? 'undecided')}
+                  {say(decision?.review ?? decision?.decision ?? 'undecided')}
                 </StatusTag>
                 <span>{name}</span>
                 {decision !== undefined && <span className="kp-soft">{moment(decision.at)}</span>}
