@@ -1,26 +1,34 @@
 import * as crypto from '@kruispunt/crypto'
 import * as extracts from '@kruispunt/extracts'
+import * as keyAgreement from '@kruispunt/key-agreement'
 import * as record from '@kruispunt/lab-record'
 import * as statements from '@kruispunt/statements'
 import * as log from '@kruispunt/transparency-log'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import * as accounts from '../../packages/accounts/src/index.ts'
+import * as frontDoor from '../../packages/front-door/src/index.ts'
+import { openFrontDoor } from '../../packages/front-door/test/front-door.ts'
 import * as tabular from '../../packages/tabular/src/index.ts'
 import { anyInput, corpus } from './inputs.ts'
 import { allParsers, type Parser } from './parsers.ts'
 
 await crypto.cryptoReady()
-const parsers = allParsers()
+const door = await openFrontDoor()
+afterAll(() => door.end())
+const parsers = allParsers(door)
 
 /** What reads bytes or text of others and is not in the list, with the reason. */
 const notHere: Readonly<Record<string, string>> = {
+  'statements.checkChain': 'compares numbers and hashes of a statement that was read',
   'statements.readStatement': 'reads an object that openEnvelope made',
   'crypto.verifySignature': 'returns false; the Wycheproof set tries it',
   'crypto.verifyP256Signature': 'returns false; tried beside passkeys',
   'crypto.unwrapKey': 'reads what this program wrote itself',
   'crypto.unwrapWithPassphrase': 'reads what this program wrote itself',
 }
-const looksLikeParser = /^(?:parse|open|verify|decode|read|inspect|unwrap|merge|from(?=[A-Z]))/
+const looksLikeParser =
+  /^(?:parse|open|verify|decode|read|inspect|unwrap|merge|check|judge|transcriptOf|isFromOwnPage|serve|(?:install|create)(?=BrowserSessions|IdentityProviders)|from(?=[A-Z]))/
 
 async function outcomeOf({ call, neverThrows }: Parser, bytes: Uint8Array): Promise<string> {
   try {
@@ -44,6 +52,9 @@ describe('every parser survives anything', () => {
       tabular,
       'transparency-log': log,
       'lab-record': record,
+      'key-agreement': keyAgreement,
+      accounts,
+      'front-door': frontDoor,
     })
       .flatMap(([name, module]) =>
         Object.entries(module).map(([member, value]) => [`${name}.${member}`, member, value] as const),

@@ -40,10 +40,13 @@ import {
   verifyInclusion,
   verifyQuorum,
 } from '@kruispunt/transparency-log'
+import type { FrontDoor } from '../../packages/front-door/test/front-door.ts'
 import { inspectTable, proposeMapping, readTable } from '../../packages/tabular/src/index.ts'
 import { practice } from '../../packages/tabular/test/practice-specs.ts'
 import { labAccess } from '../../services/broker/src/cli/files.ts'
 import { testAgreement } from '../../services/node/test/support/agreement.ts'
+import { accountParsers } from './account-parsers.ts'
+import { ceremonyParsers } from './ceremony-parsers.ts'
 
 export type Parser = {
   /** As `package.function`. */
@@ -62,7 +65,7 @@ const json = (value: unknown) => utf8(JSON.stringify(value))
 const hashesIn = (bytes: Uint8Array) =>
   Array.from({ length: Math.min(70, Math.ceil(bytes.length / 32)) }, (_, at) => bytes.subarray(at * 32, at * 32 + 32))
 
-export function allParsers(): Parser[] {
+export function allParsers(door: FrontDoor): Parser[] {
   const key = signingKeyFromSeed(generateSigningSeed())
   const witness = { name: 'log/lab/a', publicKey: key.publicKey }
   const identity = { origin: 'log/lab', logKeyName: 'log/lab', logPublicKey: key.publicKey }
@@ -253,6 +256,8 @@ export function allParsers(): Parser[] {
         return rows
       },
     },
+    ...ceremonyParsers(),
+    ...accountParsers(door),
     { name: 'crypto.fromHex', good: [utf8('00ff')], call: (bytes) => fromHex(text(bytes)) },
     { name: 'crypto.fromBase64', good: [utf8('AAEC')], call: (bytes) => fromBase64(text(bytes)) },
     schema('contracts.envelope', envelopeSchema, envelope),
