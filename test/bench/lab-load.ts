@@ -31,13 +31,11 @@ const { values } = parseArgs({
     flood: { type: 'string', default: '1000' },
   },
 })
-const [nodes, agreements, members, largest, flood] = [
-  values.nodes,
-  values.agreements,
-  values.members,
-  values.largest,
-  values.flood,
-].map(Number) as [number, number, number, number]
+const nodes = Number(values.nodes)
+const agreements = Number(values.agreements)
+const members = Number(values.members)
+const largest = Number(values.largest)
+const flood = Number(values.flood)
 const numbers = citizenNumbers(1200)
 const rows = 900
 const say = (line: string) => process.stdout.write(`${line}\n`)
