@@ -3,7 +3,7 @@
  * @module
  */
 import { z } from 'zod'
-import { agreementId, bilingual, count, extractId, instant, localName } from './ids.ts'
+import { agreementId, bilingual, count, digest, extractId, instant, localName, partyId } from './ids.ts'
 
 /** A file that was handed over, until it is prepared. */
 export const stagedFile = z.string().regex(/^[0-9a-f]{32}$/)
@@ -103,6 +103,7 @@ export const nodeExtract = z.strictObject({
   createdAt: instant,
   sentAt: instant.nullable(),
   keyPresent: z.boolean(),
+  forRequest: digest.nullable().describe('the one request it was made for; null of a delivery'),
   report: deliveryReport.nullable(),
 })
 export type NodeExtract = z.infer<typeof nodeExtract>
@@ -114,6 +115,15 @@ export const deliveryWork = z.strictObject({
   extractId: extractId.nullable().describe('once there is one'),
   step: z.enum(['checking', 'preparing', 'sending']),
   part: z.number().min(0).max(1),
+  joint: z
+    .strictObject({
+      done: count.describe('citizen numbers that have their joint number'),
+      total: count,
+      waitingFor: z.array(partyId).describe('whose nodes have not answered yet'),
+      brokerReachable: z.boolean(),
+    })
+    .nullable()
+    .describe('while all nodes together make joint numbers (`pseudonymMode: joint-oprf`); null otherwise'),
 })
 const outstandingDelivery = z.strictObject({
   agreement: agreementId,

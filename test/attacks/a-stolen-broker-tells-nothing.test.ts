@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AgreementId, ExtractStatement } from '@kruispunt/contracts'
@@ -7,6 +7,7 @@ import { openReveals, startCeremony, transcriptOf } from '@kruispunt/key-agreeme
 import { createTokenMaker } from '@kruispunt/pseudonyms'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { columnFile } from '../../services/broker/src/blobs/column-store.ts'
+import { composeRequest, requestEnds } from '../../services/broker/src/requests/compose-request.ts'
 import { type AttackLab, startAttackLab } from '../scenarios/support/hostile/attack-lab.ts'
 import { payloadOf } from '../scenarios/support/hostile/forged-log.ts'
 import { type NodeSecrets, secretsIn } from '../scenarios/support/hostile/node-secrets.ts'
@@ -219,6 +220,80 @@ describe('a stolen broker tells nothing', () => {
         }
     },
     3 * minutes,
+  )
+
+  it(
+    'of a dataset that is opened for single requests it holds nothing before a job, nothing after it, and nobody else claims the name of what is made',
+    async () => {
+      const single = await lab.propose({
+        reference: 'PROEF-ENKEL',
+        datasets: lab.document.datasets.map((dataset) =>
+          dataset.party === 'politie' ? { ...dataset, extractMode: 'per-request' as const } : dataset,
+        ),
+      })
+      await Promise.all(lab.nodes.map((node) => node.sign(single)))
+      await lab.untilKeyed(single)
+      const politie = lab.node('politie')
+      for (const { party } of lab.nodes) {
+        const options = { agreement: single, send: party !== 'politie' }
+        await lab.node(party).deliver(fileOf(numbersOf(party)), options)
+      }
+      const kept = (await politie.deliveries()).find(({ state }) => state === 'prepared')?.extractId ?? ''
+      const refusal = await politie.ask('POST', `/deliveries/${kept}/sendings`, {})
+      expect([refusal.status, refusal.body.code]).toEqual([409, 'extract_stays_here'])
+
+      const coordinator = await lab.coordinator()
+      const record = await coordinator.readLog()
+      const agreement = record.state.agreements.get(single)
+      if (agreement === undefined) throw new Error('no agreement')
+      const body = composeRequest(record, agreement, 'Een proef', undefined)
+      const notAfter = requestEnds(Date.now())
+      const { hash } = await coordinator.submit(body, { notAfter })
+      const made = new Map(body.extracts.map(({ party, extractId }) => [party as string, extractId as string]))
+      const politieId = made.get('politie') ?? ''
+      // Everybody in the lab reads the id that politie's extract will have; only politie can put anything there.
+      const squat = await lab.relay.call('ggd', 'PUT', `extracts/${politieId}/columns/token:B1`, Buffer.from('van ggd'))
+      expect(squat.status).toBe(404)
+      type Asked = {
+        asked: { requestHash: string; dataset: string; state: string; source: string; inTheWay: string | null }[]
+      }
+      const asked = await until('politie is asked', async () => {
+        const { body: reply } = await politie.ask<Asked>('GET', '/request-extracts')
+        const found = reply.asked.find(({ requestHash }) => requestHash === hash)
+        return found?.state === 'to-confirm' && found.inTheWay === null ? found : undefined
+      })
+      expect((await lab.readJob(body.requestId)).waitingFor).toContain('politie')
+      expect(existsSync(columnFile(join(lab.broker.dataDir, 'columns'), politieId, 'token:B1'))).toBe(false)
+
+      const { dataset, source } = asked
+      const path = `/request-extracts/${hash}/confirmations`
+      const elsewhere = await politie.ask('POST', path, { dataset, source: politieId })
+      expect([elsewhere.status, elsewhere.body.code]).toEqual([409, 'extract_not_ready'])
+      expect((await politie.ask('POST', path, { dataset, source })).status).toBe(200)
+      const job = await lab.settled(body.requestId)
+      expect([job.state, job.refusals]).toEqual(['open', []])
+      const { api, base } = coordinator
+      const links = await api.send({ method: 'GET', path: `${base}/jobs/${body.requestId}/link-quality` })
+      expect(links.status).toBe(200)
+
+      const files = [...made.values()].map((id) => columnFile(join(lab.broker.dataDir, 'columns'), id, 'token:B1'))
+      expect(files.map((file) => existsSync(file))).toEqual([true, true, true])
+      await api.ask({ method: 'POST', path: `${base}/jobs/${body.requestId}/closings`, json: {} })
+      await until('the ciphertext is gone', async () => (files.some((file) => existsSync(file)) ? undefined : true))
+      await until('every node has said that the key is gone', async () => {
+        const said = (await lab.entries()).map(payloadOf).filter(({ kind }) => kind === 'key-destroyed')
+        const gone = new Set(said.flatMap(({ extractIds }) => extractIds as string[]))
+        return [...made.values()].every((id) => gone.has(id)) ? true : undefined
+      })
+      const mine = (await politie.deliveries()).filter(({ extractId }) => [kept, politieId].includes(extractId))
+      expect(new Map(mine.map(({ extractId, keyPresent }) => [extractId, keyPresent]))).toEqual(
+        new Map([
+          [kept, true],
+          [politieId, false],
+        ]),
+      )
+    },
+    4 * minutes,
   )
 
   it(

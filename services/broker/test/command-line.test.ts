@@ -9,7 +9,7 @@ import { startBroker } from '../src/broker.ts'
 import { signIn } from '../src/cli/coordinator-client.ts'
 import { labAccess } from '../src/cli/files.ts'
 import { readConfig } from '../src/config.ts'
-import { agreementTemplate, unfinishedParts } from '../src/drafting/agreement-template.ts'
+import { agreementTemplate, standingSpecials, unfinishedParts } from '../src/drafting/agreement-template.ts'
 import { resultHash } from '../src/jobs/answer.ts'
 import { capturedLogger, coordinator, idleJobs, lab } from './support/broker.ts'
 import { command, refusalOf } from './support/command-line.ts'
@@ -155,6 +155,23 @@ describe('a coordinator drafts an agreement and puts it forward', () => {
     expect(JSON.parse(made.out).unfinished).toEqual(unfinishedParts(document))
     const refused = refusalOf(await command(['agreement', 'propose', '--file', at('draft.json'), ...asCoordinator()]))
     expect(refused).toMatchObject({ exitCode: 3, problem: { code: 'agreement_invalid' } })
+  })
+
+  it('keeps a dataset with special categories at its partner when the draft is told so, and is told when it does not', async () => {
+    const draft = (...special: string[]) =>
+      command(['agreement', 'draft', '--lab', lab, '--party', 'ggd=GGD', 'politie=Politie', ...special])
+    const made = await draft('--special', 'politie', '--out', at('special.json'))
+    expect(made.exitCode).toBe(0)
+    const document = JSON.parse(readFileSync(at('special.json'), 'utf8')) as AgreementDocument
+    expect(agreementFaults(document)).toEqual([])
+    expect(document.datasets.map(({ party, extractMode }) => [party, extractMode])).toEqual([
+      ['ggd', undefined],
+      ['politie', 'per-request'],
+    ])
+    expect(standingSpecials(document)).toEqual([])
+    const standing = document.datasets.map(({ extractMode: _mode, ...dataset }) => dataset)
+    expect(standingSpecials({ ...document, datasets: standing }).map(({ party }) => party)).toEqual(['politie'])
+    expect((await draft('--special', 'ggz', '--out', at('other.json'))).exitCode).toBe(2)
   })
 
   it('is told before anybody else when no errors can be as the agreement wants them', async () => {

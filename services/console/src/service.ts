@@ -27,7 +27,11 @@ import {
   type passphraseOrder,
   type preparationOrder,
   type recoveryOrder,
+  type requestConfirmation,
   type requestDecisionOrder,
+  type requestDecline,
+  requestExtract,
+  requestExtracts,
   type rosterAcceptanceOrder,
   type rosterProposalOrder,
   stagedInspection,
@@ -107,6 +111,18 @@ export const deliveriesQuery = queryOptions({
     return isBusy ? 1000 : calm
   },
 })
+
+/** What approved requests ask to be made for them. */
+export const requestExtractsQuery = queryOptions({
+  queryKey: ['request-extracts'],
+  queryFn: ({ signal }) => askService('/request-extracts', { answer: requestExtracts, signal }),
+  refetchInterval: calm,
+})
+/** Of the delivery that was shown; another one is refused. */
+export const confirmExtract = (hash: string, body: z.infer<typeof requestConfirmation>) =>
+  askService(`/request-extracts/${hash}/confirmations`, { method: 'POST', body, answer: requestExtract })
+export const declineExtract = (hash: string, body: z.infer<typeof requestDecline>) =>
+  askService(`/request-extracts/${hash}/refusals`, { method: 'POST', body, answer: deliveryReceipt })
 
 /** What withdrawing would do, in words, told by the node before anybody signs. */
 export const consequencesQuery = (

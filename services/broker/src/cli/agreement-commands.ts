@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { agreementDocument, type LabView, labId, labView, partyId } from '@kruispunt/contracts'
 import { documentHash, shortCode } from '@kruispunt/statements'
 import type { Command } from 'commander'
-import { agreementTemplate, unfinishedParts } from '../drafting/agreement-template.ts'
+import { agreementTemplate, standingSpecials, unfinishedParts } from '../drafting/agreement-template.ts'
 import { writeSecretFile } from '../keys/secret-file.ts'
 import { requireReady } from '../requests/agreement-ready.ts'
 import type { Context } from './context.ts'
@@ -30,7 +30,8 @@ export function addAgreement(program: Command, context: Context): void {
     .requiredOption('--lab <lab>', 'the lab')
     .requiredOption('--party <id=name...>', 'each partner, two or more')
     .requiredOption('--out <file>', 'where to write it')
-    .action((options: { lab: string; party: string[]; out: string }) => {
+    .option('--special <party...>', 'whose dataset has special categories: opened for single requests only', [])
+    .action((options: { lab: string; party: string[]; out: string; special: string[] }) => {
       if (existsSync(options.out))
         throw new UsageError(
           'Er is al een bestand met die naam. Kies een andere naam.',
@@ -44,8 +45,15 @@ export function addAgreement(program: Command, context: Context): void {
         )
       const parties = options.party.map((text) => {
         const [id = '', ...name] = text.split('=')
-        return { id: parseOption(partyId, id, '--party'), name: name.join('=') || id }
+        const isSpecial = options.special.includes(id)
+        return { id: parseOption(partyId, id, '--party'), name: name.join('=') || id, isSpecial }
       })
+      const stranger = options.special.find((id) => !parties.some((party) => party.id === id))
+      if (stranger !== undefined)
+        throw new UsageError(
+          'Bij --special staat een partner die niet bij --party staat.',
+          'There is a partner under --special that is not under --party.',
+        )
       const document = agreementTemplate(lab, parties, new Date(context.now()))
       writeSecretFile(options.out, `${JSON.stringify(document, null, 2)}\n`)
       const unfinished = unfinishedParts(document)
@@ -74,8 +82,17 @@ export function addAgreement(program: Command, context: Context): void {
       return withCoordinator(context, options, async (client) => {
         const id = documentHash('agreement', document)
         const { index } = await client.submit({ kind: 'agreement', document })
-        const { result, say } = context.output()
+        const { result, say, language } = context.output()
+        const standing = standingSpecials(document).map(({ title }) => title[language])
         result({ agreement: id, shortCode: shortCode(id), index }, [
+          ...(standing.length === 0
+            ? []
+            : [
+                say(
+                  `Let op: van ${standing.join(', ')} staan bijzondere of strafrechtelijke gegevens versleuteld bij het schakelpunt. Met extractMode: per-request blijven zij bij de partner.`,
+                  `Note: of ${standing.join(', ')} special or criminal data stand encrypted at the broker. With extractMode: per-request they stay at the partner.`,
+                ),
+              ]),
           say(
             `Deelafspraak ${shortCode(id)} is aangeboden. Iedere partner leest en tekent haar in de eigen omgeving.`,
             `Agreement ${shortCode(id)} is on record. Each partner reads and signs it at the own node.`,

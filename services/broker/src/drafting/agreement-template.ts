@@ -23,9 +23,15 @@ const usualIdentifiers: Dataset['identifiers'] = [
   { field: 'houseNumberSuffix', headers: ['toevoeging', 'huisnummertoevoeging'] },
 ]
 
-export type DraftParty = { readonly id: PartyId; readonly name: string }
+export type DraftParty = {
+  readonly id: PartyId
+  readonly name: string
+  /** Its variables are special categories: nothing of the dataset stands at the broker. */
+  readonly isSpecial?: boolean
+}
 
-function datasetOf({ id, name }: DraftParty, isFirst: boolean, at: Date): Dataset {
+function datasetOf({ id, name, isSpecial = false }: DraftParty, isFirst: boolean, at: Date): Dataset {
+  const dimensions = isFirst ? exampleDimensions(id, at.getUTCFullYear()) : [yesNo(id)]
   return {
     id: `${id}.personen`,
     party: id,
@@ -39,7 +45,8 @@ function datasetOf({ id, name }: DraftParty, isFirst: boolean, at: Date): Datase
     schedule: todo('hoe vaak wordt geleverd'),
     identifiers: usualIdentifiers,
     linkageKeys: recipe.keys.map((key) => key.id),
-    dimensions: isFirst ? exampleDimensions(id, at.getUTCFullYear()) : [yesNo(id)],
+    dimensions: isSpecial ? dimensions.map((one) => ({ ...one, dataKind: 'special' as const })) : dimensions,
+    ...(isSpecial ? { extractMode: 'per-request' as const } : {}),
   }
 }
 
@@ -137,6 +144,14 @@ export function agreementTemplate(lab: LabId, parties: readonly DraftParty[], at
     attachments: [],
   }
 }
+
+/** Datasets with special categories, or about crime, of which the extracts stand at the broker; titles as people know them. */
+export const standingSpecials = ({ datasets }: AgreementDocument): Dataset[] =>
+  datasets.filter(
+    ({ extractMode, dimensions, measures = [] }) =>
+      extractMode !== 'per-request' &&
+      [...dimensions, ...measures].some(({ dataKind }) => dataKind === 'special' || dataKind === 'criminal'),
+  )
 
 /** Places that were left as the template has them; an agreement with one of these is not ready to sign. */
 export function unfinishedParts(document: AgreementDocument): string[] {

@@ -38,6 +38,7 @@ function Shown({ assignment, going, waiting }: Props) {
   const { agreement, dataset, document, isActive } = assignment
   const newest = newestOf(assignment)
   const prepared = newest?.state === 'prepared' || newest?.state === 'sending' ? newest : undefined
+  const staysHere = dataset.extractMode === 'per-request'
   const sent = assignment.extracts.find(({ state }) => state === 'sent')
   return (
     <div className="kp-stack">
@@ -57,12 +58,12 @@ function Shown({ assignment, going, waiting }: Props) {
       </dl>
       <WorkProgress going={going} />
       {!isActive && <p>{say('notActiveYet')}</p>}
-      {prepared !== undefined && <PreparedPanel extract={prepared} mayDeliver={may.deliver} />}
+      {prepared !== undefined && <PreparedPanel extract={prepared} mayDeliver={may.deliver} staysHere={staysHere} />}
       {sent !== undefined && <SentPanel extract={sent} maySign={may.sign} mayDeliver={may.deliver} />}
-      {isActive && prepared === undefined && may.deliver && (
+      {isActive && (prepared === undefined || staysHere) && may.deliver && (
         <FileWork
           assigned={{ agreement, dataset: dataset.id }}
-          isReplacing={sent !== undefined}
+          isReplacing={sent !== undefined || prepared !== undefined}
           isGoing={going.length > 0}
           waiting={waiting}
         />

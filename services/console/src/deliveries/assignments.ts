@@ -18,9 +18,9 @@ export type Assignment = {
 
 export const newestOf = ({ extracts }: Assignment): NodeExtract | undefined => extracts[0]
 
-/** Of one dataset, newest first. */
+/** Deliveries of one dataset, newest first; what was made of them for one request is no delivery. */
 const madeOf = (all: readonly NodeExtract[], agreement: AgreementId, dataset: string) =>
-  all.filter((extract) => extract.agreement === agreement && extract.dataset === dataset)
+  all.filter((extract) => extract.agreement === agreement && extract.dataset === dataset && extract.forRequest === null)
 
 export function useAssignments() {
   const { language } = useLanguage()

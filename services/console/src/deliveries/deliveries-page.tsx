@@ -7,6 +7,7 @@ import { frameTexts } from '../texts/frame-texts.ts'
 import { type Assignment, newestOf, useAssignments } from './assignments.ts'
 import { DeliveryState } from './delivery-state.tsx'
 import { EarlierDeliveries } from './earlier-deliveries.tsx'
+import { RequestExtracts } from './request-extracts.tsx'
 
 export function DeliveriesPage() {
   const say = useTexts(deliveryTexts)
@@ -18,6 +19,7 @@ export function DeliveriesPage() {
       {error !== null && <Failure error={error} onRetry={retry} />}
       {isPending && <Loading />}
       {!isPending && error === null && assignments.length === 0 && <Empty title={say('none')}>{say('noneText')}</Empty>}
+      <RequestExtracts />
       <div className="kp-cards">
         {assignments.map((assignment) => (
           <AssignmentCard key={`${assignment.agreement}-${assignment.dataset.id}`} assignment={assignment} />

@@ -9,9 +9,14 @@ import { Findings } from './findings.tsx'
 import { Leaves } from './leaves.tsx'
 import { Totals } from './totals.tsx'
 
-type Props = { readonly extract: NodeExtract; readonly mayDeliver: boolean }
+type Props = {
+  readonly extract: NodeExtract
+  readonly mayDeliver: boolean
+  /** Of a dataset that is opened for single requests only: there is nothing to send. */
+  readonly staysHere: boolean
+}
 
-export function PreparedPanel({ extract, mayDeliver }: Props) {
+export function PreparedPanel({ extract, mayDeliver, staysHere }: Props) {
   const say = useTexts(deliveryTexts)
   const { number } = useLanguage()
   const queries = useQueryClient()
@@ -28,7 +33,7 @@ export function PreparedPanel({ extract, mayDeliver }: Props) {
     <div className="kp-stack">
       <section className="kp-panel kp-stack kp-stack--tight">
         <Heading level={2}>{say('preparedTitle')}</Heading>
-        <Paragraph>{say('nothingSent')}</Paragraph>
+        <Paragraph>{say(staysHere ? 'staysHere' : 'nothingSent')}</Paragraph>
         <Paragraph>
           {say('preparedLine', {
             rows: number(report?.rowsRead ?? 0),
@@ -45,9 +50,11 @@ export function PreparedPanel({ extract, mayDeliver }: Props) {
         {dropping.error !== null && <Failure error={dropping.error} level={3} />}
         {mayDeliver && (
           <div className="kp-row">
-            <Button disabled={sending.isPending} onClick={() => sending.mutate()}>
-              {say('confirmAndSend')}
-            </Button>
+            {!staysHere && (
+              <Button disabled={sending.isPending} onClick={() => sending.mutate()}>
+                {say('confirmAndSend')}
+              </Button>
+            )}
             <Button
               variant="secondary"
               disabled={sending.isPending || dropping.isPending}

@@ -33,10 +33,14 @@ const nl = {
   'doing-checking': 'Uw knooppunt leest en controleert het bestand.',
   'doing-preparing': 'Uw knooppunt versleutelt het bestand.',
   'doing-sending': 'Uw knooppunt verstuurt de versleutelde kolommen.',
+  jointLine: 'Gezamenlijke nummers: {{done}} van {{total}}.',
+  jointWaiting: 'Wacht op het knooppunt van {{parties}}.',
   mayClose: 'Dit werk loopt door in uw eigen omgeving, ook als u deze pagina sluit.',
   chooseTitle: 'Bestand kiezen',
   replaceTitle: 'Levering vervangen',
   nothingSent: 'Er is nog niets verstuurd. Alles op deze pagina staat alleen in uw eigen omgeving.',
+  staysHere:
+    'Deze dataset blijft hier: er is niets te versturen. Is er een aanvraag voor goedgekeurd, dan ziet u die bij Leveringen en bevestigt u haar daar.',
   replaceText:
     'Kies een nieuw bestand voor dezelfde periode. De vorige levering vervalt pas als de nieuwe is verstuurd.',
   file: 'Bestand (CSV of tekst)',
@@ -159,10 +163,14 @@ const en: Record<keyof typeof nl, string> = {
   'doing-checking': 'Your node reads and checks the file.',
   'doing-preparing': 'Your node encrypts the file.',
   'doing-sending': 'Your node sends the encrypted columns.',
+  jointLine: 'Joint numbers: {{done}} of {{total}}.',
+  jointWaiting: 'Waits for the node of {{parties}}.',
   mayClose: 'This work goes on in your own environment, also when you close this page.',
   chooseTitle: 'Choose a file',
   replaceTitle: 'Replace the delivery',
   nothingSent: 'Nothing has been sent yet. Everything on this page is in your own environment only.',
+  staysHere:
+    'This dataset stays here: there is nothing to send. When a request for it is approved, you see it under Deliveries and confirm it there.',
   replaceText:
     'Choose a new file for the same period. The earlier delivery lapses only when the new one has been sent.',
   file: 'File (CSV or text)',

@@ -111,11 +111,12 @@ export const deliveryRoutes: DeliveryRoutes = async (app, { port }) => {
       const { file, mapping, leaveOutBadRows, objections: lines, ...wanted } = request.body
       const inspected = await inspectFile(port, wanted, stagedPath(folder, file))
       const confirmed = confirmMapping(inspected, mapping)
-      const { extractId: prepared } = await work.during('preparing', inspected, null, (onProgress) =>
+      const { extractId: prepared } = await work.during('preparing', inspected, null, (onProgress, onJointNumbers) =>
         prepareExtract(port, inspected, confirmed, {
           leaveOutBadRows,
           patienceMs,
           onProgress,
+          onJointNumbers,
           ...(lines === undefined ? {} : { objections: parseObjections(lines.join('\n')) }),
         }),
       )

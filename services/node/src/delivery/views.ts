@@ -49,6 +49,7 @@ export function viewExtract(own: OwnExtract): NodeExtract {
     createdAt,
     sentAt,
     keyPresent,
+    forRequest: own.madeFor?.requestHash ?? null,
     report: report === null || report === undefined ? null : deliveryReport.parse(report),
   }
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { AgreementId, DeliveryWork, ExtractId } from '@kruispunt/contracts'
+import type { JointProgress } from '../oprf/order.ts'
 
 type On = { readonly agreement: { readonly id: AgreementId }; readonly dataset: { readonly id: string } }
 
@@ -15,14 +16,19 @@ export function createWorkList() {
       step: DeliveryWork['step'],
       { agreement, dataset }: On,
       extractId: ExtractId | null,
-      run: (onProgress: (part: number) => void) => Promise<T>,
+      run: (onProgress: (part: number) => void, onJointNumbers: (joint: JointProgress) => void) => Promise<T>,
     ): Promise<T> {
-      const one: DeliveryWork = { agreement: agreement.id, dataset: dataset.id, extractId, step, part: 0 }
+      const one: DeliveryWork = { agreement: agreement.id, dataset: dataset.id, extractId, step, part: 0, joint: null }
       going.add(one)
       try {
-        return await run((part) => {
-          one.part = Math.min(1, Math.max(0, part))
-        })
+        return await run(
+          (part) => {
+            one.part = Math.min(1, Math.max(0, part))
+          },
+          (joint) => {
+            one.joint = { ...joint, waitingFor: [...joint.waitingFor] }
+          },
+        )
       } finally {
         going.delete(one)
       }
