@@ -281,6 +281,31 @@ describe('a broker that wants more than one request of it', () => {
     expect(made?.recorded.statement).toMatchObject({ subjects: people.length, forRequest: { source: newer } })
   })
 
+  it('opens nothing any more that was made of a delivery which an officer withdrew, and told so beforehand', async () => {
+    const { requestHash } = await jobOf(singleRequest(lab.broker, lab.agreement))
+    const { node } = lab.partner('politie')
+    const source = standing.get('politie') as ExtractId
+    const made = madeIn(requestHash).find(({ recorded }) => recorded.statement.party === 'politie')
+    const { extractId } = made?.recorded.statement as StatementOf<'extract'>
+    const told = node.consequences({ scope: 'extract', id: source })
+    expect(told.keysDestroyed.map((one) => one.extractId)).toEqual(expect.arrayContaining([source, extractId]))
+    expect(told.requestsEnded.map(({ requestId }) => requestId)).toContain(
+      lab.broker.state().requests.get(requestHash)?.recorded.statement.requestId,
+    )
+    node.acts.withdrawExtract({ officer, passphrase: passphraseOf('politie'), extractId: source, reason: 'bezwaar' })
+    for (const id of [source, extractId]) expect(node.deliveries.extract(id).keyPresent).toBe(false)
+    expect(lab.broker.state().requests.get(requestHash)?.releases.has(extractId)).toBe(false)
+    await lab.tickAll()
+    const refusal = lab.broker
+      .state()
+      .requests.get(requestHash)
+      ?.refusals.get('politie' as never)
+    expect(refusal?.statement.code).toBe('extract_key_gone')
+    await lab.tickAll()
+    await sendExtract(node.deliveries, await prepare(node, sharing, 'again'))
+    await lab.tickAll()
+  }, 60_000)
+
   it('keeps no key of it alive by never saying that the job is over: the node’s own clock ends it', async () => {
     const { requestHash } = await jobOf(singleRequest(lab.broker, lab.agreement))
     await lab.until(() => lab.broker.state().requests.get(requestHash)?.releases.size === 3)

@@ -14,6 +14,7 @@ type OwnExtract = {
   readonly dataset: string
   readonly period: string
   readonly keyPresent: boolean
+  readonly madeFor: { readonly source: ExtractId } | null
 }
 
 export type WithdrawalOf =
@@ -54,7 +55,11 @@ type Situation = { readonly state: LabState; readonly extracts: readonly OwnExtr
 const isOpen = (request: RequestState) =>
   request.closed === undefined && request.withdrawn === undefined && request.rejected === undefined
 
-function touchedRequests({ state, party }: Situation, what: WithdrawalOf): RequestState[] {
+/** The extract, and what was made of it for single requests. */
+const withMade = (extracts: readonly OwnExtract[], id: string): OwnExtract[] =>
+  extracts.filter(({ extractId, madeFor }) => extractId === id || madeFor?.source === id)
+
+function touchedRequests({ state, extracts, party }: Situation, what: WithdrawalOf): RequestState[] {
   const all = [...state.requests.values()]
   if (what.scope === 'request') {
     const request = state.requests.get(what.requestHash)
@@ -66,7 +71,8 @@ function touchedRequests({ state, party }: Situation, what: WithdrawalOf): Reque
     return [request]
   }
   if (what.scope === 'agreement') return all.filter(({ recorded }) => recorded.statement.agreement === what.id)
-  return all.filter(({ recorded }) => recorded.statement.extracts.some(({ extractId }) => extractId === what.id))
+  const ids = new Set<string>([what.id, ...withMade(extracts, what.id).map(({ extractId }) => extractId)])
+  return all.filter(({ recorded }) => recorded.statement.extracts.some(({ extractId }) => ids.has(extractId)))
 }
 
 function doomedExtracts({ state, extracts, party }: Situation, what: WithdrawalOf): OwnExtract[] {
@@ -80,7 +86,7 @@ function doomedExtracts({ state, extracts, party }: Situation, what: WithdrawalO
     )
     return extracts.filter((extract) => extract.agreement === what.id && extract.keyPresent)
   }
-  const found = extracts.filter(({ extractId }) => extractId === what.id)
+  const found = withMade(extracts, what.id)
   if (found.length === 0) throw new NodeError('extract_unknown')
   return found.filter(({ keyPresent }) => keyPresent)
 }

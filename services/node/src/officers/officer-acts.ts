@@ -292,10 +292,12 @@ export function createOfficerActs(deps: {
       const { extractId, reason } = order
       const body: StatementBody<'revocation'> = { kind: 'revocation', scope: 'extract', id: extractId, reason }
       const mark = () => extracts.setState(extractId, 'withdrawn')
+      // What was made of it for single requests opens no longer either.
+      const made = extracts.list().filter(({ madeFor, keyPresent }) => keyPresent && madeFor?.source === extractId)
       return withdrawing(
         () => add(body, `revocation:extract:${extractId}`, [key], mark),
         mark,
-        () => deps.destroyKeys(extract.agreement, [extractId]),
+        () => deps.destroyKeys(extract.agreement, [extractId, ...made.map((one) => one.extractId)]),
       )
     },
     /**
