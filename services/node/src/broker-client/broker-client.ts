@@ -20,7 +20,7 @@ import {
 import { Agent, request as send } from 'undici'
 import { z } from 'zod'
 import { NodeError } from '../errors.ts'
-import { refusalOf, transportError } from './errors.ts'
+import { isConnectionLost, refusalOf, transportError } from './errors.ts'
 
 const mostAnswerBytes = 64 * 1024 * 1024
 const usualAnswerMs = 20_000
@@ -97,8 +97,22 @@ export function createBrokerClient({ url, caCertificate, lab, client, answerMs =
     return content
   }
 
+  /**
+   * An upload can meet a connection that the broker is just closing for having been quiet. Nothing else tries it again by itself, so it
+   * is sent once more, on another connection: what arrived twice is there once.
+   */
+  async function upload(asked: Call): Promise<Buffer> {
+    try {
+      return await exchange(asked)
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error
+      return exchange(asked)
+    }
+  }
+
   async function call<S extends z.ZodType>(answer: S, asked: Call): Promise<z.infer<S>> {
-    const parsed = answer.safeParse(parseJson((await exchange(asked)).toString('utf8')))
+    const content = await (asked.method === 'PUT' ? upload(asked) : exchange(asked))
+    const parsed = answer.safeParse(parseJson(content.toString('utf8')))
     if (!parsed.success) throw new NodeError('broker_answer_invalid')
     return parsed.data
   }

@@ -29,6 +29,14 @@ export function transportError(cause: unknown): NodeError {
   return new NodeError('broker_unreachable', { cause })
 }
 
+const lost = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
+
+/** Whether a call failed because its connection, which there was, ended under it. */
+export function isConnectionLost(error: unknown): boolean {
+  const cause = error instanceof NodeError && error.code === 'broker_unreachable' ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && lost.has(String(cause.code))
+}
+
 /** Codes with which a broker asks to come back later. */
 const passing = new Set(['too_many_requests', 'unavailable', 'internal_error'])
 

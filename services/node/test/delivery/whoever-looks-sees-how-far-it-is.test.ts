@@ -1,5 +1,5 @@
 import type { AgreementId, PartyId } from '@kruispunt/contracts'
-import { nodeDeliveries } from '@kruispunt/contracts'
+import { deliveryWork } from '@kruispunt/contracts'
 import { describe, expect, it } from 'vitest'
 import { createWorkList } from '../../src/delivery/work-list.ts'
 
@@ -20,7 +20,7 @@ describe('whoever looks sees how far it is', () => {
       { part: 0.5, joint },
     ])
     // As the API says it.
-    expect(nodeDeliveries.safeParse({ deliveries: [], outstanding: [], work: seen[1] }).success).toBe(true)
+    expect(deliveryWork.safeParse(seen[1]?.[0]).success).toBe(true)
   })
 
   it('is over when the work is, however it ends', async () => {
