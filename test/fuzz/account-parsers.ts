@@ -10,7 +10,7 @@ import { createIdentityProviders } from '../../packages/front-door/src/index.ts'
 import type { FrontDoor } from '../../packages/front-door/test/front-door.ts'
 import { passkeyChallenge, passkeySignature, verifyPasskey } from '../../packages/statements/src/passkey.ts'
 import { createAuthenticator } from '../oracles/software-authenticator.ts'
-import type { Parser } from './parsers.ts'
+import type { Parser } from './parser.ts'
 
 const page = { origin: 'https://portaal.voorbeeld.nl', rpId: 'portaal.voorbeeld.nl', name: 'Portaal' }
 const utf8 = (text: string) => Uint8Array.from(Buffer.from(text, 'utf8'))

@@ -11,7 +11,7 @@ import {
   transcriptOf,
 } from '@kruispunt/key-agreement'
 import { commitOf, gather, revealsOf, to, transcriptFor } from '../../packages/key-agreement/test/parties.ts'
-import type { Parser } from './parsers.ts'
+import type { Parser } from './parser.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'))

@@ -11,7 +11,8 @@ import * as frontDoor from '../../packages/front-door/src/index.ts'
 import { openFrontDoor } from '../../packages/front-door/test/front-door.ts'
 import * as tabular from '../../packages/tabular/src/index.ts'
 import { anyInput, corpus } from './inputs.ts'
-import { allParsers, type Parser } from './parsers.ts'
+import type { Parser } from './parser.ts'
+import { allParsers } from './parsers.ts'
 
 await crypto.cryptoReady()
 const door = await openFrontDoor()

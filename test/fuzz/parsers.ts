@@ -47,16 +47,7 @@ import { labAccess } from '../../services/broker/src/cli/files.ts'
 import { testAgreement } from '../../services/node/test/support/agreement.ts'
 import { accountParsers } from './account-parsers.ts'
 import { ceremonyParsers } from './ceremony-parsers.ts'
-
-export type Parser = {
-  /** As `package.function`. */
-  readonly name: `${string}.${string}`
-  readonly good: readonly Uint8Array[]
-  /** May throw only what its package documents: an error with a code. */
-  readonly call: (bytes: Uint8Array) => unknown
-  /** It tells by what it returns, and never throws. */
-  readonly neverThrows?: true
-}
+import type { Parser } from './parser.ts'
 
 const utf8 = (text: string) => Uint8Array.from(Buffer.from(text, 'utf8'))
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
