@@ -32,6 +32,8 @@ export function signingJourneys(at: () => { readonly lab: OpenLab; readonly brow
       await page.getByLabel('Naam van het apparaat').fill(device)
       await page.getByRole('button', { name: 'Passkey toevoegen' }).click()
       await page.getByText(device, { exact: true }).waitFor()
+      // Before a secret stands on the page: no picture holds one.
+      await visitor.picture('account')
 
       await page.getByRole('button', { name: 'Wachtwoord instellen' }).click()
       await page.getByRole('img', { name: /QR-code/ }).waitFor()
@@ -41,7 +43,6 @@ export function signingJourneys(at: () => { readonly lab: OpenLab; readonly brow
       await page.getByText('Uw passkey is gemaakt').waitFor()
       await page.getByText('wacht op de partners').first().waitFor()
       expect(await visitor.findings()).toStrictEqual([])
-      await visitor.picture('account')
 
       // Comes in again: first with a password that is not right, then with nobody at the passkey, then with it.
       await page.getByRole('button', { name: 'Afmelden', exact: true }).first().click()
