@@ -55,11 +55,19 @@ function tellSlowest(files: Report['testResults']): void {
 
 /** Labs of many processes, killed and started again: `npm run test:attacks` plays them, this check would take too long with them. */
 const long = [
+  'services/node/test/a-node-survives-being-killed-anywhere.test.ts',
+  'services/node/test/joint-numbers-survive-being-killed.test.ts',
   'test/attacks/a-broker-survives-being-killed-anywhere.test.ts',
+  'test/attacks/a-ceremony-fits-or-ends.test.ts',
   'test/attacks/a-log-has-one-past.test.ts',
   'test/attacks/a-node-knows-the-time-and-its-own-past.test.ts',
   'test/attacks/a-roster-follows-the-one-before.test.ts',
+  'test/attacks/a-stolen-broker-tells-nothing.test.ts',
+  'test/attacks/a-withdrawal-holds-whatever-the-broker-does.test.ts',
+  'test/attacks/joint-numbers-need-every-share.test.ts',
+  'test/attacks/partners-come-and-go.test.ts',
   'test/attacks/tables-do-not-tell-a-person-apart.test.ts',
+  'test/attacks/what-does-not-open-opens-nothing.test.ts',
 ]
 
 /** Runs every other test; the counts come from the runner's own report, and a runner that wrote none has failed. */

@@ -36,11 +36,12 @@ export const questions: readonly Question[] = [
     percentages: 'row',
   },
   {
-    name: 'care-by-age',
-    title: 'Uren langdurige zorg naar leeftijd: opgeteld en gemiddeld, zonder dat iemands uren te lezen zijn',
+    // Not by age: age of clients beside age of residents ties two populations, and every later table of age with it.
+    name: 'care-at-home',
+    title: 'Uren langdurige zorg, thuis of niet: opgeteld en gemiddeld, zonder dat iemands uren te lezen zijn',
     table: 'clients',
-    rows: 'gemeente.age',
-    columns: 'zorg.athome',
+    rows: 'zorg.athome',
+    columns: 'gemeente.wmo@wmo-any',
     measures: 'zorg.care',
   },
   {

@@ -216,7 +216,7 @@ export function consoleJourneys(at: () => { readonly lab: OpenLab; readonly brow
       const visitor = await visit(browser, lab.console, {}, [403, 409, 422])
       const { page } = visitor
       await page.goto(await lab.consoleLink('privacy'))
-      const toSign = page.locator('main section', { hasText: title })
+      const toSign = page.locator('main section.kp-panel', { hasText: title })
       await toSign.getByRole('heading', { name: 'Deelafspraak lezen en tekenen' }).waitFor({ timeout: patient })
       await toSign.getByRole('link', { name: 'Lees de deelafspraak' }).click()
       await heading(page, title).waitFor()
