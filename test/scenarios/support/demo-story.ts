@@ -158,6 +158,8 @@ export async function askMore(folder: string, { first, linked, atOnce }: More) {
   }
   const asked: Asked[] = []
   for (const question of first) asked.push(await askOne(question))
+  // Before the large ones: a busy machine runs out of time for what comes after those, and then neither is answered.
+  asked.push(...(await Promise.all(atOnce.map(askOne))))
   const [main, ...others] = linked
   if (main) {
     const { data, refused } = await ask([
@@ -168,7 +170,6 @@ export async function askMore(folder: string, { first, linked, atOnce }: More) {
     for (const [at, question] of linked.entries())
       asked.push({ question, ...(data ? { answered: answered(question, answers[at] ?? {}) } : { refused }) })
   }
-  asked.push(...(await Promise.all(atOnce.map(askOne))))
   const quality = await command('broker', ['job', 'links', '--request', requestId, ...access], {})
   if (quality.code !== 0) throw new Error(`job links: ${JSON.stringify(quality.problem)}`)
   const links: LinkQuality = linkQuality.parse(quality.data)
